@@ -1,0 +1,72 @@
+/**
+ * The one error that a person can cause. Services throw it with a code and the data a sentence
+ * needs; the renderer owns the sentence (`errors.<code>` in the locales).
+ */
+export interface ClinicErrorData {
+  // who may do what
+  'not-signed-in': Record<string, never>
+  locked: Record<string, never>
+  forbidden: { permission: string }
+  'wrong-credentials': Record<string, never>
+  'locked-out': { until: string }
+  'weak-passphrase': { minimumLength: number }
+  'login-taken': { login: string }
+  'last-administrator': Record<string, never>
+  'already-set-up': Record<string, never>
+  // what was sent
+  'invalid-input': { fields: { path: string; code: string }[] }
+  'not-found': { entity: string; id: string }
+  'version-conflict': { entity: string; id: string }
+  'idempotency-mismatch': Record<string, never>
+  // appointments
+  overlap: {
+    appointmentId: string
+    startsAt: string
+    endsAt: string
+    patient: string
+    practitioner: string
+  }
+  'outside-hours': { day: string }
+  'time-does-not-exist': { localTime: string; timeZone: string }
+  'service-not-offered': { serviceId: string; practitionerId: string }
+  'status-not-allowed': { from: string; to: string }
+  'reason-required': Record<string, never>
+  // visits, cards, referrals
+  'already-signed': { encounterId: string }
+  'not-signed': { encounterId: string }
+  'not-the-author': Record<string, never>
+  'empty-visit': Record<string, never>
+  'card-status-not-allowed': { from: string; to: string }
+  'card-exists': { number: string }
+  'consent-missing': { patientId: string }
+  // money
+  'amount-too-large': { maximumMinor: number; currency: string }
+  'nothing-to-pay': { invoiceId: string }
+  'nothing-to-refund': { invoiceId: string }
+  'invoice-exists': { invoiceId: string; number: string }
+  'not-enough-cash': { missingMinor: number; currency: string }
+  'currency-mismatch': { expected: string; actual: string }
+  // files, imports, mail
+  'file-unreadable': { reason: string }
+  'missing-columns': { columns: string[] }
+  'import-gone': Record<string, never>
+  'mail-not-configured': Record<string, never>
+  'mail-no-address': Record<string, never>
+  'disk-full': Record<string, never>
+  'document-not-ready': { documentId: string }
+}
+
+export type ClinicErrorCode = keyof ClinicErrorData
+
+/** A refusal with a code of the closed union above; `data` is what the sentence on screen needs. */
+export class ClinicError<Code extends ClinicErrorCode = ClinicErrorCode> extends Error {
+  readonly code: Code
+  readonly data: ClinicErrorData[Code]
+
+  constructor(code: Code, data: ClinicErrorData[Code]) {
+    super(code)
+    this.name = 'ClinicError'
+    this.code = code
+    this.data = data
+  }
+}
