@@ -1,0 +1,24 @@
+/** How the window's part (renderer/) becomes plain files that the app:// protocol serves. */
+import react from '@vitejs/plugin-react'
+import postcssPresetMantine from 'postcss-preset-mantine'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  root: 'renderer',
+  // Relative addresses: the page comes from app://, not from a web server's root.
+  base: './',
+  plugins: [react()],
+  css: { postcss: { plugins: [postcssPresetMantine()] } },
+  build: {
+    outDir: '../out/renderer',
+    emptyOutDir: true,
+    sourcemap: false,
+    target: 'chrome140',
+    // The content security policy allows neither data: addresses nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Loaded from disk: one large file is no slower than many small ones.
+    chunkSizeWarningLimit: 4096,
+  },
+})
