@@ -10,8 +10,6 @@ export default defineConfig({
   plugins: [react()],
   css: { postcss: { plugins: [postcssPresetMantine()] } },
   build: {
-    outDir: '../out/renderer',
-    emptyOutDir: true,
     sourcemap: false,
     target: 'chrome140',
     // The content security policy allows neither data: addresses nor inline scripts.

@@ -1,0 +1,84 @@
+/** Builds the workstation into out/: the window with vite, main, worker and preload with esbuild. */
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { build as bundle } from 'esbuild'
+import { build as buildPage } from 'vite'
+import { at, root } from '../run/paths.mjs'
+
+/** Built here first and moved when all is done, so that out/ never holds half a build. */
+const staging = at('out', `building-${process.pid}`)
+
+/** Packages that stay in node_modules: native code, or data files read beside their own source. */
+const external = ['electron', 'better-sqlite3', '@node-rs/argon2', 'electron-updater', 'pdfkit']
+/** Fonts are looked up with require.resolve at run time, so their paths stay as they are written. */
+const externalFiles = ['@expo-google-fonts/*']
+
+/** One CommonJS file from one entry, with the ESM words for "where am I" kept working. */
+async function bundleForElectron(entry, result) {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: path.join(staging, result),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    external: [...external, ...externalFiles],
+    define: {
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+      'import.meta.url': 'importMetaUrl',
+    },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    // Names of errors and functions are part of the log, so they stay.
+    minify: false,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+}
+
+/** A preload script under the sandbox may require 'electron' and nothing of Node's own modules. */
+async function bundlePreload() {
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: ['preload/index.ts'],
+    outfile: path.join(staging, 'preload', 'index.cjs'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    external: ['electron'],
+    logLevel: 'warning',
+  })
+}
+
+async function buildAll() {
+  await Promise.all([
+    bundleForElectron('main/index.ts', 'main/index.cjs'),
+    bundleForElectron('main/worker/worker.ts', 'main/worker.cjs'),
+    bundlePreload(),
+    buildPage({
+      configFile: at('vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: path.join(staging, 'renderer'), emptyOutDir: true },
+    }),
+  ])
+}
+
+function moveIntoPlace() {
+  for (const part of ['main', 'preload', 'renderer']) {
+    rmSync(at('out', part), { recursive: true, force: true })
+    renameSync(path.join(staging, part), at('out', part))
+  }
+}
+
+const startedAt = performance.now()
+mkdirSync(staging, { recursive: true })
+try {
+  await buildAll()
+  moveIntoPlace()
+  console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
+} finally {
+  rmSync(staging, { recursive: true, force: true })
+}
