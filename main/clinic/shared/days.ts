@@ -125,6 +125,8 @@ export interface ClockStretch {
 export interface DayClock {
   /** The day's wall-clock midnight read as if the zone were UTC. */
   midnightMs: number
+  /** ISO 8601: 1 is Monday. */
+  weekday: number
   startsMs: number
   endsMs: number
   stretches: readonly ClockStretch[]
@@ -160,7 +162,7 @@ function readDayClock(day: Temporal.PlainDate, timeZone: string): DayClock {
   }
   stretches.push(stretchOf(from, endsMs))
   const midnightMs = day.toZonedDateTime('UTC').epochMilliseconds
-  return { midnightMs, startsMs, endsMs, stretches }
+  return { midnightMs, weekday: day.dayOfWeek, startsMs, endsMs, stretches }
 }
 
 function stretchOf(from: Temporal.ZonedDateTime, endsMs: number): ClockStretch {
