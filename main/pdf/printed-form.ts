@@ -1,0 +1,153 @@
+/** What each printed form is filled with: plain rows and words, no database and no layout. */
+import type { HumanName } from '../clinic/shared/names.ts'
+import type { Language } from '../clinic/shared/languages.ts'
+
+/** The clinic as it stands on top of each paper. */
+export interface Letterhead {
+  name: string
+  legalName: string | null
+  address: string | null
+  phone: string | null
+  email: string | null
+  taxId: string | null
+  /** ISO 3166-1 alpha-2; dates and money are written as this country writes the language. */
+  country: string
+  /** IANA name; instants are printed in this zone. */
+  timeZone: string
+}
+
+/** The patient as a paper needs them; each form prints the part that concerns it. */
+export interface PrintedPatient {
+  name: HumanName
+  /** Calendar day, `YYYY-MM-DD`. */
+  bornOn: string | null
+  /** FHIR administrative-gender. */
+  sex: 'female' | 'male' | 'other' | 'unknown'
+  cardNumber: string | null
+  phone: string | null
+  address: string | null
+  identityDocument: string | null
+}
+
+export interface PrintedPractitioner {
+  name: HumanName
+  specialty: string | null
+}
+
+interface CommonParts {
+  language: Language
+  clinic: Letterhead
+}
+
+/** A ServiceRequest on paper. */
+export interface ReferralForm extends CommonParts {
+  kind: 'referral'
+  number: string
+  issuedAt: string
+  patient: PrintedPatient
+  requester: PrintedPractitioner
+  to: { organization: string | null; practitioner: string | null; specialty: string }
+  reason: string
+  diagnosis: string | null
+  /** FHIR request-priority. */
+  urgency: 'routine' | 'urgent' | 'asap' | 'stat'
+  note: string | null
+}
+
+/** One service on an invoice or a receipt; sums in minor units of the form's currency. */
+export interface PrintedLine {
+  code: string
+  description: string
+  quantity: number
+  unitPriceMinor: number
+  totalMinor: number
+}
+
+export interface Payer {
+  name: string
+  taxId: string | null
+  address: string | null
+}
+
+export interface InvoiceForm extends CommonParts {
+  kind: 'invoice'
+  number: string
+  issuedAt: string
+  patient: PrintedPatient
+  /** Who pays when it is not the patient. */
+  payer: Payer | null
+  lines: readonly PrintedLine[]
+  currency: string
+  totalMinor: number
+  paidMinor: number
+  balanceMinor: number
+}
+
+export interface PrintedPayment {
+  method: 'cash' | 'terminal'
+  amountMinor: number
+  /** Cash handed over and given back; null for a card terminal. */
+  tenderedMinor: number | null
+  changeMinor: number | null
+}
+
+/** The cashier's receipt for one taking of money, by one method or split over several. */
+export interface ReceiptForm extends CommonParts {
+  kind: 'receipt'
+  number: string
+  invoiceNumber: string
+  takenAt: string
+  cashier: HumanName
+  patient: HumanName
+  lines: readonly PrintedLine[]
+  payments: readonly PrintedPayment[]
+  currency: string
+  /** What was taken this time, all methods together. */
+  totalMinor: number
+  /** What is still owed on the invoice afterwards. */
+  balanceAfterMinor: number
+}
+
+export interface RefundReceiptForm extends CommonParts {
+  kind: 'refund-receipt'
+  number: string
+  invoiceNumber: string
+  refundedAt: string
+  cashier: HumanName
+  patient: HumanName
+  method: 'cash' | 'terminal'
+  amountMinor: number
+  currency: string
+  reason: string
+}
+
+export interface PrintedAddendum {
+  writtenAt: string
+  author: HumanName
+  text: string
+}
+
+/** An Encounter on paper; a draft says so as long as it is not signed. */
+export interface VisitSummaryForm extends CommonParts {
+  kind: 'visit-summary'
+  number: string | null
+  patient: PrintedPatient
+  practitioner: PrintedPractitioner
+  visitedAt: string
+  complaint: string
+  findings: string
+  diagnosis: string
+  diagnosisCode: string | null
+  plan: string
+  addenda: readonly PrintedAddendum[]
+  signedAt: string | null
+  /** Hash of the signed text, printed so that paper and record can be compared. */
+  contentHash: string | null
+}
+
+export type PrintedForm =
+  | ReferralForm
+  | InvoiceForm
+  | ReceiptForm
+  | RefundReceiptForm
+  | VisitSummaryForm
