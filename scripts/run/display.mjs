@@ -40,15 +40,15 @@ function readyDisplay(server) {
 }
 
 /**
- * Runs `use` with an environment in which windows can open: as it is where there is a display,
+ * Runs `work` with an environment in which windows can open: as it is where there is a display,
  * else under an Xvfb of its own (which picks a free number itself), ended afterwards.
  * @template T
  * @param {NodeJS.ProcessEnv} env
- * @param {(env: NodeJS.ProcessEnv) => Promise<T>} use
+ * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withDisplay(env, use) {
-  if (!displayIsMissing(env)) return await use(env)
+export async function withDisplay(env, work) {
+  if (!displayIsMissing(env)) return await work(env)
   console.log('No display here: the window opens on a virtual one (Xvfb).')
   const folder = mkdtempSync(path.join(tmpdir(), 'polyclinic-display-'))
   const authority = path.join(folder, 'Xauthority')
@@ -61,7 +61,7 @@ export async function withDisplay(env, use) {
   )
   try {
     const display = await readyDisplay(server)
-    return await use({ ...env, DISPLAY: display, XAUTHORITY: authority })
+    return await work({ ...env, DISPLAY: display, XAUTHORITY: authority })
   } finally {
     server.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
