@@ -13,6 +13,9 @@ export interface ClinicErrorData {
   'login-taken': { login: string }
   'last-administrator': Record<string, never>
   'already-set-up': Record<string, never>
+  // the workstation
+  'not-ready': Record<string, never>
+  'database-trouble': { trouble: string }
   // what was sent
   'invalid-input': { fields: { path: string; code: string }[] }
   'not-found': { entity: string; id: string }

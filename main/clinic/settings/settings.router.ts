@@ -1,0 +1,26 @@
+/** Procedures about the clinic's own data and settings. */
+import { procedure, router } from '../../ipc/procedure.ts'
+import { mailSettingsInput, organizationInput, workstationSettingsInput } from './settings.input.ts'
+import {
+  readClinic,
+  readWorkstationSettings,
+  saveMailSettings,
+  saveWorkstationSettings,
+  showMailSettings,
+  updateClinic,
+} from './settings.service.ts'
+
+export const settingsRouter = router({
+  clinic: procedure('signed-in').query(({ ctx }) => readClinic(ctx.desk)),
+  updateClinic: procedure('settings.write')
+    .input(organizationInput)
+    .mutation(({ ctx, input }) => updateClinic(ctx.desk, input)),
+  mail: procedure('settings.write').query(({ ctx }) => showMailSettings(ctx.desk)),
+  saveMail: procedure('settings.write')
+    .input(mailSettingsInput)
+    .mutation(({ ctx, input }) => saveMailSettings(ctx.desk, input)),
+  workstation: procedure('signed-in').query(({ ctx }) => readWorkstationSettings(ctx.desk)),
+  saveWorkstation: procedure('settings.write')
+    .input(workstationSettingsInput)
+    .mutation(({ ctx, input }) => saveWorkstationSettings(ctx.desk, input)),
+})

@@ -1,0 +1,56 @@
+/** Who may do what: the one permission matrix, as data. */
+export const roles = ['administrator', 'receptionist', 'doctor', 'nurse', 'cashier'] as const
+
+export type Role = (typeof roles)[number]
+
+/** Whether a word is one of the five roles. */
+export function isRole(word: string): word is Role {
+  return (roles as readonly string[]).includes(word)
+}
+
+const everyone: readonly Role[] = roles
+const frontDesk: readonly Role[] = ['administrator', 'receptionist']
+const clinicians: readonly Role[] = ['doctor', 'nurse']
+const till: readonly Role[] = ['administrator', 'receptionist', 'cashier']
+
+/** Each permission and the roles that hold it. */
+export const permissionMatrix = {
+  'patients.read': everyone,
+  'patients.write': [...frontDesk, ...clinicians],
+  'patients.import': frontDesk,
+  'cards.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
+  'cards.write': ['receptionist', 'doctor', 'nurse'],
+  'cards.decide': ['doctor'],
+  'appointments.read': everyone,
+  'appointments.book': [...frontDesk, ...clinicians],
+  'appointments.steps': [...frontDesk, ...clinicians, 'cashier'],
+  'appointments.cancel': [...frontDesk, 'doctor'],
+  'visits.read': ['doctor', 'nurse'],
+  'visits.write': ['doctor'],
+  'referrals.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
+  'referrals.issue': ['doctor'],
+  'billing.read': till,
+  'billing.invoice': till,
+  'billing.take': ['receptionist', 'cashier'],
+  'billing.refund': ['administrator', 'cashier', 'receptionist'],
+  'documents.read': everyone,
+  'notifications.read': frontDesk,
+  'notifications.resend': frontDesk,
+  'catalog.read': everyone,
+  'catalog.write': ['administrator'],
+  'schedule.read': everyone,
+  'schedule.write': ['administrator'],
+  'staff.read': everyone,
+  'staff.write': ['administrator'],
+  'settings.read': everyone,
+  'settings.write': ['administrator'],
+  'audit.read': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissionMatrix
+
+/** Whether any of a person's roles holds the permission. */
+export function may(held: readonly string[], permission: Permission): boolean {
+  const allowed: readonly string[] = permissionMatrix[permission]
+  return held.some((role) => allowed.includes(role))
+}

@@ -1,0 +1,82 @@
+/** Procedures about sessions and accounts. */
+import { ClinicError } from '../shared/errors.ts'
+import { procedure, router } from '../../ipc/procedure.ts'
+import { follow } from '../../ipc/events.ts'
+import type { Session } from '../../ipc/session.ts'
+import {
+  archiveStaffInput,
+  changeOwnPassphraseInput,
+  createStaffInput,
+  ownLanguageInput,
+  resetPassphraseInput,
+  signInInput,
+  unlockInput,
+  updateStaffInput,
+} from './staff.input.ts'
+import {
+  archiveStaffMember,
+  changeOwnPassphrase,
+  chooseOwnLanguage,
+  confirmPassphrase,
+  createStaffMember,
+  describeSignedIn,
+  listStaff,
+  resetPassphrase,
+  signIn,
+  updateStaffMember,
+} from './staff.service.ts'
+
+function sessionState(session: Session): 'signed-out' | 'locked' | 'signed-in' {
+  if (session.signedIn === null) return 'signed-out'
+  return session.signedIn.locked ? 'locked' : 'signed-in'
+}
+
+export const staffRouter = router({
+  sessionState: procedure('anyone').subscription(async function* ({ ctx, signal }) {
+    yield sessionState(ctx.session)
+    const changes = follow<null>((push) => ctx.session.onChange(() => push(null)), signal)
+    for await (const _change of changes) yield sessionState(ctx.session)
+  }),
+  signIn: procedure('anyone')
+    .input(signInInput)
+    .mutation(async ({ ctx, input }) => {
+      ctx.session.start({ ...(await signIn(ctx.desk, input)), locked: false })
+    }),
+  whoLocked: procedure('anyone').query(async ({ ctx }) => {
+    const signedIn = ctx.session.signedIn
+    return signedIn === null ? null : describeSignedIn(ctx.desk, signedIn.practitionerId)
+  }),
+  unlock: procedure('anyone')
+    .input(unlockInput)
+    .mutation(async ({ ctx, input }) => {
+      const signedIn = ctx.session.signedIn
+      if (signedIn === null) throw new ClinicError('not-signed-in', {})
+      await confirmPassphrase(ctx.desk, signedIn.practitionerId, input.passphrase)
+      ctx.session.unlock()
+    }),
+  lock: procedure('signed-in').mutation(({ ctx }) => ctx.session.lock()),
+  signOut: procedure('anyone').mutation(({ ctx }) => ctx.session.end()),
+  me: procedure('signed-in').query(({ ctx }) => describeSignedIn(ctx.desk, ctx.desk.actor.id)),
+  chooseOwnLanguage: procedure('signed-in')
+    .input(ownLanguageInput)
+    .mutation(({ ctx, input }) => chooseOwnLanguage(ctx.desk, input.language)),
+  changeOwnPassphrase: procedure('signed-in')
+    .input(changeOwnPassphraseInput)
+    .mutation(async ({ ctx, input }) => {
+      const account = await changeOwnPassphrase(ctx.desk, input)
+      ctx.session.start({ ...account, locked: false })
+    }),
+  list: procedure('staff.read').query(({ ctx }) => listStaff(ctx.desk)),
+  create: procedure('staff.write')
+    .input(createStaffInput)
+    .mutation(({ ctx, input }) => createStaffMember(ctx.desk, input)),
+  update: procedure('staff.write')
+    .input(updateStaffInput)
+    .mutation(({ ctx, input }) => updateStaffMember(ctx.desk, input)),
+  archive: procedure('staff.write')
+    .input(archiveStaffInput)
+    .mutation(({ ctx, input }) => archiveStaffMember(ctx.desk, input)),
+  resetPassphrase: procedure('staff.write')
+    .input(resetPassphraseInput)
+    .mutation(({ ctx, input }) => resetPassphrase(ctx.desk, input.id, input.passphrase)),
+})

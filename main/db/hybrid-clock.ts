@@ -1,0 +1,22 @@
+/**
+ * A hybrid logical clock (Kulkarni et al., 2014): wall time where it moves forward, a counter where
+ * it does not, so that operations of one workstation stay in order when its clock is set back.
+ */
+export interface HybridClock {
+  /** The next reading as `<ISO instant>-<4 hex digits>-<device>`; readings sort as text. */
+  tick(now: string): string
+}
+
+export function createClock(deviceId: string, last: string | null): HybridClock {
+  let instant = last?.slice(0, 24) ?? ''
+  let counter = last === null ? -1 : Number.parseInt(last.slice(25, 29), 16)
+  return {
+    tick(now) {
+      if (now > instant) {
+        instant = now
+        counter = 0
+      } else counter += 1
+      return `${instant}-${counter.toString(16).padStart(4, '0')}-${deviceId}`
+    },
+  }
+}

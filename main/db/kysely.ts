@@ -1,0 +1,150 @@
+/** kysely over one better-sqlite3 connection: statements kept, transactions that take the write lock at once. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type Database from 'better-sqlite3'
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type KyselyPlugin,
+  type RootOperationNode,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import type { ReadonlyKysely } from 'kysely/readonly'
+import { type ClinicTables, sharedTables } from './tables.ts'
+
+/** A handle that can only read; what services and queries get outside of a unit of work. */
+export type ReadHandle = ReadonlyKysely<ClinicTables>
+
+/** Set while a unit of work's story runs, so that the outer handle can refuse to be used inside it. */
+export const openUnit = new AsyncLocalStorage<true>()
+
+const preparedLimit = 500
+
+/** The driver's own cache, because preparing a statement costs more than running most of ours. */
+function keepStatements(raw: Database.Database) {
+  const kept = new Map<string, Database.Statement>()
+  return {
+    close: () => raw.close(),
+    prepare(sql: string) {
+      const known = kept.get(sql)
+      if (known !== undefined) return known
+      const statement = raw.prepare(sql)
+      if (kept.size >= preparedLimit) kept.clear()
+      kept.set(sql, statement)
+      return statement
+    },
+  }
+}
+
+class ImmediateDriver extends SqliteDriver implements Driver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    // A transaction that reads first and writes later would fail half-way when the worker holds the lock.
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class ClinicDialect extends SqliteDialect {
+  readonly #raw: Database.Database
+
+  constructor(raw: Database.Database) {
+    const database = keepStatements(raw)
+    super({ database })
+    this.#raw = raw
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: keepStatements(this.#raw) })
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalDdlAdapter()
+  }
+}
+
+/** Refuses every write, and every use while a unit of work is open in the same flow of calls. */
+class OuterHandlePlugin implements KyselyPlugin {
+  transformQuery({ node }: { node: RootOperationNode }): RootOperationNode {
+    if (openUnit.getStore() === true) {
+      throw new Error('The outer read handle was used inside a unit of work; use unit.db there')
+    }
+    if (isWrite(node)) throw new Error('A write outside of a unit of work; use desk.write')
+    return node
+  }
+
+  async transformResult<Result>({ result }: { result: Result }): Promise<Result> {
+    return result
+  }
+}
+
+const sharedColumnTables = new Set<string>(
+  Object.keys(sharedTables).map((name) => name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)),
+)
+
+/** Inside a unit of work local tables may be written with kysely; shared ones only through the unit. */
+class UnitHandlePlugin implements KyselyPlugin {
+  transformQuery({ node }: { node: RootOperationNode }): RootOperationNode {
+    const table = isWrite(node) ? writtenTable(node) : null
+    if (table !== null && (sharedColumnTables.has(table) || table in sharedTables)) {
+      throw new Error(`${table} is shared: write it with unit.insert or unit.patch`)
+    }
+    return node
+  }
+
+  async transformResult<Result>({ result }: { result: Result }): Promise<Result> {
+    return result
+  }
+}
+
+function isWrite(node: RootOperationNode): boolean {
+  if (node.kind === 'RawNode') {
+    const first = 'sqlFragments' in node ? node.sqlFragments[0] : undefined
+    return !/^\s*(select|pragma|explain|with)\b/i.test(first ?? '')
+  }
+  return node.kind !== 'SelectQueryNode'
+}
+
+/** The table a write names; raw writes name none and are told apart as such. */
+function writtenTable(node: RootOperationNode): string {
+  if (node.kind === 'InsertQueryNode' && node.into !== undefined) {
+    return node.into.table.identifier.name
+  }
+  const target =
+    node.kind === 'UpdateQueryNode'
+      ? node.table
+      : node.kind === 'DeleteQueryNode'
+        ? node.from.froms[0]
+        : undefined
+  if (target?.kind === 'TableNode' && 'table' in target) {
+    return (target as { table: { identifier: { name: string } } }).table.identifier.name
+  }
+  throw new Error('A write inside a unit of work must name one table')
+}
+
+export interface Handles {
+  /** For db/write and the migrator alone. */
+  root: Kysely<ClinicTables>
+  /** For everyone else. */
+  read: ReadHandle
+}
+
+/** The two handles over one connection. */
+export function createHandles(raw: Database.Database): Handles {
+  const root = new Kysely<ClinicTables>({
+    dialect: new ClinicDialect(raw),
+    plugins: [new CamelCasePlugin()],
+  })
+  // kysely's own way to the read-only type is this cast; the plugin holds it at run time.
+  return { root, read: root.withPlugin(new OuterHandlePlugin()) as never }
+}
+
+export const unitHandlePlugin: KyselyPlugin = new UnitHandlePlugin()

@@ -1,0 +1,53 @@
+/** Brings the clinic database to this program's schema, after a copy was taken and never past a newer one. */
+import { existsSync, rmSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { clinicMigrations } from '../../migrations/clinic/index.ts'
+import { createHandles } from './kysely.ts'
+import { asTrouble, DatabaseTrouble } from './open.ts'
+
+/** The number of migrations this program knows; outbox operations carry it. */
+export const schemaVersion = Object.keys(clinicMigrations).length
+
+/**
+ * Runs the migrations that are due, all in one transaction. Where the database already held
+ * data, an encrypted copy is written to `copyPath` first, so that a failed update loses nothing.
+ * Throws {@link DatabaseTrouble} `newer-version` when the file was written by a later program.
+ */
+export async function migrate(raw: Database.Database, copyPath: string | null): Promise<void> {
+  const { root } = createHandles(raw)
+  try {
+    const done = appliedMigrations(raw)
+    const unknown = done.filter((name) => !(name in clinicMigrations))
+    if (unknown.length > 0) throw new DatabaseTrouble('newer-version', unknown.join(', '))
+    if (done.length === schemaVersion) return
+    if (done.length > 0 && copyPath !== null) copyDatabase(raw, copyPath)
+    const migrator = new Migrator({
+      db: root,
+      provider: { getMigrations: async () => clinicMigrations },
+    })
+    const { error } = await migrator.migrateToLatest()
+    if (error !== undefined) throw asTrouble(error)
+    await sql`ANALYZE`.execute(root)
+  } catch (error) {
+    throw asTrouble(error)
+  }
+}
+
+/** A whole copy with the same key; an earlier copy by that name is replaced only once the new one stands. */
+export function copyDatabase(raw: Database.Database, path: string): void {
+  if (existsSync(path)) rmSync(path)
+  raw.prepare('VACUUM INTO ?').run(path)
+}
+
+function appliedMigrations(raw: Database.Database): string[] {
+  const exists = raw
+    .prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'kysely_migration'`)
+    .get()
+  if (exists === undefined) return []
+  return raw
+    .prepare<[], { name: string }>('SELECT name FROM kysely_migration ORDER BY name')
+    .all()
+    .map((row) => row.name)
+}

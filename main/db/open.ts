@@ -1,0 +1,120 @@
+/** Opens the clinic's encrypted database file, or says in one word why it cannot be opened. */
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { patientKeys, patientTerms } from '../clinic/patients/patient-index.rules.ts'
+
+export type DatabaseTroubleCode =
+  | 'wrong-key'
+  | 'damaged'
+  | 'disk-full'
+  | 'newer-version'
+  | 'not-readable'
+  | 'missing-key'
+
+/** The database cannot be used as it is; nothing was overwritten. `detail` is for the log. */
+export class DatabaseTrouble extends Error {
+  readonly code: DatabaseTroubleCode
+  readonly detail: string
+
+  constructor(code: DatabaseTroubleCode, detail: string) {
+    super(`${code}: ${detail}`)
+    this.name = 'DatabaseTrouble'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+export interface DatabaseAddress {
+  /** Path of the file, or `:memory:` for tests. */
+  path: string
+  /** 32 bytes; null only for `:memory:`, which cannot hold a key. */
+  key: Uint8Array | null
+  /** Whether a file that is not there may be made. */
+  mayCreate: boolean
+}
+
+/**
+ * Opens the file with AEGIS-256 and checks that the key fits before anything is written.
+ * WAL with full synchronisation: a payment that was answered survives a power cut.
+ * Throws {@link DatabaseTrouble}.
+ */
+export function openDatabase(address: DatabaseAddress): Database.Database {
+  if (address.path !== ':memory:' && !address.mayCreate && !existsSync(address.path)) {
+    throw new DatabaseTrouble('not-readable', 'the database file is not there')
+  }
+  let raw: Database.Database | undefined
+  try {
+    raw = new Database(address.path, { timeout: 5000 })
+    if (address.key !== null) {
+      raw.pragma(`cipher = 'aegis'`)
+      raw.pragma(`key = "x'${Buffer.from(address.key).toString('hex')}'"`)
+    }
+    // The first read is where a wrong key shows; nothing was written before it.
+    raw.prepare('SELECT count(*) FROM sqlite_schema').get()
+    raw.pragma('journal_mode = WAL')
+    raw.pragma('synchronous = FULL')
+    raw.pragma('foreign_keys = ON')
+    raw.pragma('temp_store = MEMORY')
+    raw.pragma('cache_size = -32000')
+    registerFunctions(raw)
+    return raw
+  } catch (error) {
+    raw?.close()
+    throw asTrouble(error)
+  }
+}
+
+/** What SQLite's result codes mean for the person in front of the screen. */
+export function asTrouble(error: unknown): Error {
+  if (error instanceof DatabaseTrouble) return error
+  const code = sqliteCode(error)
+  const detail = error instanceof Error ? error.message : String(error)
+  if (code === null) return error instanceof Error ? error : new Error(detail)
+  if (code.startsWith('SQLITE_NOTADB')) return new DatabaseTrouble('wrong-key', detail)
+  if (code.startsWith('SQLITE_CORRUPT')) return new DatabaseTrouble('damaged', detail)
+  if (code.startsWith('SQLITE_FULL')) return new DatabaseTrouble('disk-full', detail)
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_IOERR')) {
+    return new DatabaseTrouble('not-readable', detail)
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
+    return new DatabaseTrouble('not-readable', detail)
+  }
+  return error instanceof Error ? error : new Error(detail)
+}
+
+/** The result code of an SQLite error, or null for any other error. */
+export function sqliteCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null
+}
+
+/** The triggers of the registry call these, so that no way of writing can leave the index behind. */
+function registerFunctions(raw: Database.Database): void {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  raw.function(
+    'patient_terms',
+    { deterministic: true },
+    (family: unknown, given: unknown, patronymic: unknown, bornOn: unknown, phones: unknown) =>
+      patientTerms({
+        family: text(family) ?? '',
+        given: text(given) ?? '',
+        patronymic: text(patronymic),
+        bornOn: text(bornOn),
+        phones: text(phones) ?? '[]',
+      }),
+  )
+  raw.function(
+    'patient_keys',
+    { deterministic: true },
+    (family: unknown, given: unknown, bornOn: unknown, phones: unknown) =>
+      JSON.stringify(
+        patientKeys({
+          family: text(family) ?? '',
+          given: text(given) ?? '',
+          patronymic: null,
+          bornOn: text(bornOn),
+          phones: text(phones) ?? '[]',
+        }),
+      ),
+  )
+}

@@ -1,0 +1,552 @@
+/** The rows of the clinic database as kysely sees them; the same names as the columns, in camelCase. */
+import type { Generated } from 'kysely'
+
+export interface DeviceRow {
+  id: string
+  name: string
+  prefix: string
+  createdAt: string
+}
+
+export interface NumberSeriesRow {
+  kind: string
+  year: number
+  nextNumber: number
+}
+
+export interface WorkstationSettingRow {
+  key: string
+  value: string
+}
+
+export interface IdempotencyKeyRow {
+  key: string
+  fingerprint: string
+  result: string
+  createdAt: string
+}
+
+export interface SignInGuardRow {
+  login: string
+  failures: number
+  lockedUntil: string | null
+}
+
+export interface DraftRow {
+  kind: string
+  subjectId: string
+  authorId: string
+  body: string
+  baseVersion: number
+  savedAt: string
+}
+
+export interface StoredFileRow {
+  sha256: string
+  mediaType: string
+  sizeBytes: number
+  bytes: Uint8Array
+  storedAt: string
+}
+
+export interface AuditEventRow {
+  id: string
+  unitId: string
+  at: string
+  actorId: string
+  deviceId: string
+  command: string
+  entity: string
+  rowId: string
+  kind: 'create' | 'patch' | 'fact'
+  changes: string
+}
+
+export interface OutboxOperationRow {
+  deviceSeq: Generated<number>
+  deviceId: string
+  unitId: string
+  actorId: string
+  command: string
+  entity: string
+  rowId: string
+  kind: 'create' | 'patch' | 'fact'
+  baseVersion: number
+  changes: string
+  clock: string
+  schemaVersion: number
+}
+
+export interface OrganizationRow {
+  id: string
+  name: string
+  legalName: string | null
+  country: string
+  language: string
+  currency: string
+  timeZone: string
+  address: string | null
+  phone: string | null
+  email: string | null
+  taxId: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface SettingRow {
+  id: string
+  value: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface LocationRow {
+  id: string
+  name: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PractitionerRow {
+  id: string
+  family: string
+  given: string
+  patronymic: string | null
+  roles: string
+  specialty: string | null
+  email: string | null
+  phone: string | null
+  language: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface CredentialRow {
+  id: string
+  practitionerId: string
+  login: string
+  passwordHash: string
+  passwordChangedAt: string
+  mustChange: number
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ServiceCategoryRow {
+  id: string
+  name: string
+  position: number
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface HealthcareServiceRow {
+  id: string
+  categoryId: string
+  code: string
+  name: string
+  durationMinutes: number
+  priceMinor: number
+  preparation: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PractitionerServiceRow {
+  id: string
+  practitionerId: string
+  serviceId: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface WeeklyHoursRow {
+  id: string
+  practitionerId: string
+  locationId: string | null
+  weekday: number
+  startsLocal: string
+  endsLocal: string
+  validFrom: string
+  validTo: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface LeaveRow {
+  id: string
+  practitionerId: string
+  fromDay: string
+  toDay: string
+  reason: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PatientRow {
+  id: string
+  family: string
+  given: string
+  patronymic: string | null
+  sex: 'female' | 'male' | 'other' | 'unknown'
+  bornOn: string | null
+  phones: string
+  email: string | null
+  address: string | null
+  documentKind: string | null
+  documentNumber: string | null
+  language: string
+  note: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ConsentRow {
+  id: string
+  patientId: string
+  purpose: 'data-processing'
+  textVersion: string
+  givenOn: string
+  method: 'paper' | 'electronic' | 'oral'
+  recordedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MedicalCardRow {
+  id: string
+  patientId: string
+  number: string
+  status: 'draft' | 'submitted' | 'approved' | 'returned'
+  bloodType: string | null
+  allergies: string | null
+  chronicConditions: string | null
+  medicines: string | null
+  emergencyContact: string | null
+  note: string | null
+  submittedAt: string | null
+  submittedBy: string | null
+  decidedAt: string | null
+  decidedBy: string | null
+  returnReason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PatientIndexRow {
+  rowid: Generated<number>
+  patientId: string
+  terms: string
+}
+
+export interface PatientKeyRow {
+  patientId: string
+  key: string
+}
+
+export interface AppointmentRow {
+  id: string
+  patientId: string
+  practitionerId: string
+  serviceId: string
+  locationId: string | null
+  day: string
+  startsAt: string
+  endsAt: string
+  timeZone: string
+  status:
+    | 'requested'
+    | 'confirmed'
+    | 'arrived'
+    | 'called'
+    | 'in-room'
+    | 'to-pay'
+    | 'done'
+    | 'no-show'
+    | 'cancelled'
+  statusAt: string
+  priceMinor: number
+  currency: string
+  note: string | null
+  cancelReason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface AppointmentStepRow {
+  id: string
+  appointmentId: string
+  fromStatus: string | null
+  toStatus: string
+  at: string
+  actorId: string
+  reason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface EncounterRow {
+  id: string
+  appointmentId: string
+  patientId: string
+  practitionerId: string
+  startedAt: string
+  complaint: string
+  findings: string
+  diagnosis: string
+  diagnosisCode: string | null
+  plan: string
+  signedAt: string | null
+  signedBy: string | null
+  contentHash: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface EncounterAddendumRow {
+  id: string
+  encounterId: string
+  authorId: string
+  text: string
+  writtenAt: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ServiceRequestRow {
+  id: string
+  number: string
+  patientId: string
+  encounterId: string | null
+  requesterId: string
+  performerOrganization: string | null
+  performerName: string | null
+  specialty: string
+  reason: string
+  diagnosis: string | null
+  note: string | null
+  priority: 'routine' | 'urgent' | 'asap' | 'stat'
+  issuedAt: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface DocumentReferenceRow {
+  id: string
+  kind: 'referral' | 'invoice' | 'receipt' | 'refund-receipt' | 'visit-summary'
+  subjectId: string
+  patientId: string
+  number: string
+  language: string
+  state: 'due' | 'ready' | 'failed'
+  sha256: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface InvoiceRow {
+  id: string
+  number: string
+  patientId: string
+  appointmentId: string | null
+  currency: string
+  totalMinor: number
+  issuedAt: string
+  issuedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface InvoiceLineRow {
+  id: string
+  invoiceId: string
+  position: number
+  serviceId: string | null
+  code: string
+  description: string
+  quantity: number
+  unitPriceMinor: number
+  totalMinor: number
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ReceiptRow {
+  id: string
+  number: string
+  invoiceId: string
+  totalMinor: number
+  issuedAt: string
+  issuedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PaymentRow {
+  id: string
+  invoiceId: string
+  receiptId: string
+  method: 'cash' | 'terminal'
+  amountMinor: number
+  tenderedMinor: number | null
+  changeMinor: number | null
+  takenAt: string
+  takenBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface RefundRow {
+  id: string
+  number: string
+  invoiceId: string
+  paymentId: string
+  method: 'cash' | 'terminal'
+  amountMinor: number
+  reason: string
+  refundedAt: string
+  refundedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MessageRow {
+  id: string
+  eventKey: string
+  template: string
+  language: string
+  audience: 'patient' | 'practitioner' | 'staff'
+  recipientName: string
+  recipientAddress: string | null
+  patientId: string | null
+  appointmentId: string | null
+  content: string
+  subject: string
+  state: 'due' | 'sending' | 'sent' | 'failed' | 'cancelled'
+  attempts: number
+  nextAttemptAt: string | null
+  sentAt: string | null
+  errorCode: string | null
+  errorText: string | null
+  deviceId: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Rows that stay on this workstation. */
+export interface LocalTables {
+  device: DeviceRow
+  numberSeries: NumberSeriesRow
+  workstationSetting: WorkstationSettingRow
+  idempotencyKey: IdempotencyKeyRow
+  signInGuard: SignInGuardRow
+  draft: DraftRow
+  storedFile: StoredFileRow
+  auditEvent: AuditEventRow
+  outboxOperation: OutboxOperationRow
+  patientIndex: PatientIndexRow
+  patientKey: PatientKeyRow
+}
+
+/** Rows that every workstation of the clinic shares; written only through a unit of work. */
+export interface SharedTables {
+  organization: OrganizationRow
+  setting: SettingRow
+  location: LocationRow
+  practitioner: PractitionerRow
+  credential: CredentialRow
+  serviceCategory: ServiceCategoryRow
+  healthcareService: HealthcareServiceRow
+  practitionerService: PractitionerServiceRow
+  weeklyHours: WeeklyHoursRow
+  leave: LeaveRow
+  patient: PatientRow
+  consent: ConsentRow
+  medicalCard: MedicalCardRow
+  appointment: AppointmentRow
+  appointmentStep: AppointmentStepRow
+  encounter: EncounterRow
+  encounterAddendum: EncounterAddendumRow
+  serviceRequest: ServiceRequestRow
+  documentReference: DocumentReferenceRow
+  invoice: InvoiceRow
+  invoiceLine: InvoiceLineRow
+  receipt: ReceiptRow
+  payment: PaymentRow
+  refund: RefundRow
+  message: MessageRow
+}
+
+export interface ClinicTables extends LocalTables, SharedTables {}
+
+export type SharedTable = keyof SharedTables
+
+/**
+ * How each shared table is written: `registry` rows are patched field by field, `fact` rows are
+ * appended and never changed. `secret` fields are told to the outbox and withheld from the audit.
+ */
+export const sharedTables: {
+  [Table in SharedTable]: {
+    kind: 'registry' | 'fact'
+    secret?: readonly (keyof SharedTables[Table])[]
+  }
+} = {
+  organization: { kind: 'registry' },
+  setting: { kind: 'registry', secret: ['value'] },
+  location: { kind: 'registry' },
+  practitioner: { kind: 'registry' },
+  credential: { kind: 'registry', secret: ['passwordHash'] },
+  serviceCategory: { kind: 'registry' },
+  healthcareService: { kind: 'registry' },
+  practitionerService: { kind: 'registry' },
+  weeklyHours: { kind: 'registry' },
+  leave: { kind: 'registry' },
+  patient: { kind: 'registry' },
+  consent: { kind: 'fact' },
+  medicalCard: { kind: 'registry' },
+  appointment: { kind: 'registry' },
+  appointmentStep: { kind: 'fact' },
+  encounter: { kind: 'registry' },
+  encounterAddendum: { kind: 'fact' },
+  serviceRequest: { kind: 'registry' },
+  documentReference: { kind: 'registry' },
+  invoice: { kind: 'registry' },
+  invoiceLine: { kind: 'fact' },
+  receipt: { kind: 'fact' },
+  payment: { kind: 'fact' },
+  refund: { kind: 'fact' },
+  message: { kind: 'registry' },
+}

@@ -1,0 +1,99 @@
+/** The window: sandboxed, isolated, going nowhere, and given one port to the services. */
+import { join } from 'node:path'
+import {
+  BrowserWindow,
+  ipcMain,
+  type IpcMainEvent,
+  MessageChannelMain,
+  type Session as WebSession,
+} from 'electron'
+import type { Port } from '../ipc/bridge.ts'
+import { appOrigin } from './protocol.ts'
+
+export interface WindowParts {
+  preload: string
+  icon: string
+  /** Called with a new port each time the window's page asks for one. */
+  connect: (port: Port) => void
+  onReady: () => void
+}
+
+/** Opens the main window; it shows itself once the first screen is painted. */
+export function openWindow(parts: WindowParts): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 768,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    title: 'Polyclinic',
+    icon: parts.icon,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: parts.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  refuseToLeave(window)
+  refusePermissions(window.webContents.session)
+  handOutPorts(window, parts.connect)
+  window.once('ready-to-show', () => {
+    window.show()
+    parts.onReady()
+  })
+  void window.loadURL(`${appOrigin}/`)
+  return window
+}
+
+function refuseToLeave(window: BrowserWindow): void {
+  const contents = window.webContents
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.on('will-navigate', (event) => {
+    if (new URL(event.url).origin !== new URL(appOrigin).origin) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+}
+
+function refusePermissions(session: WebSession): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+}
+
+/** A page gets a port only when it is this window's main frame and came from the application. */
+function handOutPorts(window: BrowserWindow, connect: (port: Port) => void): void {
+  const listener = (event: IpcMainEvent) => {
+    if (event.sender !== window.webContents) return
+    const frame = event.senderFrame
+    if (frame === null || frame !== window.webContents.mainFrame) return
+    if (new URL(frame.url).origin !== new URL(appOrigin).origin) return
+    const { port1, port2 } = new MessageChannelMain()
+    connect({
+      post: (message) => port1.postMessage(message),
+      listen(onMessage, onClose) {
+        port1.on('message', (message) => onMessage(message.data))
+        port1.on('close', onClose)
+        port1.start()
+      },
+    })
+    frame.postMessage('clinic-port', null, [port2])
+  }
+  ipcMain.on('open-clinic-port', listener)
+  window.on('closed', () => ipcMain.off('open-clinic-port', listener))
+}
+
+/** Where the built parts lie, beside the bundled main file. */
+export function builtParts(mainFolder: string) {
+  return {
+    preload: join(mainFolder, '..', 'preload', 'index.cjs'),
+    renderer: join(mainFolder, '..', 'renderer'),
+    worker: join(mainFolder, 'worker.cjs'),
+    icon: join(mainFolder, '..', '..', 'resources', 'icons', '256.png'),
+  }
+}

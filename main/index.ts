@@ -1,0 +1,123 @@
+/** Boots the workstation: profile, window, database, services. */
+import { join } from 'node:path'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
+import { isLanguage } from './clinic/shared/languages.ts'
+import { systemKeyStore } from './electron/key-store.ts'
+import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
+import { builtParts, openWindow } from './electron/window.ts'
+import { appRouter } from './ipc/app-router.ts'
+import { serveBridge } from './ipc/bridge.ts'
+import { Session } from './ipc/session.ts'
+import { Workstation } from './workstation.ts'
+
+interface Options {
+  profile: string | null
+  demo: boolean
+}
+
+/** `--profile DIR` and `--demo`; Chromium's own switches pass by. */
+function readOptions(words: readonly string[]): Options {
+  const at = words.indexOf('--profile')
+  const joined = words.find((word) => word.startsWith('--profile='))
+  const profile = joined?.slice('--profile='.length) ?? (at === -1 ? null : (words[at + 1] ?? null))
+  return { profile, demo: words.includes('--demo') }
+}
+
+const options = readOptions(process.argv.slice(1))
+if (options.profile !== null) app.setPath('userData', options.profile)
+app.enableSandbox()
+declareAppProtocol()
+Menu.setApplicationMenu(null)
+
+let window: BrowserWindow | null = null
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    window?.restore()
+    window?.focus()
+  })
+  void app.whenReady().then(start)
+} else {
+  process.stderr.write('polyclinic: this profile is already open\n')
+  app.exit(3)
+}
+
+async function start(): Promise<void> {
+  const parts = builtParts(__dirname)
+  serveAppProtocol(parts.renderer)
+  const folder = app.getPath('userData')
+  const workstation = new Workstation({
+    folder,
+    workerEntry: parts.worker,
+    keyStore: systemKeyStore(),
+    log,
+    openFile: (name, bytes) => openInViewer(folder, name, bytes),
+    saveFile: saveWhereAsked,
+  })
+  const session = new Session()
+  window = openWindow({
+    ...parts,
+    connect: (port) =>
+      serveBridge(port, {
+        router: appRouter,
+        context: (requestKey) => ({ workstation, session, requestKey }),
+        logBug: (path, error) => log(`bug in ${path}`, error),
+      }),
+    onReady: () => {
+      if (process.env['POLYCLINIC_PRINT_READY'] === '1') {
+        process.stdout.write('polyclinic: window ready\n')
+      }
+    },
+  })
+  closeInOrder(workstation)
+  if (options.demo) await workstation.startDemo(systemLanguage())
+  else await workstation.open()
+}
+
+/** Nothing that was accepted is cut off: the database closes after the step that is under way. */
+function closeInOrder(workstation: Workstation): void {
+  let closed = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void workstation
+      .close()
+      .catch((error: unknown) => log('closing failed', error))
+      .finally(() => {
+        closed = true
+        app.quit()
+      })
+  })
+}
+
+function systemLanguage() {
+  const tag = app.getPreferredSystemLanguages()[0] ?? 'en'
+  if (isLanguage(tag)) return tag
+  const base = tag.split('-')[0] ?? 'en'
+  if (base === 'pt') return 'pt-BR'
+  return isLanguage(base) ? base : 'en'
+}
+
+async function openInViewer(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  const shown = join(folder, 'shown')
+  mkdirSync(shown, { recursive: true, mode: 0o700 })
+  const path = join(shown, name)
+  writeFileSync(path, bytes, { mode: 0o600 })
+  const problem = await shell.openPath(path)
+  if (problem !== '') log('no viewer for the file')
+}
+
+async function saveWhereAsked(name: string, bytes: Uint8Array): Promise<boolean> {
+  const answer = await dialog.showSaveDialog({ defaultPath: name })
+  if (answer.canceled || answer.filePath === '') return false
+  writeFileSync(answer.filePath, bytes, { flush: true })
+  return true
+}
+
+/** One line an event on standard error; an error's text never holds a patient's data, its input might. */
+function log(event: string, error?: unknown): void {
+  const detail = error instanceof Error ? ` ${error.stack ?? error.message}` : ''
+  process.stderr.write(`polyclinic: ${event}${detail}\n`)
+}

@@ -1,0 +1,13 @@
+/** All procedures, by domain; the renderer knows this file's type and nothing else of it. */
+import { settingsRouter } from '../clinic/settings/settings.router.ts'
+import { staffRouter } from '../clinic/staff/staff.router.ts'
+import { router } from './procedure.ts'
+import { workstationRouter } from './workstation.router.ts'
+
+export const appRouter = router({
+  workstation: workstationRouter,
+  staff: staffRouter,
+  settings: settingsRouter,
+})
+
+export type AppRouter = typeof appRouter

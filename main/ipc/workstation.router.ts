@@ -1,0 +1,42 @@
+/** Procedures about the workstation itself: what state it is in, the first start, live changes. */
+import {
+  databasePassphraseInput,
+  setUpInput,
+  startDemoInput,
+} from '../clinic/settings/settings.input.ts'
+import { credentialState } from '../clinic/staff/staff.service.ts'
+import type { CommittedUnit } from '../db/write.ts'
+import { systemActor } from '../db/desk.ts'
+import type { WorkstationState } from '../workstation.ts'
+import { follow } from './events.ts'
+import { procedure, router } from './procedure.ts'
+
+export const workstationRouter = router({
+  state: procedure('anyone').subscription(async function* ({ ctx, signal }) {
+    yield ctx.workstation.state
+    yield* follow<WorkstationState>((push) => ctx.workstation.onState(push), signal)
+  }),
+  /** What was written since the subscription began: entities and row ids, no content. */
+  changes: procedure('signed-in').subscription(async function* ({ ctx, signal }) {
+    const units = follow<CommittedUnit>((push) => ctx.workstation.onCommit(push), signal)
+    for await (const unit of units) if (unit.rows.length > 0) yield unit.rows
+  }),
+  setUp: procedure('anyone')
+    .input(setUpInput)
+    .mutation(async ({ ctx, input }) => {
+      const { administratorId } = await ctx.workstation.setUp(input)
+      const account = await credentialState(
+        ctx.workstation.desk(systemActor, null),
+        administratorId,
+      )
+      if (account !== null) ctx.session.start({ ...account, locked: false })
+    }),
+  startDemo: procedure('anyone')
+    .input(startDemoInput)
+    .mutation(({ ctx, input }) => ctx.workstation.startDemo(input.language)),
+  giveDatabasePassphrase: procedure('anyone')
+    .input(databasePassphraseInput)
+    .mutation(({ ctx, input }) => ctx.workstation.giveDatabasePassphrase(input.passphrase)),
+  /** Looks at the profile again, after the person did what the trouble screen said. */
+  openAgain: procedure('anyone').mutation(({ ctx }) => ctx.workstation.openAgain()),
+})

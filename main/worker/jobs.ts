@@ -1,0 +1,46 @@
+/** What may be asked of the worker thread, and what it answers. */
+import type { CommittedUnit } from '../db/write.ts'
+import type { PrintedForm } from '../pdf/forms.ts'
+import type { Language } from '../clinic/shared/languages.ts'
+
+/** Progress of a long job; `phase` is a key that the window translates. */
+export interface Progress {
+  phase: string
+  done: number
+  total: number
+}
+
+/** Each job's input and result; both cross the thread boundary by structured clone. */
+export interface Jobs {
+  'render-form': { input: { form: PrintedForm }; result: Uint8Array }
+  'make-demo': { input: { language: Language; now: string }; result: null }
+  'import-patients': {
+    input: { csv: Uint8Array; actorId: string; roles: string[]; requestKey: string }
+    result: ImportResult
+  }
+  'copy-database': { input: { path: string }; result: null }
+}
+
+export interface ImportResult {
+  taken: number
+  problems: { line: number; reason: string; column: string | null }[]
+}
+
+export type JobKind = keyof Jobs
+
+/** Which database the worker may open; null for work that needs none. */
+export interface WorkerDatabase {
+  path: string
+  key: Uint8Array | null
+}
+
+export type ToWorker =
+  | { kind: 'run'; id: number; job: JobKind; input: unknown; database: WorkerDatabase | null }
+  | { kind: 'cancel'; id: number }
+
+export type FromWorker =
+  | { kind: 'progress'; id: number; progress: Progress }
+  | { kind: 'committed'; unit: CommittedUnit }
+  | { kind: 'done'; id: number; result: unknown }
+  | { kind: 'refused'; id: number; code: string; data: unknown }
+  | { kind: 'failed'; id: number; message: string; stack: string }

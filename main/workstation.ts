@@ -1,0 +1,352 @@
+/** The workstation as a whole: which state it is in, the open database, the desk for each call. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { v7 } from 'uuid'
+import { type ChoreRunner, createChoreRunner } from './chores.ts'
+import type { MailTransport } from './mail/transport.ts'
+import { renderDueDocuments } from './clinic/documents/documents.service.ts'
+import { sendDueMail } from './clinic/notifications/notifications.service.ts'
+import type { SetUp } from './clinic/settings/settings.input.ts'
+import { isSetUp, setUpClinic } from './clinic/settings/settings.service.ts'
+import { ClinicError } from './clinic/shared/errors.ts'
+import type { Language } from './clinic/shared/languages.ts'
+import { type Actor, createDesk, type Desk, systemActor } from './db/desk.ts'
+import { createKey, type KeyStore, keyGuard, unwrapKey } from './db/key.ts'
+import { createHandles, type Handles } from './db/kysely.ts'
+import { migrate } from './db/migrate.ts'
+import { asTrouble, DatabaseTrouble, openDatabase } from './db/open.ts'
+import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
+import { createWorkerClient, type WorkerClient } from './worker/client.ts'
+import type { Progress, WorkerDatabase } from './worker/jobs.ts'
+
+export type WorkstationState =
+  | { name: 'opening' }
+  | { name: 'first-start'; needsDatabasePassphrase: boolean }
+  | { name: 'database-passphrase'; wrong: boolean }
+  | { name: 'making-demo'; progress: Progress }
+  | { name: 'ready'; demo: boolean }
+  | { name: 'trouble'; trouble: string; folder: string }
+
+export interface WorkstationParts {
+  /** The profile's folder. */
+  folder: string
+  /** The worker thread's file. */
+  workerEntry: string | URL
+  keyStore: KeyStore | null
+  now?: () => string
+  newId?: () => string
+  /** Replaces the SMTP transport: tests only. */
+  mailTransport?: () => MailTransport
+  /** Told of bugs, never of patients' data. */
+  log: (event: string, error?: unknown) => void
+  /** Shows a PDF to the person: the platform's viewer. */
+  openFile?: (name: string, bytes: Uint8Array) => Promise<void>
+  /** Asks for a place and stores a file there; false when the person thought better of it. */
+  saveFile?: (name: string, bytes: Uint8Array) => Promise<boolean>
+}
+
+interface OpenClinic {
+  raw: Database.Database
+  handles: Handles
+  writer: Writer
+  deviceId: string
+  address: WorkerDatabase
+  chores: { mail: ChoreRunner; documents: ChoreRunner }
+}
+
+/** The names inside a profile's folder. */
+const files = { database: 'clinic.db', key: 'key.json', copies: 'copies', demo: 'demo' }
+
+export class Workstation {
+  readonly #parts: WorkstationParts
+  readonly #stateListeners = new Set<(state: WorkstationState) => void>()
+  readonly #changeListeners = new Set<(unit: CommittedUnit) => void>()
+  readonly worker: WorkerClient
+  readonly now: () => string
+  readonly newId: () => string
+  #state: WorkstationState = { name: 'opening' }
+  #open: OpenClinic | null = null
+  #demo = false
+
+  constructor(parts: WorkstationParts) {
+    this.#parts = parts
+    this.now = parts.now ?? (() => new Date().toISOString())
+    this.newId = parts.newId ?? v7
+    this.worker = createWorkerClient(parts.workerEntry, (unit) => this.#committed(unit))
+  }
+
+  get state(): WorkstationState {
+    return this.#state
+  }
+
+  onState(listener: (state: WorkstationState) => void): () => void {
+    this.#stateListeners.add(listener)
+    return () => this.#stateListeners.delete(listener)
+  }
+
+  /** Told of every committed unit of work, from this thread and from the worker. */
+  onCommit(listener: (unit: CommittedUnit) => void): () => void {
+    this.#changeListeners.add(listener)
+    return () => this.#changeListeners.delete(listener)
+  }
+
+  /** Opens what the profile holds, or ends in the state that says what is needed. */
+  async open(): Promise<void> {
+    await this.#guarded(async () => {
+      const folder = this.#folder()
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const guard = keyGuard(join(folder, files.key))
+      const hasDatabase = existsSync(join(folder, files.database))
+      if (guard === 'none') {
+        if (hasDatabase) throw new DatabaseTrouble('missing-key', 'a database without its key file')
+        return this.#firstStart()
+      }
+      if (guard === 'passphrase')
+        return this.#setState({ name: 'database-passphrase', wrong: false })
+      await this.#openWith(await this.#unwrap(null), hasDatabase)
+    })
+  }
+
+  /** Tries once more after trouble; does nothing in any other state. */
+  async openAgain(): Promise<void> {
+    if (this.#state.name === 'trouble') await this.open()
+  }
+
+  /** The passphrase that opens the database where the computer has no key store. */
+  async giveDatabasePassphrase(passphrase: string): Promise<void> {
+    await this.#guarded(async () => {
+      const hasDatabase = existsSync(join(this.#folder(), files.database))
+      try {
+        await this.#openWith(await this.#unwrap(passphrase), hasDatabase)
+      } catch (error) {
+        if (!(error instanceof DatabaseTrouble) || error.code !== 'wrong-key') throw error
+        this.#setState({ name: 'database-passphrase', wrong: true })
+      }
+    })
+  }
+
+  /** The first start of a real clinic: key, database, clinic, first administrator. */
+  async setUp(wish: SetUp): Promise<{ administratorId: string }> {
+    if (this.#state.name !== 'first-start') throw new ClinicError('already-set-up', {})
+    const { databasePassphrase, ...clinic } = wish
+    const keyPath = join(this.#folder(), files.key)
+    if (this.#open === null) {
+      const store = this.#parts.keyStore
+      if (store === null && databasePassphrase === null) {
+        throw new ClinicError('weak-passphrase', { minimumLength: 8 })
+      }
+      const key = await createKey(
+        keyPath,
+        store === null
+          ? { kind: 'passphrase', passphrase: databasePassphrase ?? '' }
+          : { kind: 'os', store },
+      )
+      await this.#openDatabase(key, true)
+    }
+    const told = await setUpClinic(this.desk(systemActor, null), clinic)
+    this.#becomeReady()
+    return told
+  }
+
+  /** Opens the demo clinic of this profile, making it first when there is none. */
+  async startDemo(language: Language): Promise<void> {
+    await this.#guarded(async () => {
+      this.#demo = true
+      const folder = this.#folder()
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const finished = join(folder, 'finished')
+      if (!existsSync(finished)) {
+        await this.#makeDemo(language)
+        writeFileSync(finished, this.now())
+      }
+      if (this.#open === null) await this.#openDatabase(await this.#unwrap(null), true)
+      this.#becomeReady()
+    })
+  }
+
+  async #makeDemo(language: Language): Promise<void> {
+    const folder = this.#folder()
+    // A demo clinic that was left half made holds nobody's work.
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const onProgress = (progress: Progress) => this.#setState({ name: 'making-demo', progress })
+    onProgress({ phase: 'staff', done: 0, total: 1 })
+    const key = await createKey(join(folder, files.key), { kind: 'demo' })
+    await this.#openDatabase(key, true)
+    const database = this.#require().address
+    await this.worker.run('make-demo', { language, now: this.now() }, { database, onProgress })
+  }
+
+  /** A desk for one call. Refused with `not-ready` while no database is open. */
+  desk(actor: Actor, request: WriteRequest | null): Desk {
+    const workstation = this
+    const open = this.#open
+    const ready = (): OpenClinic => open ?? workstation.#require()
+    return createDesk(
+      {
+        deviceId: open?.deviceId ?? '',
+        now: this.now,
+        newId: this.newId,
+        get read() {
+          return ready().handles.read
+        },
+        get writer() {
+          return ready().writer
+        },
+        wake: (work) => this.#open?.chores[work].wake(),
+      },
+      actor,
+      request,
+    )
+  }
+
+  /** The database that a worker's job may open. */
+  workerDatabase(): WorkerDatabase {
+    return this.#require().address
+  }
+
+  /** Copies the open database, encrypted with the same key, in the worker. */
+  async copyDatabaseTo(path: string): Promise<void> {
+    await this.worker.run('copy-database', { path }, { database: this.workerDatabase() })
+  }
+
+  async openFile(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#parts.openFile?.(name, bytes)
+  }
+
+  async saveFile(name: string, bytes: Uint8Array): Promise<boolean> {
+    return (await this.#parts.saveFile?.(name, bytes)) ?? false
+  }
+
+  /** Ends the chores after the step they are in, then closes the file. */
+  async close(): Promise<void> {
+    const open = this.#open
+    this.#open = null
+    if (open !== null) {
+      await Promise.all([open.chores.mail.stop(), open.chores.documents.stop()])
+    }
+    await this.worker.close()
+    if (open !== null) {
+      // What a reader of the file alone would miss must not stay in the log of the last minute.
+      open.raw.pragma('optimize')
+      open.raw.close()
+    }
+  }
+
+  #folder(): string {
+    return this.#demo ? join(this.#parts.folder, files.demo) : this.#parts.folder
+  }
+
+  async #unwrap(passphrase: string | null): Promise<Uint8Array> {
+    return unwrapKey(join(this.#folder(), files.key), { store: this.#parts.keyStore, passphrase })
+  }
+
+  async #openWith(key: Uint8Array, hasDatabase: boolean): Promise<void> {
+    await this.#openDatabase(key, !hasDatabase)
+    if (await isSetUp(this.desk(systemActor, null))) this.#becomeReady()
+    else this.#firstStart()
+  }
+
+  async #openDatabase(key: Uint8Array, mayCreate: boolean): Promise<void> {
+    this.#setStateUnlessDemo({ name: 'opening' })
+    const folder = this.#folder()
+    const path = join(folder, files.database)
+    let raw: Database.Database
+    try {
+      raw = openDatabase({ path, key, mayCreate })
+    } catch (error) {
+      const trouble = asTrouble(error)
+      // The key was checked against its file before: what does not open with it is damaged.
+      if (trouble instanceof DatabaseTrouble && trouble.code === 'wrong-key') {
+        throw new DatabaseTrouble('damaged', trouble.detail)
+      }
+      throw trouble
+    }
+    try {
+      mkdirSync(join(folder, files.copies), { recursive: true, mode: 0o700 })
+      const stamp = this.now().replaceAll(/[:.]/g, '-')
+      await migrate(raw, join(folder, files.copies, `before-update-${stamp}.db`))
+      this.#open = this.#assemble(raw, { path, key })
+    } catch (error) {
+      raw.close()
+      throw asTrouble(error)
+    }
+  }
+
+  #assemble(raw: Database.Database, address: WorkerDatabase): OpenClinic {
+    const handles = createHandles(raw)
+    const { now, newId } = this
+    const deviceId = ensureDevice(raw, now(), newId)
+    const committed = (unit: CommittedUnit) => this.#committed(unit)
+    const writer = createWriter({ raw, root: handles.root, deviceId, now, newId, committed })
+    const chore = (name: string, work: () => Promise<string | null>) =>
+      createChoreRunner(work, now, (error) => this.#parts.log(`chore ${name}`, error))
+    const desk = () => this.desk(systemActor, null)
+    return {
+      raw,
+      handles,
+      writer,
+      deviceId,
+      address,
+      chores: {
+        mail: chore('mail', () => sendDueMail(desk(), this.#parts.mailTransport)),
+        documents: chore('documents', () =>
+          renderDueDocuments(desk(), (form) => this.worker.run('render-form', { form })),
+        ),
+      },
+    }
+  }
+
+  #becomeReady(): void {
+    this.#setState({ name: 'ready', demo: this.#demo })
+    this.#open?.chores.documents.wake()
+    this.#open?.chores.mail.wake()
+  }
+
+  #firstStart(): void {
+    const needsDatabasePassphrase = this.#parts.keyStore === null && this.#open === null
+    this.#setState({ name: 'first-start', needsDatabasePassphrase })
+  }
+
+  #require(): OpenClinic {
+    if (this.#open === null) throw new ClinicError('not-ready', {})
+    return this.#open
+  }
+
+  #committed(unit: CommittedUnit): void {
+    for (const listener of this.#changeListeners) listener(unit)
+  }
+
+  #setState(state: WorkstationState): void {
+    this.#state = state
+    for (const listener of this.#stateListeners) listener(state)
+  }
+
+  #setStateUnlessDemo(state: WorkstationState): void {
+    if (this.#state.name !== 'making-demo') this.#setState(state)
+  }
+
+  /** A database that cannot be used becomes a screen that says what to do. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      const trouble = asTrouble(error)
+      this.#parts.log('opening failed', trouble)
+      const code = trouble instanceof DatabaseTrouble ? trouble.code : 'unknown'
+      this.#setState({ name: 'trouble', trouble: code, folder: this.#folder() })
+    }
+  }
+}
+
+/** This workstation's identity, made once for each database file. */
+function ensureDevice(raw: Database.Database, now: string, newId: () => string): string {
+  const known = raw.prepare<[], { id: string }>('SELECT id FROM device').get()
+  if (known !== undefined) return known.id
+  const id = newId()
+  raw
+    .prepare('INSERT INTO device (id, name, prefix, created_at) VALUES (?, ?, ?, ?)')
+    .run(id, 'Front desk', 'A', now)
+  return id
+}

@@ -1,0 +1,7 @@
+/** The clinic database's migrations in their order, imported statically so that a bundle holds them. */
+import type { Migration } from 'kysely/migration'
+import * as clinic from './0001-clinic.ts'
+
+export const clinicMigrations: Record<string, Migration> = {
+  '0001-clinic': clinic,
+}
