@@ -40,6 +40,8 @@ export interface Unit {
   readonly db: Transaction<ClinicTables>
   /** The instant of the whole unit. */
   readonly now: string
+  /** Who acts, for rows that say by whom. */
+  readonly actorId: string
   /** Adds a row with its audit and outbox entries; returns its id. */
   insert<Table extends SharedTable>(table: Table, row: NewRow<Table>): string
   /**
@@ -195,6 +197,7 @@ function createUnit(parts: UnitParts): Unit {
   return {
     db: parts.transaction,
     now,
+    actorId: parts.actorId,
     insert(table, row) {
       const id = row.id ?? parts.newId()
       const whole = { ...row, id, version: 1, createdAt: now, updatedAt: now }

@@ -21,6 +21,17 @@ export interface ClinicErrorData {
   'not-found': { entity: string; id: string }
   'version-conflict': { entity: string; id: string }
   'idempotency-mismatch': Record<string, never>
+  archived: { entity: string; id: string }
+  // catalog and schedule
+  'code-taken': { code: string }
+  'category-not-empty': { services: number }
+  'hours-overlap': {
+    weekday: number
+    startsLocal: string
+    endsLocal: string
+    validFrom: string
+    validTo: string | null
+  }
   // appointments
   overlap: {
     appointmentId: string
@@ -34,6 +45,8 @@ export interface ClinicErrorData {
   'service-not-offered': { serviceId: string; practitionerId: string }
   'status-not-allowed': { from: string; to: string }
   'reason-required': Record<string, never>
+  'not-movable': { status: string }
+  'nothing-to-undo': { appointmentId: string }
   // visits, cards, referrals
   'already-signed': { encounterId: string }
   'not-signed': { encounterId: string }
