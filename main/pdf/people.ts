@@ -2,8 +2,8 @@
 import { fullName } from '../clinic/shared/names.ts'
 import type { PrintedPatient, PrintedPractitioner } from './printed-form.ts'
 import type { Sheet } from './sheet.ts'
-import { drawFields, drawSection } from './stationery.ts'
-import type { Field } from './stationery.ts'
+import { drawFields, drawSection } from './fields.ts'
+import type { Field } from './fields.ts'
 import type { Words } from './texts.ts'
 import { styles } from './typography.ts'
 

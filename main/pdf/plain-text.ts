@@ -50,3 +50,8 @@ export function xmlText(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
 }
+
+/** Whether there is anything to print. */
+export function isGiven(text: string | null): text is string {
+  return text !== null && text.trim() !== ''
+}

@@ -25,12 +25,12 @@ export function drawServiceLines(
   drawTable(
     sheet,
     [
-      { title: texts.position, share: 4, align: 'right' },
-      { title: texts.code, share: 15 },
-      { title: texts.description, share: 40 },
-      { title: texts.quantity, share: 9, align: 'right' },
-      { title: fill(texts.unitPrice, { currency }), share: 15.5, align: 'right' },
-      { title: fill(texts.total, { currency }), share: 16.5, align: 'right' },
+      { title: texts.position, width: 'fit', align: 'right' },
+      { title: texts.code, width: 'fit' },
+      { title: texts.description, width: 'rest' },
+      { title: texts.quantity, width: 'fit', align: 'right' },
+      { title: fill(texts.unitPrice, { currency }), width: 'fit', align: 'right' },
+      { title: fill(texts.total, { currency }), width: 'fit', align: 'right' },
     ],
     rows,
     keepBelow,

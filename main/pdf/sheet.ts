@@ -50,6 +50,10 @@ export class Sheet {
     this.open.push(root)
   }
 
+  get pageCount(): number {
+    return this.document.bufferedPageRange().count
+  }
+
   get bottom(): number {
     return this.document.page.height - this.document.page.margins.bottom
   }

@@ -5,8 +5,8 @@ import type { TextStyle } from './typography.ts'
 
 export interface Column {
   title: string
-  /** Part of the table's width; the parts need not add up to anything. */
-  share: number
+  /** `fit` is as wide as its widest cell, up to a limit; what is left belongs to the `rest` columns. */
+  width: 'fit' | 'rest'
   align?: 'left' | 'right'
 }
 
@@ -14,16 +14,40 @@ const rowPadding = 3.2
 
 /** Width of the column of sums; what stands left of it is free for a signature. */
 const sumsWidth = 270
-const columnGap = 10
+const columnGap = 14
+
+/** The widest that a `fit` column gets, as a part of the table; longer cells wrap. */
+const fitLimit = 0.17
+
+/** The widest line of a cell, as far as the limit. */
+function widthOfCell(sheet: Sheet, text: string, style: TextStyle, limit: number): number {
+  const lines = sheet.wrap(text, style, limit)
+  return Math.max(0, ...lines.map((line) => sheet.document.widthOfString(line)))
+}
 
 /** The places of the columns over the sheet's width. */
-function placesOf(sheet: Sheet, columns: readonly Column[]): Place[] {
-  const shares = columns.reduce((sum, column) => sum + column.share, 0)
-  const forText = sheet.width - columnGap * (columns.length - 1)
+function placesOf(
+  sheet: Sheet,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): Place[] {
+  const limit = sheet.width * fitLimit
+  const fitted = columns.map((column, index) =>
+    column.width === 'rest'
+      ? 0
+      : Math.max(
+          widthOfCell(sheet, column.title, styles.columnHead, limit),
+          ...rows.map((cells) => widthOfCell(sheet, cells[index] ?? '', styles.cell, limit)),
+        ),
+  )
+  const taken = fitted.reduce((sum, width) => sum + width, columnGap * (columns.length - 1))
+  const rest = (sheet.width - taken) / columns.filter(({ width }) => width === 'rest').length
   let x = sheet.left
-  return columns.map(({ share, align = 'left' }) => {
-    const place = { x, width: (forText * share) / shares, align }
-    x += place.width + columnGap
+  return columns.map((column, index) => {
+    // A hair more than measured, so that rounding never wraps the widest cell.
+    const width = column.width === 'rest' ? rest - 0.5 : (fitted[index] ?? 0) + 0.1
+    const place = { x, width, align: column.align ?? 'left' }
+    x += width + columnGap
     return place
   })
 }
@@ -73,7 +97,7 @@ export function drawTable(
   rows: readonly (readonly string[])[],
   keepBelow = 0,
 ): void {
-  const places = placesOf(sheet, columns)
+  const places = placesOf(sheet, columns, rows)
   const wrapRow = (cells: readonly string[], style: TextStyle) =>
     places.map((place, index) => sheet.wrap(cells[index] ?? '', style, place.width))
   const head = wrapRow(

@@ -3,7 +3,9 @@ import { fullName } from '../clinic/shared/names.ts'
 import { drawPatient, practitionerLine } from './people.ts'
 import type { VisitSummaryForm } from './printed-form.ts'
 import type { Sheet } from './sheet.ts'
-import { drawFields, drawSignatures, drawText, drawTitle } from './stationery.ts'
+import { drawFields, drawText } from './fields.ts'
+import { drawSignatures } from './signatures.ts'
+import { drawTitle } from './title.ts'
 import { fill } from './texts.ts'
 import type { Words } from './texts.ts'
 import { styles } from './typography.ts'
@@ -27,19 +29,12 @@ export function drawVisitSummary(sheet: Sheet, form: VisitSummaryForm, words: Wo
   const number = form.number === null ? null : fill(texts.number, { number: form.number })
   drawTitle(sheet, {
     title: visitSummary.title,
-    subtitle: [number, words.dayOf(form.visitedAt)],
+    subtitle: [number, words.dayAndTimeOf(form.visitedAt)],
     number: form.number,
   })
   drawPatient(sheet, form.patient, words, ['bornOn', 'sex', 'cardNumber'])
   const practitioner = practitionerLine(form.practitioner, words)
-  drawFields(
-    sheet,
-    [
-      { label: visitSummary.practitioner, value: practitioner, span: 2 },
-      { label: visitSummary.visitedAt, value: words.dayAndTimeOf(form.visitedAt) },
-    ],
-    3,
-  )
+  drawFields(sheet, [{ label: visitSummary.practitioner, value: practitioner }], 1)
   const diagnosis = [form.diagnosisCode, form.diagnosis].filter((part) => part !== null)
   drawText(sheet, visitSummary.complaint, form.complaint)
   drawText(sheet, visitSummary.findings, form.findings)
