@@ -1,0 +1,7 @@
+/** What a caller may send about papers. */
+import { z } from 'zod'
+import { idInput } from '../shared/inputs.ts'
+
+export const documentInput = z.object({ documentId: idInput })
+
+export const patientDocumentsInput = z.object({ patientId: idInput })

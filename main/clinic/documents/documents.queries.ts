@@ -1,0 +1,63 @@
+/** Reads about papers, and the local store of their bytes. */
+import type { Transaction } from 'kysely'
+import type { ReadHandle } from '../../db/kysely.ts'
+import type { ClinicTables, DocumentReferenceRow } from '../../db/tables.ts'
+
+export async function findDocument(db: ReadHandle, id: string) {
+  return db.selectFrom('documentReference').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function findDocumentOf(
+  db: ReadHandle,
+  kind: DocumentReferenceRow['kind'],
+  subjectId: string,
+) {
+  return db
+    .selectFrom('documentReference')
+    .selectAll()
+    .where('kind', '=', kind)
+    .where('subjectId', '=', subjectId)
+    .executeTakeFirst()
+}
+
+/** A patient's papers, newest first. */
+export async function listDocumentsOfPatient(db: ReadHandle, patientId: string) {
+  return db
+    .selectFrom('documentReference')
+    .select(['id', 'kind', 'subjectId', 'number', 'language', 'state', 'createdAt'])
+    .where('patientId', '=', patientId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** The newest papers that are due, because someone stands at the desk and waits for the last one. */
+export async function listDueDocuments(db: ReadHandle, limit: number) {
+  return db
+    .selectFrom('documentReference')
+    .selectAll()
+    .where('state', '=', 'due')
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function findFile(db: ReadHandle, sha256: string) {
+  return db.selectFrom('storedFile').selectAll().where('sha256', '=', sha256).executeTakeFirst()
+}
+
+/** Stores bytes under their hash; what is there under it already is replaced, so damage is healed. */
+export async function keepFile(
+  db: Transaction<ClinicTables>,
+  file: { sha256: string; mediaType: string; bytes: Uint8Array; storedAt: string },
+): Promise<void> {
+  const { bytes, storedAt } = file
+  await db
+    .insertInto('storedFile')
+    .values({ ...file, bytes, sizeBytes: bytes.byteLength })
+    .onConflict((conflict) =>
+      conflict.column('sha256').doUpdateSet({ bytes, sizeBytes: bytes.byteLength, storedAt }),
+    )
+    .execute()
+}
