@@ -6,7 +6,7 @@ import { colours } from './typography.ts'
 import type { TextStyle } from './typography.ts'
 import type { Words } from './texts.ts'
 
-export type Align = 'left' | 'right'
+type Align = 'left' | 'right'
 
 export interface Place {
   x: number

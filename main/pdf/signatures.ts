@@ -4,7 +4,7 @@ import type { Place, Sheet } from './sheet.ts'
 import { colours, styles } from './typography.ts'
 
 /** A line to sign on with its caption and the name of who signs; a stamp has its caption alone. */
-export interface Signature {
+interface Signature {
   caption: string
   name?: string
   stamp?: boolean

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-export type Tool = 'qpdf' | 'pdftotext' | 'pdftoppm' | 'pdffonts' | 'pdfinfo'
+type Tool = 'qpdf' | 'pdftotext' | 'pdftoppm' | 'pdffonts' | 'pdfinfo'
 
 /** Whether a tool is missing on this machine. */
 export function isMissing(tool: Tool): boolean {
