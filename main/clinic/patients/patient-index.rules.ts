@@ -1,4 +1,7 @@
 /** What the database's triggers keep about a patient for the search and the duplicate check. */
+import { duplicateKeys } from './duplicates.rules.ts'
+import { searchTerms } from './search.rules.ts'
+
 export interface IndexedPatient {
   family: string
   given: string
@@ -8,12 +11,31 @@ export interface IndexedPatient {
   phones: string
 }
 
-/** The text that the full-text indexes read. */
+/** The text that the full-text indexes read; see searchTerms. */
 export function patientTerms(patient: IndexedPatient): string {
-  return [patient.family, patient.given, patient.patronymic ?? ''].join(' ').toLowerCase()
+  return searchTerms({ ...patient, phones: phoneValues(patient.phones) })
 }
 
-/** Keys that two likely duplicates share. */
+/** Keys that two likely duplicates share; see duplicateKeys. */
 export function patientKeys(patient: IndexedPatient): string[] {
-  return patient.bornOn === null ? [] : [patient.bornOn]
+  return duplicateKeys({ ...patient, phones: phoneValues(patient.phones) })
+}
+
+/** The numbers of a phones column; what is not such a list has none, and must not stop a write. */
+export function phoneValues(column: string): string[] {
+  let phones: unknown
+  try {
+    phones = JSON.parse(column)
+  } catch {
+    return []
+  }
+  if (!Array.isArray(phones)) return []
+  return phones.flatMap((phone: unknown) =>
+    typeof phone === 'object' &&
+    phone !== null &&
+    'value' in phone &&
+    typeof phone.value === 'string'
+      ? [phone.value]
+      : [],
+  )
 }

@@ -93,7 +93,7 @@ export function workingSpans(
 /** The gaps between working spans of one day (lunch, the way to another place), in order. */
 export function breaksBetween(spans: readonly Span[]): Span[] {
   const breaks: Span[] = []
-  const ordered = [...spans].sort((a, b) => msOf(a.startsAt) - msOf(b.startsAt))
+  const ordered = spans.toSorted((a, b) => msOf(a.startsAt) - msOf(b.startsAt))
   let freeFrom: string | null = null
   for (const { startsAt, endsAt } of ordered) {
     if (freeFrom !== null && msOf(startsAt) > msOf(freeFrom)) {
@@ -197,7 +197,7 @@ function workingStretches(
 
 /** Touching stretches of one place made one; ordered by their start. */
 function joined(stretches: Stretch[]): Stretch[] {
-  const ordered = stretches.sort((a, b) => a.startsMs - b.startsMs || a.endsMs - b.endsMs)
+  const ordered = stretches.toSorted((a, b) => a.startsMs - b.startsMs || a.endsMs - b.endsMs)
   const whole: Stretch[] = []
   for (const stretch of ordered) {
     const before = whole.find(

@@ -224,7 +224,7 @@ const anyHours = fc
   })
   .map((parts) =>
     parts.flatMap((part, index) => {
-      const [from = 0, to = 0] = [...part].sort((a, b) => a - b)
+      const [from = 0, to = 0] = part.toSorted((a, b) => a - b)
       return everyDay(wallTime(from * 5), wallTime(to * 5), `room-${index % 2}`)
     }),
   )
