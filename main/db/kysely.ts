@@ -19,6 +19,9 @@ import { type ClinicTables, sharedTables } from './tables.ts'
 /** A handle that can only read; what services and queries get outside of a unit of work. */
 export type ReadHandle = ReadonlyKysely<ClinicTables>
 
+/** What a query needs to read: the handle outside of a unit of work and `unit.db` inside one both do. */
+export type Reader = Pick<ReadHandle, 'selectFrom'>
+
 /** Set while a unit of work's story runs, so that the outer handle can refuse to be used inside it. */
 export const openUnit = new AsyncLocalStorage<true>()
 

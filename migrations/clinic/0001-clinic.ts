@@ -507,6 +507,7 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_due ON message (state, next_attempt_at) WHERE state IN ('due', 'sending');
 CREATE INDEX message_by_time ON message (created_at);
+CREATE INDEX message_by_state ON message (state, created_at);
 CREATE INDEX message_by_appointment ON message (appointment_id);
 CREATE INDEX message_by_patient ON message (patient_id);
 `
