@@ -5,6 +5,7 @@ import {
   startDemoInput,
 } from '../clinic/settings/settings.input.ts'
 import { credentialState } from '../clinic/staff/staff.service.ts'
+import { listDemoAccounts } from '../demo/demo-accounts.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import { systemActor } from '../db/desk.ts'
 import type { WorkstationState } from '../workstation.ts'
@@ -34,6 +35,12 @@ export const workstationRouter = router({
   startDemo: procedure('anyone')
     .input(startDemoInput)
     .mutation(({ ctx, input }) => ctx.workstation.startDemo(input.language)),
+  /** Whom one can be in the demo clinic with one click; nobody anywhere else. */
+  demoAccounts: procedure('anyone').query(({ ctx }) =>
+    ctx.workstation.state.name === 'ready' && ctx.workstation.state.demo
+      ? listDemoAccounts(ctx.desk)
+      : [],
+  ),
   giveDatabasePassphrase: procedure('anyone')
     .input(databasePassphraseInput)
     .mutation(({ ctx, input }) => ctx.workstation.giveDatabasePassphrase(input.passphrase)),

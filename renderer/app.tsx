@@ -1,0 +1,90 @@
+/** The page: providers around the one question of what this workstation needs now. */
+import '@fontsource-variable/inter/index.css'
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import './theme/global.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
+import { useState } from 'react'
+import { HashRouter } from 'react-router'
+import { refusalOf } from './components/errors.tsx'
+import { Loading } from './components/loading.tsx'
+import { LockScreen } from './pages/session/lock-screen.tsx'
+import { SignInPage } from './pages/session/sign-in-page.tsx'
+import { Shell } from './pages/shell/shell.tsx'
+import { DatabasePassphrasePage } from './pages/start/database-passphrase-page.tsx'
+import { DemoProgressPage } from './pages/start/demo-progress-page.tsx'
+import { FirstStartPage } from './pages/start/first-start-page.tsx'
+import { TroublePage } from './pages/start/trouble-page.tsx'
+import { type ClinicClient, TRPCProvider, useTRPC } from './trpc.ts'
+import { theme } from './theme/theme.ts'
+
+export function App({ client }: { client: ClinicClient }) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            // The database is in the next process and commits are told: nothing goes stale by itself.
+            staleTime: Number.POSITIVE_INFINITY,
+            refetchOnWindowFocus: false,
+            networkMode: 'always',
+            retry: (failures, error) => refusalOf(error) === null && failures < 1,
+          },
+          mutations: { networkMode: 'always', retry: false },
+        },
+      }),
+  )
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <TRPCProvider trpcClient={client} queryClient={queries}>
+          <Notifications position="bottom-right" limit={3} />
+          <HashRouter>
+            <Gate />
+          </HashRouter>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
+/** First start, passphrase, trouble, or the clinic itself. */
+function Gate() {
+  const trpc = useTRPC()
+  const { data: state } = useSubscription(trpc.workstation.state.subscriptionOptions())
+  if (state === undefined) return <Loading />
+  switch (state.name) {
+    case 'opening':
+      return <Loading />
+    case 'first-start':
+      return <FirstStartPage needsDatabasePassphrase={state.needsDatabasePassphrase} />
+    case 'database-passphrase':
+      return <DatabasePassphrasePage wrong={state.wrong} />
+    case 'making-demo':
+      return <DemoProgressPage progress={state.progress} />
+    case 'trouble':
+      return <TroublePage trouble={state.trouble} folder={state.folder} />
+    case 'ready':
+      return <SessionGate demo={state.demo} />
+  }
+}
+
+/** Nobody, someone away, or someone at work. A locked screen keeps the work below it as it is. */
+function SessionGate({ demo }: { demo: boolean }) {
+  const trpc = useTRPC()
+  const { data: session } = useSubscription(trpc.staff.sessionState.subscriptionOptions())
+  if (session === undefined) return <Loading />
+  if (session === 'signed-out') return <SignInPage demo={demo} />
+  return (
+    <>
+      <div inert={session === 'locked'} style={{ height: '100%' }}>
+        <Shell demo={demo} locked={session === 'locked'} />
+      </div>
+      {session === 'locked' && <LockScreen />}
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+/** The keyboard: bindings by the key's place, so that they work in every layout, and the list that `?` shows. */
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+
+export interface KeyBinding {
+  /** `KeyboardEvent.code` with modifiers in front: `Ctrl+KeyK`, `F4`, `Space`, `Shift+Slash`. */
+  keys: string
+  /** What it does, already translated. */
+  label: string
+  run: () => void
+  /** Whether it also works while a text field has the focus; modified and function keys do. */
+  inText?: boolean
+}
+
+interface Group {
+  title: string
+  bindings: readonly KeyBinding[]
+}
+
+const groups: { current: Group }[] = []
+const listeners = new Set<() => void>()
+let shown: readonly Group[] = []
+
+function changed(): void {
+  shown = groups.map((group) => group.current)
+  for (const listener of listeners) listener()
+}
+
+/** What a pressed key is called here. */
+export function keyName(event: KeyboardEvent): string {
+  const parts = [
+    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey ? 'Shift' : '',
+    event.code === 'NumpadEnter' ? 'Enter' : event.code,
+  ]
+  return parts.filter((part) => part !== '').join('+')
+}
+
+/** How a binding's keys are written beside its action: `Ctrl K`, `F4`, `?`. */
+export function keyLabel(keys: string): string {
+  if (keys === 'Shift+Slash') return '?'
+  return keys
+    .split('+')
+    .map((part) => part.replace(/^Key|^Digit/, '').replace(/^Arrow/, ''))
+    .map(
+      (part) =>
+        ({
+          Left: '←',
+          Right: '→',
+          Up: '↑',
+          Down: '↓',
+          PageUp: 'PgUp',
+          PageDown: 'PgDn',
+          Escape: 'Esc',
+          Delete: 'Del',
+        })[part] ?? part,
+    )
+    .join(' ')
+}
+
+function inTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+}
+
+/** A focused control keeps the keys that work it. */
+function worksTheControl(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof HTMLElement)) return false
+  const isButton =
+    event.target.closest('button, a[href], [role="option"], [role="menuitem"]') !== null
+  return isButton && (event.code === 'Space' || event.code === 'Enter')
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const name = keyName(event)
+  const typing = inTextField(event.target)
+  const dialogOpen =
+    document.querySelector('[role="dialog"][data-modal-content], .mantine-Modal-content') !== null
+  // The group that was added last is the nearest screen; a dialog hides the screens below it.
+  for (const group of groups.toReversed()) {
+    const binding = group.current.bindings.find((one) => one.keys === name)
+    if (binding === undefined) continue
+    const modified = /^(Ctrl|Alt)\+|^F\d+$/.test(name)
+    if (typing && !(binding.inText ?? modified)) return
+    if (worksTheControl(event)) return
+    if (dialogOpen && !modified) return
+    event.preventDefault()
+    binding.run()
+    return
+  }
+}
+
+/** Listens for as long as the screen is there; later screens come first. */
+export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
+  const group = useRef<Group>({ title, bindings })
+  group.current = { title, bindings }
+  useEffect(() => {
+    if (groups.length === 0) window.addEventListener('keydown', onKeyDown)
+    groups.push(group)
+    changed()
+    return () => {
+      groups.splice(groups.indexOf(group), 1)
+      if (groups.length === 0) window.removeEventListener('keydown', onKeyDown)
+      changed()
+    }
+  }, [])
+}
+
+/** All bindings that work now, nearest screen first: for the help that `?` opens. */
+export function useKeyGroups(): readonly Group[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => shown,
+  ).toReversed()
+}

@@ -1,0 +1,52 @@
+/** Screens follow what anyone writes: each committed unit names its tables, and the reads of them are made again. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
+import { useTRPC } from './trpc.ts'
+
+/** Which routers' reads show rows of an entity. */
+const readersOf: Record<string, readonly string[]> = {
+  patient: ['patients', 'appointments', 'visits', 'billing'],
+  consent: ['patients'],
+  medicalCard: ['patients', 'cards', 'appointments', 'visits'],
+  appointment: ['appointments', 'schedule', 'visits', 'billing', 'patients'],
+  appointmentStep: ['appointments'],
+  encounter: ['visits', 'appointments'],
+  encounterAddendum: ['visits'],
+  serviceRequest: ['referrals', 'visits'],
+  documentReference: ['documents'],
+  invoice: ['billing', 'appointments'],
+  invoiceLine: ['billing'],
+  payment: ['billing', 'appointments'],
+  refund: ['billing', 'appointments'],
+  receipt: ['billing'],
+  message: ['notifications'],
+  practitioner: ['staff', 'appointments', 'schedule', 'catalog'],
+  credential: ['staff'],
+  serviceCategory: ['catalog'],
+  healthcareService: ['catalog', 'schedule'],
+  practitionerService: ['catalog', 'schedule'],
+  weeklyHours: ['schedule', 'appointments'],
+  leave: ['schedule', 'appointments'],
+  location: ['catalog', 'appointments', 'schedule'],
+  organization: ['settings'],
+  setting: ['settings', 'notifications'],
+}
+
+/** Keeps every open screen true for as long as the calling part is there. */
+export function useLiveChanges(): void {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  useSubscription(
+    trpc.workstation.changes.subscriptionOptions(undefined, {
+      onData: (rows) => {
+        const routers = new Set(rows.flatMap((row) => readersOf[row.entity] ?? []))
+        void queries.invalidateQueries({
+          predicate: ({ queryKey }) => {
+            const path: unknown = queryKey[0]
+            return Array.isArray(path) && routers.has(String(path[0]))
+          },
+        })
+      },
+    }),
+  )
+}

@@ -1,0 +1,17 @@
+/** Starts the window's page. */
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { startI18n } from './i18n/i18n.ts'
+import { createClinicClient, openPort } from './trpc.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no root')
+
+const [port] = await Promise.all([openPort(), startI18n()])
+
+createRoot(root).render(
+  <StrictMode>
+    <App client={createClinicClient(port)} />
+  </StrictMode>,
+)

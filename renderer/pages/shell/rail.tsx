@@ -1,0 +1,116 @@
+/** The narrow rail of places, words under the icons, each with its key. */
+import { Tooltip } from '@mantine/core'
+import {
+  IconCalendarWeek,
+  IconCash,
+  IconChecklist,
+  IconMail,
+  IconSettings,
+  IconStethoscope,
+  IconUser,
+  IconUsersGroup,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { NavLink, useNavigate } from 'react-router'
+import type { Permission } from '../../../main/clinic/shared/permissions.ts'
+import { Key } from '../../components/key.tsx'
+import { useKeys } from '../../keyboard/keys.ts'
+import { useMay } from './me.ts'
+import classes from './shell.module.css'
+
+interface Place {
+  name: string
+  to: string
+  keys: string
+  permission: Permission
+  Icon: typeof IconUser
+}
+
+const daily: Place[] = [
+  { name: 'day', to: '/day', keys: 'F2', permission: 'appointments.read', Icon: IconCalendarWeek },
+  { name: 'patients', to: '/patients', keys: 'F4', permission: 'patients.read', Icon: IconUser },
+  { name: 'cards', to: '/cards', keys: 'F6', permission: 'cards.decide', Icon: IconChecklist },
+  { name: 'cash', to: '/cash', keys: 'F8', permission: 'billing.read', Icon: IconCash },
+  {
+    name: 'notifications',
+    to: '/notifications',
+    keys: 'F9',
+    permission: 'notifications.read',
+    Icon: IconMail,
+  },
+]
+
+const office: Place[] = [
+  {
+    name: 'catalog',
+    to: '/catalog',
+    keys: 'Alt+Digit1',
+    permission: 'catalog.write',
+    Icon: IconStethoscope,
+  },
+  {
+    name: 'staff',
+    to: '/staff',
+    keys: 'Alt+Digit2',
+    permission: 'staff.write',
+    Icon: IconUsersGroup,
+  },
+  {
+    name: 'settings',
+    to: '/settings',
+    keys: 'Alt+Digit3',
+    permission: 'settings.read',
+    Icon: IconSettings,
+  },
+]
+
+export function Rail() {
+  const { t } = useTranslation('shell')
+  const may = useMay()
+  const navigate = useNavigate()
+  const places = [...daily, ...office].filter((place) => may(place.permission))
+  useKeys(
+    t('places'),
+    places.map((place) => ({
+      keys: place.keys,
+      label: t(`place.${place.name}`),
+      run: () => void navigate(place.to),
+      inText: true,
+    })),
+  )
+  return (
+    <nav className={classes['rail']} aria-label={t('places')}>
+      {daily
+        .filter((place) => may(place.permission))
+        .map((place) => (
+          <PlaceLink key={place.name} place={place} />
+        ))}
+      <span className={classes['gap']} />
+      {office
+        .filter((place) => may(place.permission))
+        .map((place) => (
+          <PlaceLink key={place.name} place={place} />
+        ))}
+    </nav>
+  )
+}
+
+function PlaceLink({ place }: { place: Place }) {
+  const { t } = useTranslation('shell')
+  const label = t(`place.${place.name}`)
+  return (
+    <Tooltip
+      position="right"
+      label={
+        <>
+          {label} <Key keys={place.keys} />
+        </>
+      }
+    >
+      <NavLink to={place.to} className={classes['link'] ?? ''}>
+        <place.Icon size={19} stroke={1.6} aria-hidden />
+        <span className={classes['word']}>{label}</span>
+      </NavLink>
+    </Tooltip>
+  )
+}

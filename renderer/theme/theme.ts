@@ -1,0 +1,40 @@
+/** The look: calm, dense, white paper on a light ground, one accent. */
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const petrol: MantineColorsTuple = [
+  '#e3f3f5',
+  '#cfe8ec',
+  '#a3d3da',
+  '#74bdc8',
+  '#4fabb8',
+  '#369faf',
+  '#0b7285',
+  '#0a6577',
+  '#085766',
+  '#064955',
+]
+
+export const theme = createTheme({
+  primaryColor: 'petrol',
+  primaryShade: { light: 6, dark: 6 },
+  colors: { petrol },
+  fontFamily: `'Inter Variable', 'Noto Sans', 'DejaVu Sans', sans-serif`,
+  fontFamilyMonospace: `ui-monospace, 'DejaVu Sans Mono', monospace`,
+  fontSizes: { xs: '11.5px', sm: '13px', md: '13.5px', lg: '16px', xl: '19px' },
+  spacing: { xs: '6px', sm: '10px', md: '14px', lg: '20px', xl: '28px' },
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '14px' } },
+  },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'always',
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Textarea: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+  },
+})
