@@ -11,6 +11,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isLanguage, type Language } from '../../../main/clinic/shared/languages.ts'
@@ -292,7 +293,7 @@ function problemsOf(
   fields: Fields,
   step: number,
   needsDatabasePassphrase: boolean,
-  t: (key: string, options?: Record<string, unknown>) => string,
+  t: TFunction<'start'>,
 ): Partial<Record<string, string>> {
   const problems: Partial<Record<string, string>> = {}
   const require = (name: keyof Fields) => {
