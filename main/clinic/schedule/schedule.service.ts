@@ -1,0 +1,291 @@
+/** Who works when: weekly hours, leave, the spans of a day, and the times that are still free. */
+import type { Desk } from '../../db/desk.ts'
+import type { Reader } from '../../db/kysely.ts'
+import type { Unit } from '../../db/write.ts'
+import { occupyingStatuses } from '../appointments/appointments.rules.ts'
+import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
+import { readClinic } from '../settings/settings.service.ts'
+import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { clashingHours, hoursMistakes, type PlannedHours, stepMinutesFor } from './planning.rules.ts'
+import type {
+  AddHours,
+  AddLeave,
+  FreeTimesOfQuestion,
+  FreeTimesQuestion,
+  UpdateHours,
+} from './schedule.input.ts'
+import {
+  findHours,
+  findLocation,
+  findPractitionerState,
+  findServiceInClinic,
+  listBookingsWithin,
+  listBusySpans,
+  listDoctors,
+  listHoursBetween,
+  listHoursRows,
+  listLeaveRows,
+  listLeavesBetween,
+} from './schedule.queries.ts'
+import {
+  breaksBetween,
+  freeTimes as findFreeTimes,
+  leaveOn,
+  minutesIn,
+  type WorkingSpan,
+  workingSpans,
+} from './schedule.rules.ts'
+
+/** The longest service there may be: how far before a day a booking that reaches into it can start. */
+const longestMinutes = 480
+
+/** A practitioner's weekly hours, in the order of the week, with the room's name. */
+export async function listHours(desk: Desk, practitionerId: string) {
+  return listHoursRows(desk.read, practitionerId)
+}
+
+/**
+ * Adds hours of a weekday. Refused with `hours-overlap` (which names the others), `not-found`,
+ * `archived` (the room), and `invalid-input` when they end before they start.
+ */
+export async function addHours(desk: Desk, wish: AddHours): Promise<{ id: string }> {
+  return desk.write('schedule.addHours', async (unit) => {
+    await requirePractitioner(unit, wish.practitionerId)
+    await requireRoom(unit, wish.locationId)
+    await requirePlan(unit, wish.practitionerId, wish, null)
+    return { id: unit.insert('weeklyHours', { ...wish, archivedAt: null }) }
+  })
+}
+
+/** Changes hours; refused as {@link addHours}. Bookings that exist stay where they are. */
+export async function updateHours(desk: Desk, wish: UpdateHours): Promise<void> {
+  const { id, version, ...changes } = wish
+  await desk.write('schedule.updateHours', async (unit) => {
+    const before = await findHours(unit.db, id)
+    if (before === undefined) throw new ClinicError('not-found', { entity: 'weeklyHours', id })
+    if (wish.locationId !== before.locationId) await requireRoom(unit, wish.locationId)
+    await requirePlan(unit, before.practitionerId, wish, id)
+    unit.patch('weeklyHours', id, changes, version)
+  })
+}
+
+/** Takes hours out of the plan. */
+export async function archiveHours(
+  desk: Desk,
+  wish: { id: string; version: number },
+): Promise<void> {
+  await desk.write('schedule.archiveHours', async (unit) => {
+    unit.patch('weeklyHours', wish.id, { archivedAt: unit.now }, wish.version)
+  })
+}
+
+/** A practitioner's leave, latest first. */
+export async function listLeaves(desk: Desk, practitionerId: string) {
+  return listLeaveRows(desk.read, practitionerId)
+}
+
+/**
+ * Adds leave: whole days, both ends included. Bookings on these days stay; they are answered, so
+ * that someone moves them.
+ */
+export async function addLeave(
+  desk: Desk,
+  wish: AddLeave,
+): Promise<{ id: string; bookings: { id: string; day: string; startsAt: string }[] }> {
+  return desk.write('schedule.addLeave', async (unit) => {
+    if (wish.toDay < wish.fromDay) throw invalid([{ path: 'toDay', code: 'ends-before-start' }])
+    await requirePractitioner(unit, wish.practitionerId)
+    const bookings = await listBookingsWithin(unit.db, { ...wish, statuses: occupyingStatuses })
+    return { id: unit.insert('leave', { ...wish, archivedAt: null }), bookings }
+  })
+}
+
+/** Takes leave back. */
+export async function archiveLeave(
+  desk: Desk,
+  wish: { id: string; version: number },
+): Promise<void> {
+  await desk.write('schedule.archiveLeave', async (unit) => {
+    unit.patch('leave', wish.id, { archivedAt: unit.now }, wish.version)
+  })
+}
+
+/** One practitioner's day: when they work, the gaps between, and why they are away. */
+export interface DaySchedule {
+  spans: WorkingSpan[]
+  breaks: Span[]
+  /** The reason of the leave that covers the day, or null. */
+  leave: string | null
+  capacityMinutes: number
+}
+
+/** The day of several practitioners in two questions; every id asked for is in the answer. */
+export async function readDaySchedules(
+  db: Reader,
+  question: { practitionerIds: readonly string[]; day: string; timeZone: string },
+): Promise<Map<string, DaySchedule>> {
+  const { practitionerIds, day, timeZone } = question
+  const plan = await readPlan(db, practitionerIds, day, day)
+  return new Map(
+    practitionerIds.map((id) => {
+      const { hours, leaves } = planOf(plan, id)
+      const spans = workingSpans(day, hours, leaves, timeZone)
+      const leave = leaveOn(day, leaves)?.reason ?? null
+      const capacityMinutes = minutesIn(spans)
+      return [id, { spans, breaks: breaksBetween(spans), leave, capacityMinutes }]
+    }),
+  )
+}
+
+/** The day of every doctor who works here, by name. */
+export async function readDay(desk: Desk, day: string) {
+  const [{ timeZone }, doctors] = await Promise.all([readClinic(desk), listDoctors(desk.read)])
+  const practitionerIds = doctors.map((doctor) => doctor.id)
+  const schedules = await readDaySchedules(desk.read, { practitionerIds, day, timeZone })
+  return {
+    day,
+    timeZone,
+    practitioners: doctors.flatMap((doctor) => {
+      const schedule = schedules.get(doctor.id)
+      return schedule === undefined ? [] : [{ ...doctor, ...schedule }]
+    }),
+  }
+}
+
+/**
+ * The times of one day at which a practitioner's service can be booked from now on. Refused with
+ * `not-found` (the service) and `service-not-offered`.
+ */
+export async function freeTimes(desk: Desk, question: FreeTimesQuestion) {
+  const { practitionerId, serviceId, day } = question
+  const asked = { serviceId, practitionerIds: [practitionerId], fromDay: day, days: 1 }
+  const { practitioners, ...service } = await freeTimesOf(desk, asked)
+  const found = practitioners[0]?.days[0]
+  if (found === undefined) {
+    throw new ClinicError('service-not-offered', { serviceId, practitionerId })
+  }
+  return { ...service, ...found }
+}
+
+/**
+ * The free times of a stretch of days, for all who offer the service or those asked for who do;
+ * five questions however many they are. `leave` is the reason of an absence. Refused with
+ * `not-found` when the service is not in the catalog.
+ */
+export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
+  const { serviceId, fromDay } = question
+  const service = await findServiceInClinic(desk.read, serviceId)
+  if (service === undefined) {
+    throw new ClinicError('not-found', { entity: 'healthcareService', id: serviceId })
+  }
+  const wished = question.practitionerIds
+  const offering = await listOfferingPractitioners(desk.read, serviceId)
+  const practitioners = offering.filter(({ id }) => wished?.includes(id) ?? true)
+  const ids = practitioners.map(({ id }) => id)
+  const days = Array.from({ length: question.days }, (_, index) => addDays(fromDay, index))
+  const toDay = days.at(-1) ?? fromDay
+  const { timeZone, durationMinutes, priceMinor, currency } = service
+  const plan = await readPlan(desk.read, ids, fromDay, toDay)
+  const busy = await readBusy(desk.read, ids, {
+    startsAt: addMinutes(dayBounds(fromDay, timeZone).startsAt, -longestMinutes),
+    endsAt: dayBounds(toDay, timeZone).endsAt,
+  })
+  const wish = {
+    durationMinutes,
+    stepMinutes: stepMinutesFor(durationMinutes),
+    timeZone,
+    notBefore: desk.now(),
+  }
+  return {
+    timeZone,
+    durationMinutes,
+    priceMinor,
+    currency,
+    practitioners: practitioners.map((practitioner) => {
+      const { hours, leaves } = planOf(plan, practitioner.id)
+      const taken = busy.get(practitioner.id) ?? []
+      return {
+        ...practitioner,
+        days: days.map((day) => ({
+          day,
+          leave: leaveOn(day, leaves)?.reason ?? null,
+          times: findFreeTimes({ ...wish, day, hours, leaves, busy: taken }),
+        })),
+      }
+    }),
+  }
+}
+
+type HoursRow = Awaited<ReturnType<typeof listHoursBetween>>[number]
+type LeaveRow = Awaited<ReturnType<typeof listLeavesBetween>>[number]
+
+interface Plan {
+  hours: Map<string, HoursRow[]>
+  leaves: Map<string, LeaveRow[]>
+}
+
+async function readPlan(
+  db: Reader,
+  practitionerIds: readonly string[],
+  fromDay: string,
+  toDay: string,
+): Promise<Plan> {
+  const [hours, leaves] = await Promise.all([
+    listHoursBetween(db, practitionerIds, fromDay, toDay),
+    listLeavesBetween(db, practitionerIds, fromDay, toDay),
+  ])
+  return { hours: byPractitioner(hours), leaves: byPractitioner(leaves) }
+}
+
+function planOf(plan: Plan, practitionerId: string): { hours: HoursRow[]; leaves: LeaveRow[] } {
+  return {
+    hours: plan.hours.get(practitionerId) ?? [],
+    leaves: plan.leaves.get(practitionerId) ?? [],
+  }
+}
+
+async function readBusy(db: Reader, practitionerIds: readonly string[], span: Span) {
+  return byPractitioner(
+    await listBusySpans(db, { practitionerIds, ...span, statuses: occupyingStatuses }),
+  )
+}
+
+function byPractitioner<Row extends { practitionerId: string }>(
+  rows: readonly Row[],
+): Map<string, Row[]> {
+  return Map.groupBy(rows, (row) => row.practitionerId)
+}
+
+async function requirePractitioner(unit: Unit, id: string): Promise<void> {
+  const practitioner = await findPractitionerState(unit.db, id)
+  if (practitioner === undefined) throw new ClinicError('not-found', { entity: 'practitioner', id })
+  if (practitioner.archivedAt !== null) {
+    throw new ClinicError('archived', { entity: 'practitioner', id })
+  }
+}
+
+async function requireRoom(unit: Unit, id: string | null): Promise<void> {
+  if (id === null) return
+  const location = await findLocation(unit.db, id)
+  if (location === undefined) throw new ClinicError('not-found', { entity: 'location', id })
+  if (location.archivedAt !== null) throw new ClinicError('archived', { entity: 'location', id })
+}
+
+async function requirePlan(
+  unit: Unit,
+  practitionerId: string,
+  wish: PlannedHours,
+  exceptId: string | null,
+): Promise<void> {
+  const mistakes = hoursMistakes(wish)
+  if (mistakes.length > 0) throw invalid(mistakes)
+  const clash = clashingHours(wish, await listHoursRows(unit.db, practitionerId), exceptId)
+  if (clash === null) return
+  const { weekday, startsLocal, endsLocal, validFrom, validTo } = clash
+  throw new ClinicError('hours-overlap', { weekday, startsLocal, endsLocal, validFrom, validTo })
+}
+
+function invalid(fields: { path: string; code: string }[]): ClinicError {
+  return new ClinicError('invalid-input', { fields })
+}
