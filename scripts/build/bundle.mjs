@@ -53,8 +53,15 @@ async function bundlePreload() {
   })
 }
 
+/** esbuild has printed its errors already (they carry its warnings too); the rest is said here. */
+function tell(reason) {
+  if (!(reason instanceof Error && 'warnings' in reason)) console.error(reason)
+  return false
+}
+
+/** Waits for every part even when one fails: the folder cannot be cleared under the others. */
 async function buildAll() {
-  await Promise.all([
+  const parts = await Promise.allSettled([
     bundleForElectron('main/index.ts', 'main/index.cjs'),
     bundleForElectron('main/worker/worker.ts', 'main/worker.cjs'),
     bundlePreload(),
@@ -64,6 +71,7 @@ async function buildAll() {
       build: { outDir: path.join(staging, 'renderer'), emptyOutDir: true },
     }),
   ])
+  return parts.every((part) => part.status === 'fulfilled' || tell(part.reason))
 }
 
 function moveIntoPlace() {
@@ -76,9 +84,12 @@ function moveIntoPlace() {
 const startedAt = performance.now()
 mkdirSync(staging, { recursive: true })
 try {
-  await buildAll()
-  moveIntoPlace()
-  console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
+  if (await buildAll()) {
+    moveIntoPlace()
+    console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
+  } else {
+    process.exitCode = 1
+  }
 } finally {
   rmSync(staging, { recursive: true, force: true })
 }
