@@ -1,7 +1,7 @@
 /** Opens the clinic's encrypted database file, or says in one word why it cannot be opened. */
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { patientKeys, patientTerms } from '../clinic/patients/patient-index.rules.ts'
+import { patientKeys, patientSortName, patientTerms } from '../clinic/patients/patient-index.rules.ts'
 
 export type DatabaseTroubleCode =
   | 'wrong-key'
@@ -104,9 +104,26 @@ function registerFunctions(raw: Database.Database): void {
       }),
   )
   raw.function(
+    'patient_sort_name',
+    { deterministic: true },
+    (family: unknown, given: unknown, patronymic: unknown) =>
+      patientSortName({
+        family: text(family) ?? '',
+        given: text(given) ?? '',
+        patronymic: text(patronymic),
+      }),
+  )
+  raw.function(
     'patient_keys',
     { deterministic: true },
-    (family: unknown, given: unknown, bornOn: unknown, phones: unknown) =>
+    (
+      family: unknown,
+      given: unknown,
+      bornOn: unknown,
+      phones: unknown,
+      documentKind: unknown,
+      documentNumber: unknown,
+    ) =>
       JSON.stringify(
         patientKeys({
           family: text(family) ?? '',
@@ -114,6 +131,8 @@ function registerFunctions(raw: Database.Database): void {
           patronymic: null,
           bornOn: text(bornOn),
           phones: text(phones) ?? '[]',
+          documentKind: text(documentKind),
+          documentNumber: text(documentNumber),
         }),
       ),
   )

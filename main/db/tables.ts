@@ -257,6 +257,8 @@ export interface MedicalCardRow {
 export interface PatientIndexRow {
   rowid: Generated<number>
   patientId: string
+  /** Folded words of family, given name and patronymic, in that order. */
+  sortName: string
   terms: string
 }
 

@@ -260,8 +260,10 @@ CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
 CREATE TABLE patient_index (
   rowid INTEGER PRIMARY KEY,
   patient_id TEXT NOT NULL UNIQUE REFERENCES patient (id),
+  sort_name TEXT NOT NULL,
   terms TEXT NOT NULL
 ) STRICT;
+CREATE INDEX patient_index_by_name ON patient_index (sort_name);
 CREATE TABLE patient_key (
   patient_id TEXT NOT NULL REFERENCES patient (id),
   key TEXT NOT NULL,
@@ -285,19 +287,28 @@ CREATE TRIGGER patient_index_update AFTER UPDATE ON patient_index WHEN OLD.terms
   INSERT INTO patient_parts (rowid, terms) VALUES (NEW.rowid, NEW.terms);
 END;
 CREATE TRIGGER patient_indexed_insert AFTER INSERT ON patient BEGIN
-  INSERT INTO patient_index (patient_id, terms)
-    VALUES (NEW.id, patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones));
+  INSERT INTO patient_index (patient_id, sort_name, terms)
+    VALUES (
+      NEW.id,
+      patient_sort_name(NEW.family, NEW.given, NEW.patronymic),
+      patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones)
+    );
   INSERT OR IGNORE INTO patient_key (patient_id, key)
-    SELECT NEW.id, value FROM json_each(patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones));
+    SELECT NEW.id, value FROM json_each(
+      patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones, NEW.document_kind, NEW.document_number)
+    );
 END;
 CREATE TRIGGER patient_indexed_update
-AFTER UPDATE OF family, given, patronymic, born_on, phones ON patient BEGIN
+AFTER UPDATE OF family, given, patronymic, born_on, phones, document_kind, document_number ON patient BEGIN
   UPDATE patient_index
-    SET terms = patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones)
+    SET sort_name = patient_sort_name(NEW.family, NEW.given, NEW.patronymic),
+      terms = patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones)
     WHERE patient_id = NEW.id;
   DELETE FROM patient_key WHERE patient_id = NEW.id;
   INSERT OR IGNORE INTO patient_key (patient_id, key)
-    SELECT NEW.id, value FROM json_each(patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones));
+    SELECT NEW.id, value FROM json_each(
+      patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones, NEW.document_kind, NEW.document_number)
+    );
 END;
 
 -- Bookings and visits.

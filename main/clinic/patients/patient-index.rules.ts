@@ -1,6 +1,7 @@
 /** What the database's triggers keep about a patient for the search and the duplicate check. */
 import { duplicateKeys } from './duplicates.rules.ts'
 import { searchTerms } from './search.rules.ts'
+import { nameWords } from './transliteration.rules.ts'
 
 export interface IndexedPatient {
   family: string
@@ -9,11 +10,20 @@ export interface IndexedPatient {
   bornOn: string | null
   /** JSON array of `{use, value}` as the column holds it. */
   phones: string
+  documentKind?: string | null
+  documentNumber?: string | null
 }
 
 /** The text that the full-text indexes read; see searchTerms. */
 export function patientTerms(patient: IndexedPatient): string {
   return searchTerms({ ...patient, phones: phoneValues(patient.phones) })
+}
+
+/** The folded words of the name, family first: what lists are sorted by and full names begin with. */
+export function patientSortName(
+  patient: Pick<IndexedPatient, 'family' | 'given' | 'patronymic'>,
+): string {
+  return nameWords(`${patient.family} ${patient.given} ${patient.patronymic ?? ''}`).join(' ')
 }
 
 /** Keys that two likely duplicates share; see duplicateKeys. */
