@@ -1,7 +1,7 @@
 /** `npm start`: set-up, build when sources changed, and the workstation with the words given. */
 import { buildWhenStale } from './build/build.mjs'
 import { runInTheOpen } from './run/command.mjs'
-import { withDisplay } from './run/display.mjs'
+import { displayIsMissing, withDisplay } from './run/display.mjs'
 import { root } from './run/paths.mjs'
 import { setUp } from './setup/setup.mjs'
 
@@ -12,10 +12,13 @@ function sandboxSwitches() {
   return ['--no-sandbox']
 }
 
+/** A machine without a display has no desktop bus either, of which Chromium would complain at length. */
+const quietSwitches = () => (displayIsMissing() ? ['--log-level=3'] : [])
+
 async function start(words) {
   const { electron, env } = await setUp()
   if (!(await buildWhenStale(env))) return 1
-  const args = [...sandboxSwitches(), root, ...words]
+  const args = [...sandboxSwitches(), ...quietSwitches(), root, ...words]
   return await withDisplay(env, (shown) => runInTheOpen(electron.executable, args, { env: shown }))
 }
 
