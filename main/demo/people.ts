@@ -1,5 +1,6 @@
 /** Invented patients: names of their country and time, households, and nothing that reaches anyone. */
 import { Temporal } from 'temporal-polyfill'
+import { ageYears } from '../clinic/shared/days.ts'
 import type { Language } from '../clinic/shared/languages.ts'
 import { languages } from '../clinic/shared/languages.ts'
 import type { HumanName } from '../clinic/shared/names.ts'
@@ -82,12 +83,6 @@ export function makePerson(random: Random, country: DemoCountry, wish: PersonWis
     identityDocument: people.identityDocument(random, sex, bornOn, age),
     language: languageOf(random, country),
   }
-}
-
-/** Full years on a day, both YYYY-MM-DD. */
-export function ageOn(bornOn: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4))
-  return day.slice(5) < bornOn.slice(5) ? years - 1 : years
 }
 
 function birthday(random: Random, today: string, age: number): string {
@@ -177,7 +172,7 @@ function relativeFor(
   if (people.length === 0 || !random.chance(child ? 0.8 : 0.12)) return undefined
   for (let attempt = 0; attempt < 12; attempt += 1) {
     const candidate = random.pick(people)
-    const older = ageOn(candidate.bornOn, today) - age
+    const older = ageYears(candidate.bornOn, today) - age
     const adult = older + age >= 20
     if (adult && (child ? older >= 20 && older <= 40 : Math.abs(older) <= 6)) return candidate
   }
@@ -198,7 +193,7 @@ function withOwnNumbers(
   { today, livesWith }: PersonWish,
 ): DemoPerson {
   const people = peopleOf[country]
-  const age = ageOn(person.bornOn, today)
+  const age = ageYears(person.bornOn, today)
   const shared = new Set(livesWith?.phones.map((phone) => phone.value))
   const phones = person.phones.map((phone) =>
     shared.has(phone.value) ? phone : ownPhone(random, people, phone, taken.phones),
