@@ -1,14 +1,14 @@
 /** Reads about papers, and the local store of their bytes. */
 import type { Transaction } from 'kysely'
-import type { ReadHandle } from '../../db/kysely.ts'
+import type { Reader } from '../../db/kysely.ts'
 import type { ClinicTables, DocumentReferenceRow } from '../../db/tables.ts'
 
-export async function findDocument(db: ReadHandle, id: string) {
+export async function findDocument(db: Reader, id: string) {
   return db.selectFrom('documentReference').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 export async function findDocumentOf(
-  db: ReadHandle,
+  db: Reader,
   kind: DocumentReferenceRow['kind'],
   subjectId: string,
 ) {
@@ -21,7 +21,7 @@ export async function findDocumentOf(
 }
 
 /** A patient's papers, newest first. */
-export async function listDocumentsOfPatient(db: ReadHandle, patientId: string) {
+export async function listDocumentsOfPatient(db: Reader, patientId: string) {
   return db
     .selectFrom('documentReference')
     .select(['id', 'kind', 'subjectId', 'number', 'language', 'state', 'createdAt'])
@@ -32,7 +32,7 @@ export async function listDocumentsOfPatient(db: ReadHandle, patientId: string) 
 }
 
 /** The newest papers that are due, because someone stands at the desk and waits for the last one. */
-export async function listDueDocuments(db: ReadHandle, limit: number) {
+export async function listDueDocuments(db: Reader, limit: number) {
   return db
     .selectFrom('documentReference')
     .selectAll()
@@ -43,7 +43,7 @@ export async function listDueDocuments(db: ReadHandle, limit: number) {
     .execute()
 }
 
-export async function findFile(db: ReadHandle, sha256: string) {
+export async function findFile(db: Reader, sha256: string) {
   return db.selectFrom('storedFile').selectAll().where('sha256', '=', sha256).executeTakeFirst()
 }
 

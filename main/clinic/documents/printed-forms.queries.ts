@@ -1,7 +1,7 @@
 /** The rows that papers are printed from. */
-import type { ReadHandle } from '../../db/kysely.ts'
+import type { Reader } from '../../db/kysely.ts'
 
-export async function findPrintedPatient(db: ReadHandle, patientId: string) {
+export async function findPrintedPatient(db: Reader, patientId: string) {
   return db
     .selectFrom('patient')
     .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
@@ -21,7 +21,7 @@ export async function findPrintedPatient(db: ReadHandle, patientId: string) {
 }
 
 /** Name and specialty; undefined when the program itself acted. */
-export async function findPrintedPractitioner(db: ReadHandle, id: string) {
+export async function findPrintedPractitioner(db: Reader, id: string) {
   return db
     .selectFrom('practitioner')
     .select(['family', 'given', 'patronymic', 'specialty'])
@@ -29,19 +29,15 @@ export async function findPrintedPractitioner(db: ReadHandle, id: string) {
     .executeTakeFirst()
 }
 
-export async function findPrintedReferral(db: ReadHandle, id: string) {
-  return db
-    .selectFrom('serviceRequest')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
+export async function findPrintedReferral(db: Reader, id: string) {
+  return db.selectFrom('serviceRequest').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-export async function findPrintedInvoice(db: ReadHandle, id: string) {
+export async function findPrintedInvoice(db: Reader, id: string) {
   return db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-export async function listPrintedLines(db: ReadHandle, invoiceId: string) {
+export async function listPrintedLines(db: Reader, invoiceId: string) {
   return db
     .selectFrom('invoiceLine')
     .select(['code', 'description', 'quantity', 'unitPriceMinor', 'totalMinor'])
@@ -50,11 +46,11 @@ export async function listPrintedLines(db: ReadHandle, invoiceId: string) {
     .execute()
 }
 
-export async function findPrintedReceipt(db: ReadHandle, id: string) {
+export async function findPrintedReceipt(db: Reader, id: string) {
   return db.selectFrom('receipt').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-export async function listPrintedPayments(db: ReadHandle, receiptId: string) {
+export async function listPrintedPayments(db: Reader, receiptId: string) {
   return db
     .selectFrom('payment')
     .select(['method', 'amountMinor', 'tenderedMinor', 'changeMinor'])
@@ -63,32 +59,40 @@ export async function listPrintedPayments(db: ReadHandle, receiptId: string) {
     .execute()
 }
 
-/** What had been paid and given back on an invoice when an instant was over; minor units. */
-export async function sumUntil(db: ReadHandle, invoiceId: string, instant: string) {
+/** What had been paid and given back on an invoice once a receipt was written; minor units. */
+export async function sumUntilReceipt(
+  db: Reader,
+  receipt: { id: string; invoiceId: string; issuedAt: string },
+) {
   const paid = await db
     .selectFrom('payment')
     .select((eb) => eb.fn.sum<number | null>('amountMinor').as('sum'))
-    .where('invoiceId', '=', invoiceId)
-    .where('takenAt', '<=', instant)
+    .where('invoiceId', '=', receipt.invoiceId)
+    .where((eb) =>
+      eb.or([
+        eb('takenAt', '<', receipt.issuedAt),
+        eb.and([eb('takenAt', '=', receipt.issuedAt), eb('receiptId', '<=', receipt.id)]),
+      ]),
+    )
     .executeTakeFirstOrThrow()
   const refunded = await db
     .selectFrom('refund')
     .select((eb) => eb.fn.sum<number | null>('amountMinor').as('sum'))
-    .where('invoiceId', '=', invoiceId)
-    .where('refundedAt', '<=', instant)
+    .where('invoiceId', '=', receipt.invoiceId)
+    .where('refundedAt', '<', receipt.issuedAt)
     .executeTakeFirstOrThrow()
   return { paidMinor: paid.sum ?? 0, refundedMinor: refunded.sum ?? 0 }
 }
 
-export async function findPrintedRefund(db: ReadHandle, id: string) {
+export async function findPrintedRefund(db: Reader, id: string) {
   return db.selectFrom('refund').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-export async function findPrintedEncounter(db: ReadHandle, id: string) {
+export async function findPrintedEncounter(db: Reader, id: string) {
   return db.selectFrom('encounter').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-export async function listPrintedAddenda(db: ReadHandle, encounterId: string) {
+export async function listPrintedAddenda(db: Reader, encounterId: string) {
   return db
     .selectFrom('encounterAddendum')
     .innerJoin('practitioner', 'practitioner.id', 'encounterAddendum.authorId')

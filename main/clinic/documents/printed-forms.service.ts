@@ -26,7 +26,7 @@ import {
   listPrintedAddenda,
   listPrintedLines,
   listPrintedPayments,
-  sumUntil,
+  sumUntilReceipt,
 } from './printed-forms.queries.ts'
 
 type Reads = Pick<Desk, 'read'>
@@ -114,7 +114,7 @@ async function gatherReceipt(
 ): Promise<ReceiptForm> {
   const receipt = await findPrintedReceipt(desk.read, paper.subjectId)
   const invoice = await findPrintedInvoice(desk.read, receipt.invoiceId)
-  const { paidMinor, refundedMinor } = await sumUntil(desk.read, invoice.id, receipt.issuedAt)
+  const { paidMinor, refundedMinor } = await sumUntilReceipt(desk.read, receipt)
   return {
     ...common,
     kind: 'receipt',

@@ -1,0 +1,264 @@
+/** Visits: the doctor opens one, writes, signs; a signed visit never changes, addenda follow it. */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Desk } from '../../db/desk.ts'
+import type { Reader } from '../../db/kysely.ts'
+import type { AppointmentRow, EncounterRow } from '../../db/tables.ts'
+import type { Unit } from '../../db/write.ts'
+import { changeStatus } from '../appointments/appointments.service.ts'
+import { owedForAppointment } from '../billing/billing.service.ts'
+import { orderDocument, reorderDocument } from '../documents/documents.service.ts'
+import { readReferralsOfVisit } from '../referrals/referrals.service.ts'
+import { readClinic } from '../settings/settings.service.ts'
+import { ageYears, dayOf } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import type { HumanName } from '../shared/names.ts'
+import { may } from '../shared/permissions.ts'
+import type { WhichVisit, WriteVisit } from './visits.input.ts'
+import {
+  findDraft,
+  findEncounter,
+  findEncounterOf,
+  findPatientLanguage,
+  findVisitAppointment,
+  findVisitPatient,
+  keepDraft,
+  listAddenda,
+  listSignedVisits,
+  listVisitsOfPatient,
+  removeDrafts,
+} from './visits.queries.ts'
+import { canonicalVisit, isEmptyVisit, type VisitContent } from './visits.rules.ts'
+
+/**
+ * The booking's doctor opens the visit: the patient comes into the room and there is something to
+ * write into. Opening it again answers the same visit. Refused with `not-the-author` for another
+ * doctor, and `status-not-allowed` before the patient has arrived.
+ */
+export async function startVisit(
+  desk: Desk,
+  appointmentId: string,
+): Promise<{ encounterId: string }> {
+  return desk.write('visits.start', async (unit) => {
+    const appointment = await requireAppointment(unit.db, appointmentId)
+    const { patientId, practitionerId } = appointment
+    if (practitionerId !== desk.actor.id) throw new ClinicError('not-the-author', {})
+    const known = await findEncounterOf(unit.db, appointmentId)
+    if (known !== undefined) return { encounterId: known.id }
+    await bringIntoRoom(unit, appointment)
+    const encounterId = unit.insert('encounter', {
+      appointmentId,
+      patientId,
+      practitionerId,
+      startedAt: unit.now,
+      complaint: '',
+      findings: '',
+      diagnosis: '',
+      diagnosisCode: null,
+      plan: '',
+      signedAt: null,
+      signedBy: null,
+      contentHash: null,
+    })
+    return { encounterId }
+  })
+}
+
+const inRoomOrLater: readonly AppointmentRow['status'][] = ['in-room', 'to-pay', 'done']
+
+/** Someone who waits is called on the way; where the desk was quicker than the doctor, all is well. */
+async function bringIntoRoom(
+  unit: Unit,
+  { id, status }: Pick<AppointmentRow, 'id' | 'status'>,
+): Promise<void> {
+  if (inRoomOrLater.includes(status)) return
+  if (status === 'arrived') await changeStatus(unit, id, 'called')
+  await changeStatus(unit, id, 'in-room')
+}
+
+/**
+ * Keeps what was typed so far on this workstation: no audit entry, nothing sent. Refused with
+ * `not-the-author` and `already-signed`.
+ */
+export async function saveDraft(desk: Desk, wish: WriteVisit): Promise<{ savedAt: string }> {
+  const { encounterId, ...content } = wish
+  return desk.write('visits.saveDraft', async (unit) => {
+    const encounter = await requireOwnUnsigned(desk, unit, encounterId)
+    await keepDraft(unit.db, {
+      subjectId: encounterId,
+      authorId: desk.actor.id,
+      body: JSON.stringify(content),
+      baseVersion: encounter.version,
+      savedAt: unit.now,
+    })
+    return { savedAt: unit.now }
+  })
+}
+
+/**
+ * Signs what stands on the doctor's screen; from then on it never changes. Its hash is the SHA-256
+ * of {@link canonicalVisit}. The summary is ordered, and the patient goes on to pay, or home when
+ * nothing is owed. Refused with `not-the-author`, `already-signed` and `empty-visit`.
+ */
+export async function signVisit(desk: Desk, wish: WriteVisit) {
+  const { encounterId, ...content } = wish
+  return desk.write('visits.sign', async (unit) => {
+    const encounter = await requireOwnUnsigned(desk, unit, encounterId)
+    if (isEmptyVisit(content)) throw new ClinicError('empty-visit', {})
+    const signed = { ...content, signedAt: unit.now, signedBy: desk.actor.id }
+    const contentHash = createHash('sha256')
+      .update(canonicalVisit({ ...encounter, ...signed }))
+      .digest('hex')
+    unit.patch('encounter', encounterId, { ...signed, contentHash })
+    await removeDrafts(unit.db, encounterId)
+    const documentId = orderDocument(desk, unit, {
+      kind: 'visit-summary',
+      subjectId: encounterId,
+      patientId: encounter.patientId,
+      number: '',
+      language: await findPatientLanguage(unit.db, encounter.patientId),
+    })
+    const appointmentStatus = await endAppointment(unit, encounter.appointmentId)
+    return { documentId, contentHash, appointmentStatus }
+  })
+}
+
+async function endAppointment(unit: Unit, appointmentId: string) {
+  const appointment = await requireAppointment(unit.db, appointmentId)
+  if (appointment.status !== 'in-room') return appointment.status
+  const owedMinor = await owedForAppointment(unit, appointment)
+  const next = owedMinor > 0 ? 'to-pay' : 'done'
+  await changeStatus(unit, appointmentId, next)
+  return next
+}
+
+/** Adds to a signed visit; its summary is printed again. Refused with `not-signed`. */
+export async function addAddendum(
+  desk: Desk,
+  wish: { encounterId: string; text: string },
+): Promise<{ id: string }> {
+  const { encounterId, text } = wish
+  return desk.write('visits.addAddendum', async (unit) => {
+    const encounter = await requireEncounter(unit.db, encounterId)
+    if (encounter.signedAt === null) throw new ClinicError('not-signed', { encounterId })
+    const id = unit.insert('encounterAddendum', {
+      encounterId,
+      text,
+      authorId: desk.actor.id,
+      writtenAt: unit.now,
+    })
+    await reorderDocument(desk, unit, 'visit-summary', encounterId)
+    return { id }
+  })
+}
+
+const shownVisits = 20
+
+/**
+ * All that the visit's screen shows: booking, patient and what must be known of the card, the text
+ * with the caller's own draft laid over it, addenda, earlier signed visits, referrals. `encounter`
+ * is null before the visit is opened.
+ */
+export async function readVisit(desk: Desk, which: WhichVisit) {
+  const { appointmentId, encounter } = await findVisit(desk, which)
+  const appointment = await requireAppointment(desk.read, appointmentId)
+  const written = encounter === null ? null : await layDraftOver(desk, encounter)
+  const { patientId, priceMinor: _price, ...booking } = appointment
+  const previous = await listSignedVisits(desk.read, patientId, encounter?.id ?? null, shownVisits)
+  return {
+    appointment: withPractitioner(booking),
+    patient: await readPatientFacts(desk, patientId),
+    encounter: written?.encounter ?? null,
+    draftSavedAt: written?.draftSavedAt ?? null,
+    mayWrite: encounter !== null && mayStillWrite(desk, encounter),
+    addenda: encounter === null ? [] : await readAddenda(desk, encounter.id),
+    previous: previous.map(withPractitioner),
+    referrals: encounter === null ? [] : await readReferralsOfVisit(desk, encounter.id),
+  }
+}
+
+/** A patient's visits, newest first, without their whole text. */
+export async function listVisits(desk: Desk, patientId: string) {
+  const visits = await listVisitsOfPatient(desk.read, patientId)
+  return visits.map(({ complaint: _c, findings: _f, plan: _p, ...visit }) =>
+    withPractitioner(visit),
+  )
+}
+
+async function findVisit(
+  desk: Desk,
+  which: WhichVisit,
+): Promise<{ appointmentId: string; encounter: EncounterRow | null }> {
+  if ('encounterId' in which) {
+    const encounter = await requireEncounter(desk.read, which.encounterId)
+    return { appointmentId: encounter.appointmentId, encounter }
+  }
+  const { appointmentId } = which
+  return { appointmentId, encounter: (await findEncounterOf(desk.read, appointmentId)) ?? null }
+}
+
+const draftBody = z.object({
+  complaint: z.string(),
+  findings: z.string(),
+  diagnosis: z.string(),
+  diagnosisCode: z.string().nullable(),
+  plan: z.string(),
+}) satisfies z.ZodType<VisitContent>
+
+/** Only the author sees what is still being written. */
+async function layDraftOver(desk: Desk, encounter: EncounterRow) {
+  const { patientId: _patient, createdAt: _created, updatedAt: _updated, ...shown } = encounter
+  const draft = mayStillWrite(desk, encounter)
+    ? await findDraft(desk.read, encounter.id, desk.actor.id)
+    : undefined
+  if (draft === undefined) return { encounter: shown, draftSavedAt: null }
+  const content = draftBody.parse(JSON.parse(draft.body))
+  return { encounter: { ...shown, ...content }, draftSavedAt: draft.savedAt }
+}
+
+function mayStillWrite(desk: Desk, encounter: EncounterRow): boolean {
+  const isAuthor = encounter.practitionerId === desk.actor.id
+  return isAuthor && encounter.signedAt === null && may(desk.actor.roles, 'visits.write')
+}
+
+async function readPatientFacts(desk: Desk, patientId: string) {
+  const { timeZone } = await readClinic(desk)
+  const patient = await findVisitPatient(desk.read, patientId)
+  const today = dayOf(desk.now(), timeZone)
+  return {
+    ...patient,
+    ageYears: patient.bornOn === null ? null : ageYears(patient.bornOn, today),
+  }
+}
+
+async function readAddenda(desk: Desk, encounterId: string) {
+  const addenda = await listAddenda(desk.read, encounterId)
+  return addenda.map(({ family, given, patronymic, ...addendum }) => ({
+    ...addendum,
+    author: { family, given, patronymic },
+  }))
+}
+
+function withPractitioner<Row extends HumanName & { specialty: string | null }>(row: Row) {
+  const { family, given, patronymic, specialty, ...rest } = row
+  return { ...rest, practitioner: { family, given, patronymic, specialty } }
+}
+
+async function requireOwnUnsigned(desk: Desk, unit: Unit, id: string): Promise<EncounterRow> {
+  const encounter = await requireEncounter(unit.db, id)
+  if (encounter.practitionerId !== desk.actor.id) throw new ClinicError('not-the-author', {})
+  if (encounter.signedAt !== null) throw new ClinicError('already-signed', { encounterId: id })
+  return encounter
+}
+
+async function requireEncounter(db: Reader, id: string): Promise<EncounterRow> {
+  const encounter = await findEncounter(db, id)
+  if (encounter === undefined) throw new ClinicError('not-found', { entity: 'encounter', id })
+  return encounter
+}
+
+async function requireAppointment(db: Reader, id: string) {
+  const appointment = await findVisitAppointment(db, id)
+  if (appointment === undefined) throw new ClinicError('not-found', { entity: 'appointment', id })
+  return appointment
+}
