@@ -30,7 +30,7 @@ export interface DuplicateScore {
 }
 
 /** From here on a pair is a likely duplicate: the same phone, or similar name and birth day. */
-export const likelyDuplicateScore = 0.5
+const likelyDuplicateScore = 0.5
 
 // No name and no birth day alone reaches the threshold; a phone does, and the two together do.
 const phoneWeight = 0.6
