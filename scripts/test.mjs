@@ -11,6 +11,9 @@ import { withDisplay } from './run/display.mjs'
 import { at, node24 } from './run/paths.mjs'
 import { setUp } from './setup/setup.mjs'
 
+/** Days and texts must not depend on where the machine stands; windows inherit this as well. */
+const fixedPlace = { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }
+
 /** One vitest project, with its report kept in out/ to be counted. */
 async function runProject(project, words, env) {
   const report = at('out', 'tests', `${project}.json`)
@@ -25,7 +28,7 @@ async function runProject(project, words, env) {
     `--outputFile.json=${report}`,
     ...words,
   ]
-  return countReport(report, await runInTheOpen(node24, args, { env }))
+  return countReport(report, await runInTheOpen(node24, args, { env: { ...env, ...fixedPlace } }))
 }
 
 async function runBuild(env) {
