@@ -100,7 +100,12 @@ export function messageIdOf(id: string, fromAddress: string): string {
 /** One plain address: nothing that a header or an SMTP command could take for more than that. */
 function isSendableAddress(address: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are what this refuses
-  return address.length <= 254 && /^[^\s\u0000-\u001f\u007f<>()[\]\\,;:"@]+@[^\s\u0000-\u001f\u007f<>()[\]\\,;:"@]+$/u.test(address)
+  return (
+    address.length <= 254 &&
+    /^[^\s\u0000-\u001f\u007f<>()[\]\\,;:"@]+@[^\s\u0000-\u001f\u007f<>()[\]\\,;:"@]+$/u.test(
+      address,
+    )
+  )
 }
 
 function connectionOptions(settings: SmtpSettings, timeouts: MailTimeouts): SMTPTransportOptions {
@@ -228,7 +233,8 @@ function outcomeWithoutAnswer(told: SmtpError): SendOutcome {
 /** No TLS offered, no handshake, or a certificate that is not to be trusted. */
 function isTlsProblem({ code, originalCode }: SmtpError): boolean {
   return (
-    code === 'ETLS' || /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|.*_CERT|UNABLE_TO|.*CERTIFICATE)/.test(originalCode)
+    code === 'ETLS' ||
+    /^(ERR_TLS|ERR_SSL|EPROTO|CERT_|.*_CERT|UNABLE_TO|.*CERTIFICATE)/.test(originalCode)
   )
 }
 

@@ -85,7 +85,7 @@ export async function startSmtpServer(
 
   const keep = (mail: ReceivedMail) => {
     mails.push(mail)
-    for (const waiter of [...waiters]) if (mails.length >= waiter.count) waiter.found()
+    for (const waiter of waiters) if (mails.length >= waiter.count) waiter.found()
   }
   const cut = (session: SMTPServerSession) => sockets.get(session.remotePort)?.destroy()
   const later = (delayMs: number, act: () => void) => {
@@ -117,8 +117,7 @@ export async function startSmtpServer(
       return plan.connections
     },
     behave: plan.set,
-    waitForMails: (count, timeoutMs = 10_000) =>
-      waitForMails({ mails, waiters, count, timeoutMs }),
+    waitForMails: (count, timeoutMs = 10_000) => waitForMails({ mails, waiters, count, timeoutMs }),
     clear: () => {
       mails.length = 0
     },
@@ -244,16 +243,17 @@ async function received(raw: Buffer, session: SMTPServerSession): Promise<Receiv
     text: parsed.text ?? '',
     html: parsed.html ?? '',
     calendar:
-      part === undefined ? null : { method: part.method ?? '', content: attachedText(part) },
+      part === undefined ? null : { method: part.method ?? '', content: calendarText(part) },
     secure: session.secure,
     parsed,
     raw,
   }
 }
 
-/** The content of a text part or attachment, read as UTF-8. */
-export function attachedText({ content }: Attachment): string {
-  return typeof content === 'string' ? content : new TextDecoder().decode(content)
+/** A calendar part as it came: CRLF between lines, where the parser gives LF. */
+function calendarText({ content }: Attachment): string {
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content)
+  return text.replace(/\r?\n/g, '\r\n')
 }
 
 function listen(server: SMTPServer, port: number): Promise<number> {

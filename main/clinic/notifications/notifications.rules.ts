@@ -139,8 +139,7 @@ export function afterAttempt(
     return { state: 'sent', nextAttemptAt: null, sentAt: endedAt, errorCode: null, errorText: null }
   }
   const error = { sentAt: null, errorCode: outcome.code, errorText: outcome.sentence }
-  const ends =
-    outcome.kind === 'refused' ? true : isGivenUp(row.attempts, row.createdAt, endedAt)
+  const ends = outcome.kind === 'refused' ? true : isGivenUp(row.attempts, row.createdAt, endedAt)
   return ends
     ? { ...error, state: 'failed', nextAttemptAt: null }
     : { ...error, state: 'due', nextAttemptAt: nextAttemptAt(row.attempts, endedAt, jitter) }
@@ -167,7 +166,7 @@ export function readyToSend<Message extends QueuedMessage>(
 ): Message[] {
   const held = new Set<string>()
   const ready: Message[] = []
-  for (const message of [...queue].sort(byAge)) {
+  for (const message of queue.toSorted(byAge)) {
     if (message.state !== 'due' && message.state !== 'sending') continue
     const thread = threadOf(message)
     if (thread !== null && held.has(thread)) continue

@@ -38,7 +38,9 @@ function readCalendar(content: string): Map<string, Property> {
 }
 
 function quotedText(text: string): string {
-  return text.replace(/\^(['n^])/g, (_all, mark) => (mark === 'n' ? '\n' : mark === "'" ? '"' : '^'))
+  return text.replace(/\^(['n^])/g, (_all, mark) =>
+    mark === 'n' ? '\n' : mark === "'" ? '"' : '^',
+  )
 }
 
 function plainText(value: string | undefined): string {
@@ -114,7 +116,9 @@ describe('a calendar entry', () => {
 })
 
 describe('line folding', () => {
-  const long = 'Клиника восстановительной медицины «Здоровье»; корпус 2, вход со двора 🏥 '.repeat(4)
+  const long = 'Клиника восстановительной медицины «Здоровье»; корпус 2, вход со двора 🏥 '.repeat(
+    4,
+  )
   const mail = {
     ...confirmedMail('ru'),
     clinic: { ...clinic, name: long, address: long },

@@ -17,8 +17,8 @@ function textsOf(language: string): Map<string, string> {
   return new Map(leavesOf(JSON.parse(readFileSync(url, 'utf8'))))
 }
 
-function placeholdersOf(text: string): string[] {
-  return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort()
+function placeholdersOf(text: string): string {
+  return (text.match(/\{\{\w+\}\}/g) ?? []).toSorted().join(' ')
 }
 
 const english = textsOf('en')
@@ -27,14 +27,15 @@ describe.each(languages)('mail texts in %s', (language) => {
   const texts = textsOf(language)
 
   it('has every key and no other', () => {
-    expect([...texts.keys()].sort()).toEqual([...english.keys()].sort())
+    expect(new Set(texts.keys())).toEqual(new Set(english.keys()))
   })
 
   it('puts in the same values as English, and says something everywhere', () => {
-    for (const [key, text] of texts) {
-      expect(text.trim(), key).not.toBe('')
-      expect(placeholdersOf(text), key).toEqual(placeholdersOf(english.get(key) ?? ''))
-    }
+    const wrong = [...texts].filter(
+      ([key, text]) =>
+        text.trim() === '' || placeholdersOf(text) !== placeholdersOf(english.get(key) ?? ''),
+    )
+    expect(wrong).toEqual([])
   })
 })
 
