@@ -1,7 +1,14 @@
 /** All procedures, by domain; the renderer knows this file's type and nothing else of it. */
+import { appointmentsRouter } from '../clinic/appointments/appointments.router.ts'
+import { billingRouter } from '../clinic/billing/billing.router.ts'
+import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
+import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
+import { referralsRouter } from '../clinic/referrals/referrals.router.ts'
+import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
 import { staffRouter } from '../clinic/staff/staff.router.ts'
+import { visitsRouter } from '../clinic/visits/visits.router.ts'
 import { router } from './procedure.ts'
 import { workstationRouter } from './workstation.router.ts'
 
@@ -9,7 +16,14 @@ export const appRouter = router({
   workstation: workstationRouter,
   staff: staffRouter,
   settings: settingsRouter,
+  catalog: catalogRouter,
+  schedule: scheduleRouter,
+  appointments: appointmentsRouter,
   notifications: notificationsRouter,
+  visits: visitsRouter,
+  referrals: referralsRouter,
+  documents: documentsRouter,
+  billing: billingRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -2,12 +2,7 @@
 import type { Reader } from '../../db/kysely.ts'
 
 export async function listCategoryRows(db: Reader) {
-  return db
-    .selectFrom('serviceCategory')
-    .selectAll()
-    .orderBy('position')
-    .orderBy('name')
-    .execute()
+  return db.selectFrom('serviceCategory').selectAll().orderBy('position').orderBy('name').execute()
 }
 
 export async function lastCategoryPosition(db: Reader): Promise<number> {
@@ -87,11 +82,7 @@ export async function listOfferingPractitioners(db: Reader, serviceId: string) {
 }
 
 export async function findServiceByCode(db: Reader, code: string) {
-  return db
-    .selectFrom('healthcareService')
-    .select('id')
-    .where('code', '=', code)
-    .executeTakeFirst()
+  return db.selectFrom('healthcareService').select('id').where('code', '=', code).executeTakeFirst()
 }
 
 export async function findCategory(db: Reader, id: string) {
@@ -121,10 +112,7 @@ export async function practitionerExists(db: Reader, id: string): Promise<boolea
 }
 
 /** Which of the ids are services of the catalog. */
-export async function knownServiceIds(
-  db: Reader,
-  ids: readonly string[],
-): Promise<Set<string>> {
+export async function knownServiceIds(db: Reader, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const rows = await db
     .selectFrom('healthcareService')

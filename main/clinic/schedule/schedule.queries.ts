@@ -165,12 +165,26 @@ export async function findServiceInClinic(db: Reader, serviceId: string) {
 
 /** Doctors who work here, by name; the columns of a board. */
 export async function listDoctors(db: Reader) {
+  return (
+    db
+      .selectFrom('practitioner')
+      .select(['id', 'family', 'given', 'patronymic', 'specialty'])
+      .where('archivedAt', 'is', null)
+      // The roles are a JSON array of words, none of which is a part of another.
+      .where('roles', 'like', '%"doctor"%')
+      .orderBy('family')
+      .orderBy('given')
+      .execute()
+  )
+}
+
+/** Those practitioners, whether they still work here or not, by name. */
+export async function listPractitionersById(db: Reader, ids: readonly string[]) {
+  if (ids.length === 0) return []
   return db
     .selectFrom('practitioner')
     .select(['id', 'family', 'given', 'patronymic', 'specialty'])
-    .where('archivedAt', 'is', null)
-    // The roles are a JSON array of words, none of which is a part of another.
-    .where('roles', 'like', '%"doctor"%')
+    .where('id', 'in', [...ids])
     .orderBy('family')
     .orderBy('given')
     .execute()

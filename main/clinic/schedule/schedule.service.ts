@@ -7,7 +7,12 @@ import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
-import { clashingHours, hoursMistakes, type PlannedHours, stepMinutesFor } from './planning.rules.ts'
+import {
+  clashingHours,
+  hoursMistakes,
+  type PlannedHours,
+  stepMinutesFor,
+} from './planning.rules.ts'
 import type {
   AddHours,
   AddLeave,

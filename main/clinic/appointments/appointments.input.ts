@@ -1,0 +1,107 @@
+/** What a caller may send about bookings. */
+import { z } from 'zod'
+import {
+  dayInput,
+  idInput,
+  instantInput,
+  lineInput,
+  optionalText,
+  versionInput,
+  wallTimeInput,
+} from '../shared/inputs.ts'
+
+/** When a booking starts: an instant, or a wall time on a day in the clinic's zone. */
+export type StartTime = { startsAt: string } | { day: string; localTime: string }
+
+const startFields = {
+  startsAt: instantInput.refine((text) => text.endsWith(':00.000Z'), 'whole-minutes').optional(),
+  day: dayInput.optional(),
+  localTime: wallTimeInput.optional(),
+}
+
+interface StartFields {
+  startsAt?: string | undefined
+  day?: string | undefined
+  localTime?: string | undefined
+}
+
+/** The start in one of its two forms; the fields that are missing are named. */
+function startOf(fields: StartFields, context: z.RefinementCtx): StartTime {
+  const { startsAt, day, localTime } = fields
+  if (startsAt !== undefined && day === undefined && localTime === undefined) return { startsAt }
+  if (startsAt === undefined && day !== undefined && localTime !== undefined) {
+    return { day, localTime }
+  }
+  const missing =
+    day === undefined && localTime === undefined
+      ? 'startsAt'
+      : day === undefined
+        ? 'day'
+        : 'localTime'
+  const code = startsAt === undefined ? 'required' : 'one-start-only'
+  context.addIssue({
+    code: 'custom',
+    path: [startsAt === undefined ? missing : 'startsAt'],
+    message: code,
+  })
+  return z.NEVER
+}
+
+export const bookInput = z
+  .object({
+    patientId: idInput,
+    practitionerId: idInput,
+    serviceId: idInput,
+    ...startFields,
+    as: z.enum(['requested', 'confirmed']),
+    note: optionalText(1000),
+  })
+  .transform(({ startsAt, day, localTime, ...wish }, context) => ({
+    ...wish,
+    ...startOf({ startsAt, day, localTime }, context),
+  }))
+
+export const moveInput = z
+  .object({
+    id: idInput,
+    version: versionInput,
+    ...startFields,
+    /** The same doctor when left out. */
+    practitionerId: idInput.optional(),
+  })
+  .transform(({ startsAt, day, localTime, ...wish }, context) => ({
+    ...wish,
+    ...startOf({ startsAt, day, localTime }, context),
+  }))
+
+export const versionedInput = z.object({ id: idInput, version: versionInput })
+
+export const cancelInput = z.object({
+  id: idInput,
+  version: versionInput,
+  reason: lineInput(500),
+})
+
+/** Confirming and cancelling are procedures of their own, with permissions of their own. */
+export const stepInput = z.object({
+  id: idInput,
+  version: versionInput,
+  to: z.enum(['arrived', 'called', 'in-room', 'to-pay', 'done', 'no-show']),
+})
+
+export const noteInput = z.object({
+  id: idInput,
+  version: versionInput,
+  note: optionalText(1000),
+})
+
+export const onDayInput = z.object({ day: dayInput })
+
+export const oneAppointmentInput = z.object({ id: idInput })
+
+export const ofPatientInput = z.object({ patientId: idInput })
+
+export type BookingWish = z.infer<typeof bookInput>
+export type Move = z.infer<typeof moveInput>
+export type Cancellation = z.infer<typeof cancelInput>
+export type Step = z.infer<typeof stepInput>

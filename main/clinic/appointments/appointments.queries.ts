@@ -1,0 +1,289 @@
+/** Reads about bookings: what a new one stands on, the day's board, one booking, one patient's. */
+import { sql } from 'kysely'
+import type { Reader } from '../../db/kysely.ts'
+import type { AppointmentRow } from '../../db/tables.ts'
+
+/** The longest service there may be: how far before a span a booking that reaches into it can start. */
+export const longestMinutes = 480
+
+/**
+ * All that a booking stands on, in one question: the clinic's zone and currency, the service, the
+ * patient, the doctor, and whether the doctor offers the service. Ids that are null in the answer
+ * name rows that do not exist.
+ */
+export async function findBookingGround(
+  db: Reader,
+  wish: { patientId: string; practitionerId: string; serviceId: string },
+) {
+  return db
+    .selectFrom('organization')
+    .leftJoin('healthcareService as service', (join) => join.on('service.id', '=', wish.serviceId))
+    .leftJoin('patient', (join) => join.on('patient.id', '=', wish.patientId))
+    .leftJoin('practitioner', (join) => join.on('practitioner.id', '=', wish.practitionerId))
+    .leftJoin('practitionerService as offer', (join) =>
+      join
+        .on('offer.practitionerId', '=', wish.practitionerId)
+        .on('offer.serviceId', '=', wish.serviceId)
+        .on('offer.archivedAt', 'is', null),
+    )
+    .select([
+      'organization.timeZone',
+      'organization.currency',
+      'service.id as serviceId',
+      'service.durationMinutes',
+      'service.priceMinor',
+      'service.archivedAt as serviceArchivedAt',
+      'patient.id as patientId',
+      'patient.archivedAt as patientArchivedAt',
+      'practitioner.id as practitionerId',
+      'practitioner.archivedAt as practitionerArchivedAt',
+      'offer.id as offerId',
+    ])
+    .executeTakeFirst()
+}
+
+/** A practitioner's hours that hold on a day, each beside the leave that covers it, if any. */
+export async function listHoursOn(
+  db: Reader,
+  question: { practitionerId: string; day: string; weekday: number },
+) {
+  const { practitionerId, day, weekday } = question
+  return db
+    .selectFrom('weeklyHours as hours')
+    .leftJoin('leave', (join) =>
+      join
+        .on('leave.practitionerId', '=', practitionerId)
+        .on('leave.fromDay', '<=', day)
+        .on('leave.toDay', '>=', day)
+        .on('leave.archivedAt', 'is', null),
+    )
+    .select([
+      'hours.weekday',
+      'hours.startsLocal as startsAt',
+      'hours.endsLocal as endsAt',
+      'hours.locationId',
+      'hours.validFrom',
+      'hours.validTo',
+      'leave.id as leaveId',
+    ])
+    .where('hours.practitionerId', '=', practitionerId)
+    .where('hours.weekday', '=', weekday)
+    .where('hours.archivedAt', 'is', null)
+    .where('hours.validFrom', '<=', day)
+    .where((eb) => eb.or([eb('hours.validTo', 'is', null), eb('hours.validTo', '>=', day)]))
+    .execute()
+}
+
+/** A booking of the practitioner that holds time inside the span, with the names for a sentence. */
+export async function findClash(
+  db: Reader,
+  question: {
+    practitionerId: string
+    startsAt: string
+    endsAt: string
+    /** No booking that starts before this can reach into the span. */
+    earliestStart: string
+    exceptId: string
+    statuses: readonly AppointmentRow['status'][]
+  },
+) {
+  return db
+    .selectFrom('appointment')
+    .innerJoin('patient', 'patient.id', 'appointment.patientId')
+    .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
+    .innerJoin('organization', (join) => join.onTrue())
+    .select([
+      'appointment.id',
+      'appointment.startsAt',
+      'appointment.endsAt',
+      'organization.language',
+      'patient.family as patientFamily',
+      'patient.given as patientGiven',
+      'patient.patronymic as patientPatronymic',
+      'practitioner.family as practitionerFamily',
+      'practitioner.given as practitionerGiven',
+      'practitioner.patronymic as practitionerPatronymic',
+    ])
+    .where('appointment.practitionerId', '=', question.practitionerId)
+    .where('appointment.startsAt', '>=', question.earliestStart)
+    .where('appointment.startsAt', '<', question.endsAt)
+    .where('appointment.endsAt', '>', question.startsAt)
+    .where('appointment.status', 'in', [...question.statuses])
+    .where('appointment.id', '!=', question.exceptId)
+    .orderBy('appointment.startsAt')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function findAppointment(db: Reader, id: string): Promise<AppointmentRow | undefined> {
+  return db.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Whether a practitioner offers a service, and the clinic's zone; for a move. */
+export async function findMoveGround(
+  db: Reader,
+  question: { practitionerId: string; serviceId: string },
+) {
+  return db
+    .selectFrom('organization')
+    .leftJoin('practitioner', (join) =>
+      join
+        .on('practitioner.id', '=', question.practitionerId)
+        .on('practitioner.archivedAt', 'is', null),
+    )
+    .leftJoin('practitionerService as offer', (join) =>
+      join
+        .onRef('offer.practitionerId', '=', 'practitioner.id')
+        .on('offer.serviceId', '=', question.serviceId)
+        .on('offer.archivedAt', 'is', null),
+    )
+    .select(['organization.timeZone', 'offer.id as offerId'])
+    .executeTakeFirst()
+}
+
+/** The invoice of a booking and what was paid and given back on it; undefined while there is none. */
+export async function findInvoiceOf(db: Reader, appointmentId: string) {
+  return db
+    .selectFrom('invoice')
+    .select([
+      'invoice.id',
+      'invoice.number',
+      'invoice.totalMinor',
+      'invoice.currency',
+      paidMinor,
+      refundedMinor,
+    ])
+    .where('invoice.appointmentId', '=', appointmentId)
+    .executeTakeFirst()
+}
+
+const paidMinor = sql<number>`(
+  SELECT coalesce(sum(amount_minor), 0) FROM payment WHERE payment.invoice_id = invoice.id
+)`.as('paidMinor')
+
+const refundedMinor = sql<number>`(
+  SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE refund.invoice_id = invoice.id
+)`.as('refundedMinor')
+
+/** The columns that every list of bookings has. */
+function selectBookings(db: Reader) {
+  return db
+    .selectFrom('appointment')
+    .innerJoin('patient', 'patient.id', 'appointment.patientId')
+    .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
+    .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
+    .leftJoin('location', 'location.id', 'appointment.locationId')
+    .leftJoin('invoice', 'invoice.appointmentId', 'appointment.id')
+    .select([
+      'appointment.id',
+      'appointment.version',
+      'appointment.day',
+      'appointment.startsAt',
+      'appointment.endsAt',
+      'appointment.status',
+      'appointment.statusAt',
+      'appointment.priceMinor',
+      'appointment.currency',
+      'appointment.note',
+      'appointment.cancelReason',
+      'appointment.patientId',
+      'patient.family as patientFamily',
+      'patient.given as patientGiven',
+      'patient.patronymic as patientPatronymic',
+      'patient.bornOn',
+      sql<string | null>`json_extract(patient.phones, '$[0].value')`.as('phone'),
+      'appointment.practitionerId',
+      'practitioner.family as practitionerFamily',
+      'practitioner.given as practitionerGiven',
+      'practitioner.patronymic as practitionerPatronymic',
+      'practitioner.specialty',
+      'appointment.serviceId',
+      'service.code as serviceCode',
+      'service.name as serviceName',
+      'appointment.locationId',
+      'location.name as locationName',
+      'invoice.id as invoiceId',
+      'invoice.totalMinor',
+      paidMinor,
+      refundedMinor,
+    ])
+}
+
+export type BookingRow = Awaited<ReturnType<typeof listBookingsOfPatient>>[number]
+
+/** Every booking of a day, by time; `arrivedAt` is when a patient who waits came in. */
+export async function listBookingsOn(db: Reader, day: string) {
+  return selectBookings(db)
+    .leftJoin('medicalCard', 'medicalCard.patientId', 'appointment.patientId')
+    .select([
+      sql<number>`coalesce(medical_card.allergies, '') <> ''`.as('hasAllergies'),
+      sql<string | null>`CASE WHEN appointment.status IN ('arrived', 'called') THEN (
+        SELECT max(at) FROM appointment_step
+        WHERE appointment_id = appointment.id AND to_status = 'arrived'
+          AND from_status = 'confirmed'
+      ) END`.as('arrivedAt'),
+    ])
+    .where('appointment.day', '=', day)
+    .orderBy('appointment.startsAt')
+    .orderBy('appointment.id')
+    .execute()
+}
+
+/** A patient's bookings, latest first, at most so many. */
+export async function listBookingsOfPatient(db: Reader, patientId: string, limit: number) {
+  return selectBookings(db)
+    .where('appointment.patientId', '=', patientId)
+    .orderBy('appointment.startsAt', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** One booking with all that its panel shows of patient, card and visit. */
+export async function findBookingDetails(db: Reader, id: string) {
+  return selectBookings(db)
+    .leftJoin('medicalCard', 'medicalCard.patientId', 'appointment.patientId')
+    .leftJoin('encounter', 'encounter.appointmentId', 'appointment.id')
+    .select([
+      'appointment.timeZone',
+      'appointment.createdAt',
+      'patient.sex',
+      'patient.phones',
+      'patient.email',
+      'patient.note as patientNote',
+      'service.preparation',
+      'medicalCard.id as cardId',
+      'medicalCard.number as cardNumber',
+      'medicalCard.status as cardStatus',
+      'medicalCard.bloodType',
+      'medicalCard.allergies',
+      'medicalCard.chronicConditions',
+      'medicalCard.medicines',
+      'encounter.id as encounterId',
+      'encounter.signedAt',
+      'invoice.number as invoiceNumber',
+    ])
+    .where('appointment.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** A booking's steps, oldest first, with who took them; the program itself has no name. */
+export async function listSteps(db: Reader, appointmentId: string) {
+  return db
+    .selectFrom('appointmentStep as step')
+    .leftJoin('practitioner', 'practitioner.id', 'step.actorId')
+    .select([
+      'step.id',
+      'step.fromStatus',
+      'step.toStatus',
+      'step.at',
+      'step.reason',
+      'step.actorId',
+      'practitioner.family',
+      'practitioner.given',
+      'practitioner.patronymic',
+    ])
+    .where('step.appointmentId', '=', appointmentId)
+    .orderBy('step.at')
+    .orderBy('step.id')
+    .execute()
+}

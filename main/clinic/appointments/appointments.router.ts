@@ -1,0 +1,56 @@
+/** Procedures about bookings and the day. */
+import { procedure, router } from '../../ipc/procedure.ts'
+import {
+  bookInput,
+  cancelInput,
+  moveInput,
+  noteInput,
+  ofPatientInput,
+  onDayInput,
+  oneAppointmentInput,
+  stepInput,
+  versionedInput,
+} from './appointments.input.ts'
+import {
+  bookAppointment,
+  cancelAppointment,
+  changeNote,
+  confirmAppointment,
+  moveAppointment,
+  takeStep,
+  undoLastStep,
+} from './appointments.service.ts'
+import { appointmentDetails, dayBoard, patientAppointments } from './board.service.ts'
+
+export const appointmentsRouter = router({
+  day: procedure('appointments.read')
+    .input(onDayInput)
+    .query(({ ctx, input }) => dayBoard(ctx.desk, input.day)),
+  details: procedure('appointments.read')
+    .input(oneAppointmentInput)
+    .query(({ ctx, input }) => appointmentDetails(ctx.desk, input.id)),
+  ofPatient: procedure('appointments.read')
+    .input(ofPatientInput)
+    .query(({ ctx, input }) => patientAppointments(ctx.desk, input.patientId)),
+  book: procedure('appointments.book')
+    .input(bookInput)
+    .mutation(({ ctx, input }) => bookAppointment(ctx.desk, input)),
+  confirm: procedure('appointments.book')
+    .input(versionedInput)
+    .mutation(({ ctx, input }) => confirmAppointment(ctx.desk, input)),
+  move: procedure('appointments.book')
+    .input(moveInput)
+    .mutation(({ ctx, input }) => moveAppointment(ctx.desk, input)),
+  cancel: procedure('appointments.cancel')
+    .input(cancelInput)
+    .mutation(({ ctx, input }) => cancelAppointment(ctx.desk, input)),
+  takeStep: procedure('appointments.steps')
+    .input(stepInput)
+    .mutation(({ ctx, input }) => takeStep(ctx.desk, input)),
+  undoStep: procedure('appointments.steps')
+    .input(versionedInput)
+    .mutation(({ ctx, input }) => undoLastStep(ctx.desk, input)),
+  changeNote: procedure('appointments.book')
+    .input(noteInput)
+    .mutation(({ ctx, input }) => changeNote(ctx.desk, input)),
+})

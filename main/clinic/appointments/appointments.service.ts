@@ -1,0 +1,370 @@
+/** Bookings: made, confirmed, moved, cancelled, and led through the day by one status machine. */
+import type { Desk } from '../../db/desk.ts'
+import type { AppointmentRow } from '../../db/tables.ts'
+import type { Unit } from '../../db/write.ts'
+import { queueAppointmentMails } from '../notifications/notifications.service.ts'
+import { workingSpanAround } from '../schedule/schedule.rules.ts'
+import { addMinutes, dayOf, instantOf, isoWeekday, msOf, type Span } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { isLanguage } from '../shared/languages.ts'
+import { fullName } from '../shared/names.ts'
+import type { BookingWish, Cancellation, Move, StartTime, Step } from './appointments.input.ts'
+import {
+  findAppointment,
+  findBookingGround,
+  findClash,
+  findInvoiceOf,
+  findMoveGround,
+  listHoursOn,
+  listSteps,
+  longestMinutes,
+} from './appointments.queries.ts'
+import {
+  type AppointmentStatus,
+  canReschedule,
+  occupyingStatuses,
+  requireMove,
+} from './appointments.rules.ts'
+import { statusToUndoTo, undoReason } from './undo.rules.ts'
+
+/** What a caller learns of a booking that was written. */
+export interface WrittenBooking {
+  id: string
+  version: number
+  status: AppointmentStatus
+}
+
+/** A booking with its place in the day. */
+export interface PlacedBooking extends WrittenBooking, Span {
+  day: string
+  practitionerId: string
+}
+
+/**
+ * Books a patient's service with a doctor, as requested or as confirmed; the price is the
+ * catalog's of this moment, the end follows from the service's duration. Patient and doctor get
+ * their mails. Refused with `overlap` (which names the other booking), `outside-hours`,
+ * `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
+ */
+export async function bookAppointment(desk: Desk, wish: BookingWish): Promise<PlacedBooking> {
+  return desk.write('appointments.book', async (unit) => {
+    const { patientId, practitionerId, serviceId, as: status, note } = wish
+    const ground = await requireGround(unit, wish)
+    const { timeZone, currency, priceMinor } = ground
+    const span = spanOf(startIn(wish, timeZone), ground.durationMinutes)
+    const place = await requirePlace(unit, { practitionerId, span, timeZone, exceptId: '' })
+    const id = unit.insert('appointment', {
+      patientId,
+      practitionerId,
+      serviceId,
+      ...place,
+      ...span,
+      timeZone,
+      status,
+      statusAt: unit.now,
+      priceMinor,
+      currency,
+      note,
+      cancelReason: null,
+    })
+    addStep(unit, id, { from: null, to: status, reason: null })
+    await tellOf(desk, unit, status, { id, ...span }, {})
+    return { id, version: 1, status, day: place.day, practitionerId, ...span }
+  })
+}
+
+/** Confirms a requested booking; patient and doctor get their mails. */
+export async function confirmAppointment(
+  desk: Desk,
+  wish: { id: string; version: number },
+): Promise<WrittenBooking> {
+  return desk.write('appointments.confirm', async (unit) => {
+    const before = await requireAppointment(unit, wish.id, wish.version)
+    const confirmed = step(unit, before, 'confirmed')
+    await tellOf(desk, unit, 'confirmed', before, {})
+    return confirmed
+  })
+}
+
+/**
+ * Moves a booking to another time, or to another doctor who offers the service; length and price
+ * stay. Refused with `not-movable` once the patient has arrived, and as {@link bookAppointment}.
+ */
+export async function moveAppointment(desk: Desk, wish: Move): Promise<PlacedBooking> {
+  return desk.write('appointments.move', async (unit) => {
+    const before = await requireAppointment(unit, wish.id, wish.version)
+    const { id, status, version } = before
+    if (!canReschedule(status)) throw new ClinicError('not-movable', { status })
+    const practitionerId = wish.practitionerId ?? before.practitionerId
+    const { timeZone } = await requireOffer(unit, before, practitionerId)
+    const startsAt = startIn(wish, timeZone)
+    const span = spanOf(startsAt, (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000)
+    const place = await requirePlace(unit, { practitionerId, span, timeZone, exceptId: id })
+    const moved = { id, status, practitionerId, day: place.day, ...span }
+    if (startsAt === before.startsAt && practitionerId === before.practitionerId) {
+      return { ...moved, version }
+    }
+    unit.patch('appointment', id, { practitionerId, ...place, ...span, timeZone })
+    await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
+    return { ...moved, version: version + 1 }
+  })
+}
+
+/** What a cancelled booking leaves to do: how much was paid and not yet given back, and on which invoice. */
+export interface CancelledBooking extends WrittenBooking {
+  refundDueMinor: number
+  invoiceId: string | null
+}
+
+/**
+ * Cancels a booking with a reason; a visit that is over only when it was paid. Giving the money
+ * back is another step, at the till. Refused with `reason-required` and `status-not-allowed`.
+ */
+export async function cancelAppointment(desk: Desk, wish: Cancellation): Promise<CancelledBooking> {
+  return desk.write('appointments.cancel', async (unit) => {
+    const before = await requireAppointment(unit, wish.id, wish.version)
+    const money = await readMoney(unit, wish.id)
+    const { id, reason } = wish
+    requireMove(before.status, 'cancelled', { isPaid: money.refundDueMinor > 0, reason })
+    write(unit, before, 'cancelled', reason)
+    if (!isSeen(before.status)) await tellOf(desk, unit, 'cancelled', before, { reason })
+    return { id, version: before.version + 1, status: 'cancelled', ...money }
+  })
+}
+
+/**
+ * One step of the patient's day, from arrived to done, or no-show. Refused with
+ * `status-not-allowed`.
+ */
+export async function takeStep(desk: Desk, wish: Step): Promise<WrittenBooking> {
+  return desk.write('appointments.step', async (unit) => {
+    const before = await requireAppointment(unit, wish.id, wish.version)
+    return step(unit, before, wish.to)
+  })
+}
+
+/**
+ * Takes back the last step when it was a slip of this day: arrived, called or no-show. A no-show
+ * gave its time away, so it comes back only while that is still free (`overlap`). The step back is
+ * a step of its own. Refused with `nothing-to-undo`.
+ */
+export async function undoLastStep(
+  desk: Desk,
+  wish: { id: string; version: number },
+): Promise<WrittenBooking> {
+  return desk.write('appointments.undoStep', async (unit) => {
+    const before = await requireAppointment(unit, wish.id, wish.version)
+    const { id, practitionerId, timeZone, statusAt } = before
+    const status = statusToUndoTo(await listSteps(unit.db, id))
+    const isOfToday = dayOf(statusAt, timeZone) === dayOf(unit.now, timeZone)
+    if (status === null || !isOfToday)
+      throw new ClinicError('nothing-to-undo', { appointmentId: id })
+    if (before.status === 'no-show') {
+      await refuseClash(unit, { practitionerId, span: before, exceptId: id })
+    }
+    write(unit, before, status, undoReason)
+    return { id, version: before.version + 1, status }
+  })
+}
+
+/** Changes what reception noted on a booking. */
+export async function changeNote(
+  desk: Desk,
+  wish: { id: string; version: number; note: string | null },
+): Promise<void> {
+  await desk.write('appointments.changeNote', async (unit) => {
+    unit.patch('appointment', wish.id, { note: wish.note }, wish.version)
+  })
+}
+
+/**
+ * Leads a booking to another status inside a unit that is open already: the visit that starts or
+ * ends, the bill that is paid. No mail. Refused with `not-found`, `status-not-allowed` and
+ * `reason-required`.
+ */
+export async function changeStatus(
+  unit: Unit,
+  id: string,
+  to: AppointmentStatus,
+  reason: string | null = null,
+): Promise<{ from: AppointmentStatus; version: number }> {
+  const before = await requireAppointment(unit, id, null)
+  const isPaid = to === 'cancelled' && (await readMoney(unit, id)).refundDueMinor > 0
+  requireMove(before.status, to, { isPaid, reason })
+  write(unit, before, to, reason)
+  return { from: before.status, version: before.version + 1 }
+}
+
+function step(unit: Unit, before: AppointmentRow, to: AppointmentStatus): WrittenBooking {
+  requireMove(before.status, to)
+  write(unit, before, to, null)
+  return { id: before.id, version: before.version + 1, status: to }
+}
+
+/** The row and the fact of the step, which is appended and never changed. */
+function write(
+  unit: Unit,
+  before: AppointmentRow,
+  to: AppointmentStatus,
+  reason: string | null,
+): void {
+  const cancelReason = to === 'cancelled' ? reason : null
+  unit.patch('appointment', before.id, { status: to, statusAt: unit.now, cancelReason })
+  addStep(unit, before.id, { from: before.status, to, reason })
+}
+
+function addStep(
+  unit: Unit,
+  appointmentId: string,
+  taken: { from: AppointmentStatus | null; to: AppointmentStatus; reason: string | null },
+): void {
+  unit.insert('appointmentStep', {
+    appointmentId,
+    fromStatus: taken.from,
+    toStatus: taken.to,
+    at: unit.now,
+    actorId: unit.actorId,
+    reason: taken.reason,
+  })
+}
+
+/** Mails only about what is still to come: nobody needs to hear of a booking entered afterwards. */
+async function tellOf(
+  desk: Desk,
+  unit: Unit,
+  event: 'requested' | 'confirmed' | 'moved' | 'cancelled',
+  booking: { id: string; endsAt: string },
+  details: { previousStartsAt?: string; reason?: string },
+): Promise<void> {
+  if (booking.endsAt <= unit.now) return
+  await queueAppointmentMails(desk, unit, event, booking.id, details)
+}
+
+/** Whether the doctor has the patient before them, or had. */
+function isSeen(status: AppointmentStatus): boolean {
+  return status === 'in-room' || status === 'to-pay' || status === 'done'
+}
+
+async function requireAppointment(
+  unit: Unit,
+  id: string,
+  version: number | null,
+): Promise<AppointmentRow> {
+  const row = await findAppointment(unit.db, id)
+  if (row === undefined) throw new ClinicError('not-found', { entity: 'appointment', id })
+  if (version !== null && row.version !== version) {
+    throw new ClinicError('version-conflict', { entity: 'appointment', id })
+  }
+  return row
+}
+
+/** What a new booking stands on; says which part of it is missing. */
+async function requireGround(unit: Unit, wish: BookingWish) {
+  const { patientId, practitionerId, serviceId } = wish
+  const ground = await findBookingGround(unit.db, wish)
+  if (ground === undefined) throw new ClinicError('not-ready', {})
+  const { timeZone, currency, durationMinutes, priceMinor } = ground
+  if (ground.patientId === null) throw missing('patient', patientId)
+  if (ground.practitionerId === null) throw missing('practitioner', practitionerId)
+  if (durationMinutes === null || priceMinor === null) throw missing('healthcareService', serviceId)
+  if (ground.patientArchivedAt !== null) {
+    throw new ClinicError('archived', { entity: 'patient', id: patientId })
+  }
+  const isGone = ground.practitionerArchivedAt !== null || ground.serviceArchivedAt !== null
+  if (ground.offerId === null || isGone) {
+    throw new ClinicError('service-not-offered', { serviceId, practitionerId })
+  }
+  return { timeZone, currency, durationMinutes, priceMinor }
+}
+
+/** The doctor of a move has to offer the service; the one who has the booking already may keep it. */
+async function requireOffer(
+  unit: Unit,
+  before: AppointmentRow,
+  practitionerId: string,
+): Promise<{ timeZone: string }> {
+  const { serviceId } = before
+  const ground = await findMoveGround(unit.db, { practitionerId, serviceId })
+  if (ground === undefined) throw new ClinicError('not-ready', {})
+  if (ground.offerId === null && practitionerId !== before.practitionerId) {
+    throw new ClinicError('service-not-offered', { serviceId, practitionerId })
+  }
+  return { timeZone: ground.timeZone }
+}
+
+function missing(entity: string, id: string): ClinicError {
+  return new ClinicError('not-found', { entity, id })
+}
+
+/** The instant that was asked for. Refused with `time-does-not-exist` when the clock skips it. */
+function startIn(start: StartTime, timeZone: string): string {
+  if ('startsAt' in start) return start.startsAt
+  const { day, localTime } = start
+  const startsAt = instantOf(day, localTime, timeZone)
+  if (startsAt === null) throw new ClinicError('time-does-not-exist', { localTime, timeZone })
+  return startsAt
+}
+
+function spanOf(startsAt: string, durationMinutes: number): Span {
+  return { startsAt, endsAt: addMinutes(startsAt, durationMinutes) }
+}
+
+/** Where and on which day the doctor can take the span; refused when they do not work or are taken. */
+async function requirePlace(
+  unit: Unit,
+  wish: { practitionerId: string; span: Span; timeZone: string; exceptId: string },
+): Promise<{ day: string; locationId: string | null }> {
+  const { practitionerId, span, timeZone } = wish
+  const day = dayOf(span.startsAt, timeZone)
+  const weekday = isoWeekday(day)
+  const hours = await listHoursOn(unit.db, { practitionerId, day, weekday })
+  const isAway = hours.some((part) => part.leaveId !== null)
+  const around = isAway ? null : workingSpanAround(span, day, hours, [], timeZone)
+  if (around === null) throw new ClinicError('outside-hours', { day })
+  await refuseClash(unit, wish)
+  return { day, locationId: around.locationId }
+}
+
+async function refuseClash(
+  unit: Unit,
+  wish: { practitionerId: string; span: Span; exceptId: string },
+): Promise<void> {
+  const { startsAt, endsAt } = wish.span
+  const clash = await findClash(unit.db, {
+    practitionerId: wish.practitionerId,
+    startsAt,
+    endsAt,
+    earliestStart: addMinutes(startsAt, -longestMinutes),
+    exceptId: wish.exceptId,
+    statuses: occupyingStatuses,
+  })
+  if (clash === undefined) return
+  const language = isLanguage(clash.language) ? clash.language : 'en'
+  const patient = {
+    family: clash.patientFamily,
+    given: clash.patientGiven,
+    patronymic: clash.patientPatronymic,
+  }
+  const practitioner = {
+    family: clash.practitionerFamily,
+    given: clash.practitionerGiven,
+    patronymic: clash.practitionerPatronymic,
+  }
+  throw new ClinicError('overlap', {
+    appointmentId: clash.id,
+    startsAt: clash.startsAt,
+    endsAt: clash.endsAt,
+    patient: fullName(patient, language),
+    practitioner: fullName(practitioner, language),
+  })
+}
+
+/** What was paid on a booking's invoice and not yet given back. */
+async function readMoney(
+  unit: Unit,
+  appointmentId: string,
+): Promise<{ refundDueMinor: number; invoiceId: string | null }> {
+  const invoice = await findInvoiceOf(unit.db, appointmentId)
+  if (invoice === undefined) return { refundDueMinor: 0, invoiceId: null }
+  return { refundDueMinor: invoice.paidMinor - invoice.refundedMinor, invoiceId: invoice.id }
+}

@@ -1,0 +1,205 @@
+/** Bookings as the screens show them: the day's board and queue, one booking's panel, one patient's list. */
+import type { Desk } from '../../db/desk.ts'
+import { readDaySchedules } from '../schedule/schedule.service.ts'
+import { listDoctors, listPractitionersById } from '../schedule/schedule.queries.ts'
+import { readClinic } from '../settings/settings.service.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { may } from '../shared/permissions.ts'
+import {
+  type BookingRow,
+  findBookingDetails,
+  listBookingsOfPatient,
+  listBookingsOn,
+  listSteps,
+} from './appointments.queries.ts'
+import { occupiesTime } from './appointments.rules.ts'
+import { statusToUndoTo } from './undo.rules.ts'
+
+/** A booking as every list shows it. Money is in minor units of `currency`. */
+function describeBooking(row: BookingRow) {
+  return {
+    id: row.id,
+    version: row.version,
+    day: row.day,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    status: row.status,
+    /** Since when it has the status. */
+    statusAt: row.statusAt,
+    priceMinor: row.priceMinor,
+    currency: row.currency,
+    note: row.note,
+    cancelReason: row.cancelReason,
+    patient: {
+      id: row.patientId,
+      family: row.patientFamily,
+      given: row.patientGiven,
+      patronymic: row.patientPatronymic,
+      bornOn: row.bornOn,
+      phone: row.phone,
+    },
+    practitioner: {
+      id: row.practitionerId,
+      family: row.practitionerFamily,
+      given: row.practitionerGiven,
+      patronymic: row.practitionerPatronymic,
+      specialty: row.specialty,
+    },
+    service: { id: row.serviceId, code: row.serviceCode, name: row.serviceName },
+    location: row.locationId === null ? null : { id: row.locationId, name: row.locationName ?? '' },
+    money: moneyState(row),
+  }
+}
+
+/** How a booking stands with the till, without sums. */
+function moneyState(row: BookingRow): 'not-billed' | 'open' | 'paid' {
+  if (row.invoiceId === null) return 'not-billed'
+  return openMinor(row) > 0 ? 'open' : 'paid'
+}
+
+/** What is still to be paid; nothing once money went back, for then the bill is settled another way. */
+function openMinor(row: BookingRow): number {
+  return Math.max(0, (row.totalMinor ?? 0) - row.paidMinor)
+}
+
+/**
+ * A day of the clinic: the doctors with their hours, breaks, leave and load, and every booking with
+ * its status and since when. Whoever has bookings that day has a column, also when they left or are
+ * no doctor. The queue is this list by status. The number of questions does not grow with the day.
+ */
+export async function dayBoard(desk: Desk, day: string) {
+  const [{ timeZone, currency }, doctors, rows] = await Promise.all([
+    readClinic(desk),
+    listDoctors(desk.read),
+    listBookingsOn(desk.read, day),
+  ])
+  const mayReadCards = may(desk.actor.roles, 'cards.read')
+  const known = new Set(doctors.map(({ id }) => id))
+  const booked = new Set(rows.map((row) => row.practitionerId))
+  const others = [...booked].filter((id) => !known.has(id))
+  const columns = [...doctors, ...(await listPractitionersById(desk.read, others))]
+  const practitionerIds = columns.map(({ id }) => id)
+  const schedules = await readDaySchedules(desk.read, { practitionerIds, day, timeZone })
+  const loads = loadOf(rows)
+  return {
+    day,
+    timeZone,
+    currency,
+    /** The instant of this answer. */
+    now: desk.now(),
+    practitioners: columns.map((practitioner) => {
+      const schedule = schedules.get(practitioner.id)
+      const load = loads.get(practitioner.id)
+      return {
+        ...practitioner,
+        spans: schedule?.spans ?? [],
+        breaks: schedule?.breaks ?? [],
+        leave: schedule?.leave ?? null,
+        load: {
+          bookings: load?.bookings ?? 0,
+          bookedMinutes: load?.bookedMinutes ?? 0,
+          capacityMinutes: schedule?.capacityMinutes ?? 0,
+        },
+      }
+    }),
+    appointments: rows.map((row) => ({
+      ...describeBooking(row),
+      arrivedAt: row.arrivedAt,
+      hasAllergies: mayReadCards && row.hasAllergies === 1,
+    })),
+  }
+}
+
+/** Bookings that hold time, and their minutes, by practitioner. */
+function loadOf(
+  rows: readonly BookingRow[],
+): Map<string, { bookings: number; bookedMinutes: number }> {
+  const loads = new Map<string, { bookings: number; bookedMinutes: number }>()
+  for (const row of rows) {
+    if (!occupiesTime(row.status)) continue
+    const load = loads.get(row.practitionerId) ?? { bookings: 0, bookedMinutes: 0 }
+    load.bookings += 1
+    load.bookedMinutes += (Date.parse(row.endsAt) - Date.parse(row.startsAt)) / 60_000
+    loads.set(row.practitionerId, load)
+  }
+  return loads
+}
+
+/**
+ * All that the panel of one booking shows: patient, medical card, bill, visit and every step with
+ * its time. Card and bill are null for who may not read them. Refused with `not-found`.
+ */
+export async function appointmentDetails(desk: Desk, id: string) {
+  const row = await findBookingDetails(desk.read, id)
+  if (row === undefined) throw new ClinicError('not-found', { entity: 'appointment', id })
+  const steps = await listSteps(desk.read, id)
+  const booking = describeBooking(row)
+  const { roles } = desk.actor
+  return {
+    ...booking,
+    timeZone: row.timeZone,
+    createdAt: row.createdAt,
+    service: { ...booking.service, preparation: row.preparation },
+    patient: {
+      ...booking.patient,
+      sex: row.sex,
+      phones: row.phones,
+      email: row.email,
+      note: row.patientNote,
+    },
+    card: may(roles, 'cards.read') ? describeCard(row) : null,
+    invoice: may(roles, 'billing.read') ? describeInvoice(row) : null,
+    encounter: row.encounterId === null ? null : { id: row.encounterId, signedAt: row.signedAt },
+    steps: steps.map(({ family, given, patronymic, actorId, ...step }) => ({
+      ...step,
+      /** Null when the program itself took the step. */
+      by: family === null || given === null ? null : { id: actorId, family, given, patronymic },
+    })),
+    /** Where undoing the last step leads, or null when it cannot be undone. */
+    undoTo: statusToUndoTo(steps),
+  }
+}
+
+type DetailsRow = NonNullable<Awaited<ReturnType<typeof findBookingDetails>>>
+
+function describeCard(row: DetailsRow) {
+  const { cardId, cardNumber, cardStatus } = row
+  if (cardId === null || cardNumber === null || cardStatus === null) return null
+  const { bloodType, allergies, chronicConditions, medicines } = row
+  return {
+    id: cardId,
+    number: cardNumber,
+    status: cardStatus,
+    bloodType,
+    allergies,
+    chronicConditions,
+    medicines,
+  }
+}
+
+function describeInvoice(row: DetailsRow) {
+  if (row.invoiceId === null) return null
+  return {
+    id: row.invoiceId,
+    number: row.invoiceNumber ?? '',
+    currency: row.currency,
+    totalMinor: row.totalMinor ?? 0,
+    paidMinor: row.paidMinor,
+    refundedMinor: row.refundedMinor,
+    openMinor: openMinor(row),
+  }
+}
+
+/** The most bookings of one patient that a list shows. */
+const patientListLimit = 500
+
+/** A patient's bookings: those to come, the next one first, and those that are over, the latest first. */
+export async function patientAppointments(desk: Desk, patientId: string) {
+  const rows = await listBookingsOfPatient(desk.read, patientId, patientListLimit)
+  const now = desk.now()
+  const bookings = rows.map(describeBooking)
+  const { ahead = [], behind = [] } = Object.groupBy(bookings, (booking) =>
+    booking.endsAt > now ? 'ahead' : 'behind',
+  )
+  return { upcoming: ahead.toReversed(), past: behind }
+}
