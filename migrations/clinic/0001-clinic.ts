@@ -414,7 +414,7 @@ CREATE TABLE document_reference (
   UNIQUE (kind, subject_id)
 ) STRICT;
 CREATE INDEX document_reference_by_patient ON document_reference (patient_id, created_at);
-CREATE INDEX document_reference_due ON document_reference (state) WHERE state <> 'ready';
+CREATE INDEX document_reference_due ON document_reference (created_at, id) WHERE state = 'due';
 
 -- Money.
 CREATE TABLE invoice (
@@ -473,7 +473,7 @@ CREATE TABLE payment (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX payment_by_invoice ON payment (invoice_id);
+CREATE INDEX payment_by_invoice ON payment (invoice_id, amount_minor);
 CREATE INDEX payment_by_time ON payment (taken_at);
 CREATE TABLE refund (
   id TEXT PRIMARY KEY,
@@ -489,8 +489,9 @@ CREATE TABLE refund (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX refund_by_invoice ON refund (invoice_id);
+CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
 CREATE INDEX refund_by_payment ON refund (payment_id);
+CREATE INDEX refund_by_time ON refund (refunded_at);
 
 -- Mail: a row first, sent after the commit.
 CREATE TABLE message (
@@ -546,11 +547,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         .execute(db)
     }
   }
-  await sql
-    .raw(
-      `CREATE TRIGGER encounter_signed BEFORE UPDATE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END`,
-    )
-    .execute(db)
+  for (const event of ['UPDATE', 'DELETE']) {
+    await sql
+      .raw(
+        `CREATE TRIGGER encounter_signed_refuses_${event.toLowerCase()} BEFORE ${event} ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END`,
+      )
+      .execute(db)
+  }
 }
 
 /** One statement at a time, because a trigger's body holds semicolons of its own. */
