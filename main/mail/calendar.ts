@@ -85,7 +85,7 @@ export function renderCalendar(
 }
 
 /** The UID of an appointment's calendar entry, the same for as long as the appointment exists. */
-export function calendarUid(appointmentId: string): string {
+function calendarUid(appointmentId: string): string {
   return `${oneLine(appointmentId)}@polyclinic`
 }
 
