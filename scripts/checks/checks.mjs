@@ -17,7 +17,7 @@ const checks = [
   { name: 'dead code', program: tool('knip', 'bin', 'knip.js'), args: ['--no-config-hints'] },
   {
     name: 'import rules',
-    program: tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    program: tool('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
     args: [
       '--config',
       'dependency-cruiser.config.ts',
