@@ -77,9 +77,9 @@ const rooms: RoomRule[] = [
   {
     name: 'service-reads-through-queries',
     comment:
-      'SQL belongs in a *.queries.ts: a *.service.ts calls that, and takes from main/db only the desk, the unit of work and row types.',
+      'SQL belongs in a *.queries.ts: a *.service.ts calls that, and takes from main/db only the desk, the unit of work, number series and row types.',
     from: { path: `${domain}.+\\.service\\.ts$` },
-    to: { path: ['^main/db/(?!(desk|write|tables|kysely)\\.ts$)', kysely] },
+    to: { path: ['^main/db/(?!(desk|write|tables|kysely|numbers)\\.ts$)', kysely] },
   },
   {
     name: 'router-calls-one-service',
@@ -226,7 +226,8 @@ const rooms: RoomRule[] = [
     from: { path: '^main/ipc/' },
     to: {
       path: [
-        '^main/(electron|worker|demo|pdf|mail)/',
+        '^main/(electron|worker|pdf|mail)/',
+        '^main/demo/(?!demo-accounts\\.ts$)',
         '\\.queries\\.ts$',
         '^migrations/',
         '^renderer/',
