@@ -1,6 +1,6 @@
 /** A clinic with one doctor, one service and one patient in it, and appointments as bare rows. */
 import type { AppointmentRow, PatientRow, PractitionerRow } from '../../main/db/tables.ts'
-import { openTestClinic, type TestClinic } from './clinic.ts'
+import { openTestClinic, type TestClinic, type TestDatabase } from './clinic.ts'
 
 export interface BookedClinic extends TestClinic {
   patientId: string
@@ -13,8 +13,9 @@ export interface BookedClinic extends TestClinic {
 /** `patient` and `practitioner` change what stands in their rows. */
 export async function openBookedClinic(
   fields: { patient?: Partial<PatientRow>; practitioner?: Partial<PractitionerRow> } = {},
+  database?: TestDatabase,
 ): Promise<BookedClinic> {
-  const clinic = await openTestClinic()
+  const clinic = await openTestClinic(undefined, database)
   const ids = await clinic.desk.write('test.people', async (unit) => {
     const categoryId = unit.insert('serviceCategory', {
       name: 'Кардиология',

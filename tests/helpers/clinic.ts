@@ -23,6 +23,12 @@ export interface TestClinic {
   close(): void
 }
 
+/** Where the clinic is kept: in memory, unless the test is about what a file survives. */
+export interface TestDatabase {
+  path: string
+  key: Uint8Array | null
+}
+
 /** The instant at which every test's clinic starts: a Monday, 09:00 in Moscow. */
 export const testNow = '2026-11-16T06:00:00.000Z'
 
@@ -48,8 +54,9 @@ export async function openTestClinic(
     currency: 'RUB',
     timeZone: 'Europe/Moscow',
   },
+  database: TestDatabase = { path: ':memory:', key: null },
 ): Promise<TestClinic> {
-  const raw = openDatabase({ path: ':memory:', key: null, mayCreate: true })
+  const raw = openDatabase({ ...database, mayCreate: true })
   await migrate(raw, null)
   const newId = countedIds()
   let now = testNow
