@@ -26,7 +26,8 @@ function readOptions(words: readonly string[]): Options {
 
 const options = readOptions(process.argv.slice(1))
 if (options.profile !== null) app.setPath('userData', options.profile)
-app.enableSandbox()
+// As root Chromium runs only with --no-sandbox, which a development launcher adds for root alone.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 declareAppProtocol()
 Menu.setApplicationMenu(null)
 

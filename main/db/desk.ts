@@ -45,7 +45,10 @@ export function createDesk(parts: DeskParts, actor: Actor, request: WriteRequest
     deviceId: parts.deviceId,
     now: parts.now,
     newId: parts.newId,
-    read: parts.read,
+    // Asked for late: the first start has a desk before it has a database.
+    get read() {
+      return parts.read
+    },
     write(command, story) {
       writes += 1
       const key =
