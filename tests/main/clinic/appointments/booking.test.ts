@@ -57,7 +57,9 @@ function book(start: { day: string; localTime: string } | { startsAt: string }, 
 const rows = (sql: string) => clinic.raw.prepare(sql).all()
 const steps = (id: string) =>
   clinic.raw
-    .prepare('SELECT from_status, to_status, at, reason FROM appointment_step WHERE appointment_id = ?')
+    .prepare(
+      'SELECT from_status, to_status, at, reason FROM appointment_step WHERE appointment_id = ?',
+    )
     .all(id)
 const mails = () =>
   clinic.raw
@@ -67,8 +69,17 @@ const mails = () =>
     .all()
     .map((mail) => `${mail.template} ${mail.audience}`)
 const counts = () =>
-  ['appointment', 'appointment_step', 'message', 'audit_event', 'outbox_operation', 'idempotency_key']
-    .map((table) => clinic.raw.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get())
+  [
+    'appointment',
+    'appointment_step',
+    'message',
+    'audit_event',
+    'outbox_operation',
+    'idempotency_key',
+  ]
+    .map((table) =>
+      clinic.raw.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get(),
+    )
     .map((row) => row?.n)
 
 describe('booking', () => {
@@ -249,7 +260,10 @@ describe('booking', () => {
 
   test('two at once for the same time: exactly one wins', async () => {
     const other = await addPatient(clinic)
-    const told = await Promise.allSettled([book(at('10:00')), book(at('10:15'), { patientId: other })])
+    const told = await Promise.allSettled([
+      book(at('10:00')),
+      book(at('10:15'), { patientId: other }),
+    ])
     expect(told.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(told.find((one) => one.status === 'rejected')).toMatchObject({
       reason: { code: 'overlap' },
@@ -284,7 +298,10 @@ describe('moving', () => {
         price_minor: 250_000,
       },
     ])
-    expect(mails().slice(2)).toEqual(['appointment-moved patient', 'appointment-moved practitioner'])
+    expect(mails().slice(2)).toEqual([
+      'appointment-moved patient',
+      'appointment-moved practitioner',
+    ])
     expect(rows("SELECT content FROM message WHERE template = 'appointment-moved'")).toMatchObject([
       { content: expect.stringContaining(booked.startsAt) },
       { content: expect.stringContaining(booked.startsAt) },
