@@ -180,7 +180,5 @@ export interface BookedRow {
 
 /** Every booking as the table holds it, by time. */
 export function allBookings(clinic: TestClinic): BookedRow[] {
-  return clinic.raw
-    .prepare<[], BookedRow>('SELECT * FROM appointment ORDER BY starts_at, id')
-    .all()
+  return clinic.raw.prepare<[], BookedRow>('SELECT * FROM appointment ORDER BY starts_at, id').all()
 }

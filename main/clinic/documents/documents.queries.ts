@@ -33,15 +33,17 @@ export async function listDocumentsOfPatient(db: Reader, patientId: string) {
 
 /** The newest papers that are due, because someone stands at the desk and waits for the last one. */
 export async function listDueDocuments(db: Reader, limit: number) {
-  return db
-    .selectFrom('documentReference')
-    .selectAll()
-    // Written out, because SQLite takes a partial index only for its own words.
-    .where('state', '=', sql.lit('due'))
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
+  return (
+    db
+      .selectFrom('documentReference')
+      .selectAll()
+      // Written out, because SQLite takes a partial index only for its own words.
+      .where('state', '=', sql.lit('due'))
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+  )
 }
 
 export async function findFile(db: Reader, sha256: string) {

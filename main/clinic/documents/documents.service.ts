@@ -4,6 +4,7 @@ import type { Desk } from '../../db/desk.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import type { PrintedForm } from '../../pdf/printed-form.ts'
+import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { may } from '../shared/permissions.ts'
 import {
@@ -54,30 +55,38 @@ const papersARun = 8
 /**
  * Renders what is due, the newest first, and answers the instant at which more is due, or null.
  * A paper that cannot be rendered becomes `failed` and does not hold up the others; the bugs are
- * thrown together at the end, for the log. A paper that changed meanwhile stays due.
+ * thrown together at the end, for the log. A paper that grew meanwhile stays due.
  */
-export async function renderDueDocuments(
-  desk: Desk,
-  render: (form: PrintedForm) => Promise<Uint8Array>,
-): Promise<string | null> {
+export async function renderDueDocuments(desk: Desk, render: Render): Promise<string | null> {
   const due = await listDueDocuments(desk.read, papersARun + 1)
+  if (due.length === 0) return null
+  const clinic = await readClinic(desk)
   const bugs: unknown[] = []
   for (const paper of due.slice(0, papersARun)) {
-    const rendered = await tryRender(desk, paper, render)
+    const rendered = await tryRender(desk, clinic, paper, render)
     if ('bug' in rendered) bugs.push(rendered.bug)
-    await keepOutcome(desk, paper, 'bytes' in rendered ? rendered.bytes : null)
+    await keepOutcome(desk, clinic, paper, 'bytes' in rendered ? rendered : null)
   }
   if (bugs.length > 0) throw new AggregateError(bugs, 'documents could not be rendered')
   return due.length > papersARun ? desk.now() : null
 }
 
+type Render = (form: PrintedForm) => Promise<Uint8Array>
+
+interface Rendered {
+  form: PrintedForm
+  bytes: Uint8Array
+}
+
 async function tryRender(
   desk: Desk,
+  clinic: Clinic,
   paper: DocumentReferenceRow,
-  render: (form: PrintedForm) => Promise<Uint8Array>,
-): Promise<{ bytes: Uint8Array } | { bug: unknown }> {
+  render: Render,
+): Promise<Rendered | { bug: unknown }> {
   try {
-    return { bytes: await render(await gatherForm(desk, paper)) }
+    const form = await gatherForm(desk.read, clinic, paper)
+    return { form, bytes: await render(form) }
   } catch (bug) {
     return { bug }
   }
@@ -86,24 +95,23 @@ async function tryRender(
 /** Stores the bytes and says that the paper is ready; without bytes it has failed. */
 async function keepOutcome(
   desk: Desk,
+  clinic: Clinic,
   paper: DocumentReferenceRow,
-  bytes: Uint8Array | null,
+  rendered: Rendered | null,
 ): Promise<void> {
-  try {
-    await desk.write('documents.render', async (unit) => {
-      if (bytes === null) {
-        unit.patch('documentReference', paper.id, { state: 'failed' }, paper.version)
-        return
-      }
-      const sha256 = hashOf(bytes)
-      await keepFile(unit.db, { sha256, mediaType: pdf, bytes, storedAt: unit.now })
-      unit.patch('documentReference', paper.id, { state: 'ready', sha256 }, paper.version)
-    })
-  } catch (error) {
-    const changed = error instanceof ClinicError && error.code === 'version-conflict'
-    // Ordered again while it was rendered: what was made is out of date, and the row is due anew.
-    if (!changed) throw error
-  }
+  await desk.write('documents.render', async (unit) => {
+    if (rendered === null) {
+      unit.patch('documentReference', paper.id, { state: 'failed' })
+      return
+    }
+    // What it is about may have grown while it was rendered (an addendum): then it stays due.
+    const formNow = await gatherForm(unit.db, clinic, paper)
+    if (JSON.stringify(formNow) !== JSON.stringify(rendered.form)) return
+    const { bytes } = rendered
+    const sha256 = hashOf(bytes)
+    await keepFile(unit.db, { sha256, mediaType: pdf, bytes, storedAt: unit.now })
+    unit.patch('documentReference', paper.id, { state: 'ready', sha256 })
+  })
 }
 
 export interface DocumentFile {

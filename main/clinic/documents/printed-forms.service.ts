@@ -1,6 +1,6 @@
 /** Gathers what a paper says from the rows it is about; the same rows always give the same paper. */
 import { z } from 'zod'
-import type { Desk } from '../../db/desk.ts'
+import type { Reader } from '../../db/kysely.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type {
   InvoiceForm,
@@ -12,7 +12,7 @@ import type {
   RefundReceiptForm,
   VisitSummaryForm,
 } from '../../pdf/printed-form.ts'
-import { readClinic } from '../settings/settings.service.ts'
+import type { Clinic } from '../settings/settings.service.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
 import type { HumanName } from '../shared/names.ts'
 import {
@@ -29,16 +29,17 @@ import {
   sumUntilReceipt,
 } from './printed-forms.queries.ts'
 
-type Reads = Pick<Desk, 'read'>
-
 interface CommonParts {
   language: Language
   clinic: Letterhead
 }
 
 /** The form of a paper. Throws an ordinary error when the rows it is about are not there. */
-export async function gatherForm(desk: Reads, paper: DocumentReferenceRow): Promise<PrintedForm> {
-  const clinic = await readClinic(desk)
+export async function gatherForm(
+  db: Reader,
+  clinic: Clinic,
+  paper: DocumentReferenceRow,
+): Promise<PrintedForm> {
   const { name, legalName, address, phone, email, taxId, country, timeZone } = clinic
   const common: CommonParts = {
     language: isLanguage(paper.language) ? paper.language : clinic.language,
@@ -46,24 +47,24 @@ export async function gatherForm(desk: Reads, paper: DocumentReferenceRow): Prom
   }
   switch (paper.kind) {
     case 'referral':
-      return gatherReferral(desk, paper, common)
+      return gatherReferral(db, paper, common)
     case 'invoice':
-      return gatherInvoice(desk, paper, common)
+      return gatherInvoice(db, paper, common)
     case 'receipt':
-      return gatherReceipt(desk, paper, common)
+      return gatherReceipt(db, paper, common)
     case 'refund-receipt':
-      return gatherRefundReceipt(desk, paper, common)
+      return gatherRefundReceipt(db, paper, common)
     case 'visit-summary':
-      return gatherVisitSummary(desk, paper, common)
+      return gatherVisitSummary(db, paper, common)
   }
 }
 
 async function gatherReferral(
-  desk: Reads,
+  db: Reader,
   paper: DocumentReferenceRow,
   common: CommonParts,
 ): Promise<ReferralForm> {
-  const request = await findPrintedReferral(desk.read, paper.subjectId)
+  const request = await findPrintedReferral(db, paper.subjectId)
   const { number, issuedAt, reason, diagnosis, note } = request
   return {
     ...common,
@@ -73,8 +74,8 @@ async function gatherReferral(
     reason,
     diagnosis,
     note,
-    patient: await printedPatient(desk, request.patientId),
-    requester: await printedPractitioner(desk, request.requesterId),
+    patient: await printedPatient(db, request.patientId),
+    requester: await printedPractitioner(db, request.requesterId),
     to: {
       organization: request.performerOrganization,
       practitioner: request.performerName,
@@ -86,11 +87,11 @@ async function gatherReferral(
 
 /** The invoice as it was issued: what is paid later stands on the receipts. */
 async function gatherInvoice(
-  desk: Reads,
+  db: Reader,
   paper: DocumentReferenceRow,
   common: CommonParts,
 ): Promise<InvoiceForm> {
-  const invoice = await findPrintedInvoice(desk.read, paper.subjectId)
+  const invoice = await findPrintedInvoice(db, paper.subjectId)
   const { number, issuedAt, currency, totalMinor } = invoice
   return {
     ...common,
@@ -99,32 +100,32 @@ async function gatherInvoice(
     issuedAt,
     currency,
     totalMinor,
-    patient: await printedPatient(desk, invoice.patientId),
+    patient: await printedPatient(db, invoice.patientId),
     payer: null,
-    lines: await listPrintedLines(desk.read, invoice.id),
+    lines: await listPrintedLines(db, invoice.id),
     paidMinor: 0,
     balanceMinor: totalMinor,
   }
 }
 
 async function gatherReceipt(
-  desk: Reads,
+  db: Reader,
   paper: DocumentReferenceRow,
   common: CommonParts,
 ): Promise<ReceiptForm> {
-  const receipt = await findPrintedReceipt(desk.read, paper.subjectId)
-  const invoice = await findPrintedInvoice(desk.read, receipt.invoiceId)
-  const { paidMinor, refundedMinor } = await sumUntilReceipt(desk.read, receipt)
+  const receipt = await findPrintedReceipt(db, paper.subjectId)
+  const invoice = await findPrintedInvoice(db, receipt.invoiceId)
+  const { paidMinor, refundedMinor } = await sumUntilReceipt(db, receipt)
   return {
     ...common,
     kind: 'receipt',
     number: receipt.number,
     invoiceNumber: invoice.number,
     takenAt: receipt.issuedAt,
-    cashier: (await printedPractitioner(desk, receipt.issuedBy)).name,
-    patient: (await printedPatient(desk, invoice.patientId)).name,
-    lines: await listPrintedLines(desk.read, invoice.id),
-    payments: await listPrintedPayments(desk.read, receipt.id),
+    cashier: (await printedPractitioner(db, receipt.issuedBy)).name,
+    patient: (await printedPatient(db, invoice.patientId)).name,
+    lines: await listPrintedLines(db, invoice.id),
+    payments: await listPrintedPayments(db, receipt.id),
     currency: invoice.currency,
     totalMinor: receipt.totalMinor,
     balanceAfterMinor: invoice.totalMinor - paidMinor + refundedMinor,
@@ -132,12 +133,12 @@ async function gatherReceipt(
 }
 
 async function gatherRefundReceipt(
-  desk: Reads,
+  db: Reader,
   paper: DocumentReferenceRow,
   common: CommonParts,
 ): Promise<RefundReceiptForm> {
-  const refund = await findPrintedRefund(desk.read, paper.subjectId)
-  const invoice = await findPrintedInvoice(desk.read, refund.invoiceId)
+  const refund = await findPrintedRefund(db, paper.subjectId)
+  const invoice = await findPrintedInvoice(db, refund.invoiceId)
   const { number, refundedAt, method, amountMinor, reason } = refund
   return {
     ...common,
@@ -149,19 +150,19 @@ async function gatherRefundReceipt(
     reason,
     invoiceNumber: invoice.number,
     currency: invoice.currency,
-    cashier: (await printedPractitioner(desk, refund.refundedBy)).name,
-    patient: (await printedPatient(desk, invoice.patientId)).name,
+    cashier: (await printedPractitioner(db, refund.refundedBy)).name,
+    patient: (await printedPatient(db, invoice.patientId)).name,
   }
 }
 
 async function gatherVisitSummary(
-  desk: Reads,
+  db: Reader,
   paper: DocumentReferenceRow,
   common: CommonParts,
 ): Promise<VisitSummaryForm> {
-  const encounter = await findPrintedEncounter(desk.read, paper.subjectId)
+  const encounter = await findPrintedEncounter(db, paper.subjectId)
   const { complaint, findings, diagnosis, diagnosisCode, plan, signedAt, contentHash } = encounter
-  const addenda = await listPrintedAddenda(desk.read, encounter.id)
+  const addenda = await listPrintedAddenda(db, encounter.id)
   return {
     ...common,
     kind: 'visit-summary',
@@ -174,8 +175,8 @@ async function gatherVisitSummary(
     signedAt,
     contentHash,
     visitedAt: encounter.startedAt,
-    patient: await printedPatient(desk, encounter.patientId),
-    practitioner: await printedPractitioner(desk, encounter.practitionerId),
+    patient: await printedPatient(db, encounter.patientId),
+    practitioner: await printedPractitioner(db, encounter.practitionerId),
     addenda: addenda.map((row) => ({
       writtenAt: row.writtenAt,
       author: nameOf(row),
@@ -186,8 +187,8 @@ async function gatherVisitSummary(
 
 const phonesColumn = z.array(z.object({ value: z.string() }))
 
-async function printedPatient(desk: Reads, id: string): Promise<PrintedPatient> {
-  const row = await findPrintedPatient(desk.read, id)
+async function printedPatient(db: Reader, id: string): Promise<PrintedPatient> {
+  const row = await findPrintedPatient(db, id)
   const { bornOn, sex, address, cardNumber } = row
   return {
     name: nameOf(row),
@@ -201,8 +202,8 @@ async function printedPatient(desk: Reads, id: string): Promise<PrintedPatient> 
 }
 
 /** What the program does itself is signed by nobody. */
-async function printedPractitioner(desk: Reads, id: string) {
-  const row = await findPrintedPractitioner(desk.read, id)
+async function printedPractitioner(db: Reader, id: string) {
+  const row = await findPrintedPractitioner(db, id)
   const nobody = { family: '', given: '', patronymic: null }
   return { name: nameOf(row ?? nobody), specialty: row?.specialty ?? null }
 }
