@@ -1,0 +1,69 @@
+/** What the referrals' procedures take and refuse. */
+import { describe, expect, test } from 'vitest'
+import {
+  issueReferralInput,
+  patientReferralsInput,
+  visitReferralsInput,
+} from '../../../../main/clinic/referrals/referrals.input.ts'
+import { describeInput, refusesAt, type WrongCase, wrongIds } from '../../../helpers/input-cases.ts'
+
+const id = '01900000-0000-7000-8000-000000000001'
+
+const referral = {
+  patientId: id,
+  encounterId: null,
+  performerOrganization: '<script>alert(1)</script>',
+  performerName: null,
+  specialty: `Robert'); DROP TABLE patient;--`,
+  reason: 'Одышка\n<b>x</b>',
+  diagnosis: null,
+  note: null,
+  priority: 'stat',
+}
+
+const tooLong = (field: string, maximum: number): WrongCase => [
+  field,
+  'x'.repeat(maximum + 1),
+  'too_big',
+]
+
+describeInput('issue', issueReferralInput, referral, [
+  ...Object.keys(referral).map((field): WrongCase => [
+    field,
+    undefined,
+    field === 'priority' ? 'invalid_value' : 'invalid_type',
+  ]),
+  ['specialty', ' ', 'required'],
+  ['specialty', 'a\nb', 'control-characters'],
+  ['performerName', 'a\u0000', 'control-characters'],
+  ['performerOrganization', 'a\u2066b', 'control-characters'],
+  ['reason', '', 'required'],
+  ['reason', ' \n ', 'required'],
+  ['reason', 'a\u001b[31m', 'control-characters'],
+  ['note', 7, 'invalid_type'],
+  ['priority', 'soon', 'invalid_value'],
+  tooLong('performerOrganization', 200),
+  tooLong('performerName', 200),
+  tooLong('specialty', 100),
+  tooLong('reason', 4000),
+  tooLong('diagnosis', 2000),
+  tooLong('note', 2000),
+])
+refusesAt(issueReferralInput, referral, 'patientId', wrongIds)
+refusesAt(
+  issueReferralInput,
+  referral,
+  'encounterId',
+  wrongIds.filter((wrong) => wrong !== null),
+)
+
+describe('reads', () => {
+  refusesAt(patientReferralsInput, { patientId: id }, 'patientId', wrongIds)
+  refusesAt(visitReferralsInput, { encounterId: id }, 'encounterId', wrongIds)
+})
+
+test('text is kept as text, and nothing is null', () => {
+  expect(issueReferralInput.parse({ ...referral, note: ' \n', performerName: ' ' })).toEqual(
+    referral,
+  )
+})
