@@ -3,9 +3,6 @@ import { sql } from 'kysely'
 import type { Reader } from '../../db/kysely.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 
-/** The longest service there may be: how far before a span a booking that reaches into it can start. */
-export const longestMinutes = 480
-
 /**
  * All that a booking stands on, in one question: the clinic's zone and currency, the service, the
  * patient, the doctor, and whether the doctor offers the service. Ids that are null in the answer

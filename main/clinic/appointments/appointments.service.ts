@@ -2,6 +2,7 @@
 import type { Desk } from '../../db/desk.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
+import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import { queueAppointmentMails } from '../notifications/notifications.service.ts'
 import { workingSpanAround } from '../schedule/schedule.rules.ts'
 import { addMinutes, dayOf, instantOf, isoWeekday, msOf, type Span } from '../shared/days.ts'
@@ -17,7 +18,6 @@ import {
   findMoveGround,
   listHoursOn,
   listSteps,
-  longestMinutes,
 } from './appointments.queries.ts'
 import {
   type AppointmentStatus,
@@ -334,7 +334,7 @@ async function refuseClash(
     practitionerId: wish.practitionerId,
     startsAt,
     endsAt,
-    earliestStart: addMinutes(startsAt, -longestMinutes),
+    earliestStart: addMinutes(startsAt, -longestServiceMinutes),
     exceptId: wish.exceptId,
     statuses: occupyingStatuses,
   })

@@ -8,6 +8,7 @@ import {
   optionalText,
   versionInput,
 } from '../shared/inputs.ts'
+import { longestServiceMinutes } from './catalog.rules.ts'
 
 export const listServicesInput = z.object({
   /** Words of the code or the name, in any order. */
@@ -20,7 +21,7 @@ const serviceFields = {
   categoryId: idInput,
   code: lineInput(40),
   name: lineInput(200),
-  durationMinutes: z.number().int().min(5).max(480),
+  durationMinutes: z.number().int().min(5).max(longestServiceMinutes),
   /** In the clinic's currency. */
   priceMinor: amountInput,
   preparation: optionalText(2000),

@@ -45,8 +45,6 @@ function selectServices(db: Reader) {
     .orderBy('healthcareService.code')
 }
 
-export type ServiceListRow = Awaited<ReturnType<typeof listServiceRows>>[number]
-
 export async function listServiceRows(db: Reader) {
   return selectServices(db).execute()
 }

@@ -1,4 +1,7 @@
-/** Decisions about the catalog: what a search finds and how densely a service's times are offered. */
+/** Decisions about the catalog: how long a service may take, and what a search finds. */
+
+/** The longest service there is; a booking can therefore reach no further beyond its start. */
+export const longestServiceMinutes = 480
 
 /** Whether every word of the search stands somewhere in the text; case and accents do not count. */
 export function matchesWords(search: string, text: string): boolean {

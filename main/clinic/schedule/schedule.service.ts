@@ -4,6 +4,7 @@ import type { Reader } from '../../db/kysely.ts'
 import type { Unit } from '../../db/write.ts'
 import { occupyingStatuses } from '../appointments/appointments.rules.ts'
 import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
+import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -41,9 +42,6 @@ import {
   type WorkingSpan,
   workingSpans,
 } from './schedule.rules.ts'
-
-/** The longest service there may be: how far before a day a booking that reaches into it can start. */
-const longestMinutes = 480
 
 /** A practitioner's weekly hours, in the order of the week, with the room's name. */
 export async function listHours(desk: Desk, practitionerId: string) {
@@ -193,7 +191,7 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
   const { timeZone, durationMinutes, priceMinor, currency } = service
   const plan = await readPlan(desk.read, ids, fromDay, toDay)
   const busy = await readBusy(desk.read, ids, {
-    startsAt: addMinutes(dayBounds(fromDay, timeZone).startsAt, -longestMinutes),
+    startsAt: addMinutes(dayBounds(fromDay, timeZone).startsAt, -longestServiceMinutes),
     endsAt: dayBounds(toDay, timeZone).endsAt,
   })
   const wish = {
