@@ -1,0 +1,108 @@
+/** The visit while its doctor writes it: saved as typed, signed with Ctrl+Enter. */
+import { Alert, Button, Stack, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useErrorText } from '../../components/errors.tsx'
+import { Key } from '../../components/key.tsx'
+import { useKeys } from '../../keyboard/keys.ts'
+import { useTRPC } from '../../trpc.ts'
+import { ReferralDialog } from './referral-dialog.tsx'
+import { type Encounter, useVisitDraft, type Visit } from './use-visit.ts'
+import { type TakeOver, VisitFacts } from './visit-facts.tsx'
+import { VisitPapers } from './visit-papers.tsx'
+import { takeOver, takeOverAll } from './visit-text.ts'
+import { VisitWriting } from './visit-writing.tsx'
+import classes from './visit.module.css'
+
+const keys = { sign: 'Ctrl+Enter', referral: 'Alt+KeyR', takeOver: 'Alt+KeyP' }
+
+export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: Encounter }) {
+  const { t } = useTranslation('visit')
+  const trpc = useTRPC()
+  const draft = useVisitDraft(visit.appointment.id, encounter, visit.draftSavedAt)
+  const [referring, setReferring] = useState(false)
+  const firstField = useRef<HTMLTextAreaElement>(null)
+  const sign = useMutation(
+    trpc.visits.sign.mutationOptions({
+      onSuccess: () => draft.drop(),
+      onError: () => firstField.current?.focus(),
+    }),
+  )
+  const [signing, setSigning] = useState(false)
+
+  async function signVisit(): Promise<void> {
+    if (signing || referring) return
+    setSigning(true)
+    try {
+      // The draft first: no save can then arrive after the signature and be refused.
+      await draft.flush()
+      await sign.mutateAsync({ encounterId: encounter.id, ...draft.content })
+    } catch {
+      // Shown where the button is.
+    } finally {
+      setSigning(false)
+    }
+  }
+
+  const take: TakeOver = {
+    keys: keys.takeOver,
+    field: (field, from) => draft.change(takeOver(draft.content, field, from)),
+    all: (from) => draft.change(takeOverAll(draft.content, from)),
+  }
+  const last = visit.previous[0]
+  useKeys(t('page'), [
+    { keys: keys.sign, label: t('sign.button'), run: () => void signVisit() },
+    { keys: keys.referral, label: t('referral.new'), run: () => setReferring(true) },
+    ...(last === undefined
+      ? []
+      : [{ keys: keys.takeOver, label: t('previous.takeAll'), run: () => take.all(last) }]),
+  ])
+  return (
+    <div className={classes['page']}>
+      <VisitFacts visit={visit} take={take} />
+      <VisitWriting draft={draft} firstField={firstField} readOnly={signing || sign.isSuccess} />
+      <VisitPapers
+        visit={visit}
+        refer={{ keys: keys.referral, open: () => setReferring(true) }}
+        next={<SignStep error={sign.error} pending={signing} run={() => void signVisit()} />}
+      />
+      <ReferralDialog
+        opened={referring}
+        close={() => setReferring(false)}
+        patientId={visit.patient.id}
+        encounterId={encounter.id}
+        diagnosis={draft.content.diagnosis}
+        diagnosisCode={draft.content.diagnosisCode}
+      />
+    </div>
+  )
+}
+
+function SignStep({ error, pending, run }: { error: unknown; pending: boolean; run: () => void }) {
+  const { t } = useTranslation('visit')
+  const errorText = useErrorText()
+  return (
+    <Stack gap={6}>
+      <Button
+        fullWidth
+        justify="space-between"
+        size="md"
+        loading={pending}
+        rightSection={<Key keys={keys.sign} />}
+        onClick={run}
+      >
+        {t('sign.button')}
+      </Button>
+      <Text size="xs" c="var(--soft)">
+        {t('sign.hint')}
+      </Text>
+      {error !== null && (
+        <Alert color="red" p="xs" role="alert" icon={<IconAlertTriangle size={16} />}>
+          {errorText(error)}
+        </Alert>
+      )}
+    </Stack>
+  )
+}
