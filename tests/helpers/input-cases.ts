@@ -53,7 +53,7 @@ export function describeInput(
   right: Fields,
   wrong: readonly WrongCase[],
 ): void {
-  describe(name, () => {
+  describe(`${name}`, () => {
     test('takes what is right', () => {
       expect(schema.safeParse(right).error).toBeUndefined()
     })

@@ -23,7 +23,7 @@ const invoice = { appointmentId: id, extraLines: [{ serviceId: id, quantity: 2 }
 describeInput('issueInvoice', issueInvoiceInput, invoice, [
   ['appointmentId', undefined, 'invalid_type'],
   ['extraLines', null, 'invalid_type'],
-  ['extraLines', Array(21).fill({ serviceId: id, quantity: 1 }), 'too_big'],
+  ['extraLines', Array.from({ length: 21 }, () => ({ serviceId: id, quantity: 1 })), 'too_big'],
   ['extraLines.0.serviceId', undefined, 'invalid_type'],
   ['extraLines.0.quantity', 0, 'too_small'],
   ['extraLines.0.quantity', -3, 'too_small'],
@@ -50,7 +50,11 @@ describeInput('takePayment', takePaymentInput, payment, [
   ['invoiceId', undefined, 'invalid_type'],
   ['payments', undefined, 'invalid_type'],
   ['payments', [], 'too_small'],
-  ['payments', Array(11).fill({ method: 'terminal', amountMinor: 1 }), 'too_big'],
+  [
+    'payments',
+    Array.from({ length: 11 }, () => ({ method: 'terminal', amountMinor: 1 })),
+    'too_big',
+  ],
   ['payments.0.method', 'cheque', 'invalid_union'],
   ['payments.0.method', undefined, 'invalid_union'],
   ['payments.0.tenderedMinor', undefined, 'invalid_type'],

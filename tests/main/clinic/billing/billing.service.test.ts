@@ -319,6 +319,25 @@ describe('lists', () => {
   })
 })
 
+test.each([
+  [`SELECT * FROM payment WHERE taken_at >= 'a' AND taken_at < 'b'`, 'INDEX payment_by_time'],
+  [`SELECT * FROM refund WHERE refunded_at >= 'a' AND refunded_at < 'b'`, 'INDEX refund_by_time'],
+  [
+    `SELECT sum(amount_minor) FROM payment WHERE invoice_id = 'a'`,
+    'COVERING INDEX payment_by_invoice',
+  ],
+  [
+    `SELECT sum(amount_minor) FROM refund WHERE invoice_id = 'a'`,
+    'COVERING INDEX refund_by_invoice',
+  ],
+  [`SELECT sum(amount_minor) FROM refund WHERE payment_id = 'a'`, 'INDEX refund_by_payment'],
+  [`SELECT * FROM invoice WHERE patient_id = 'a' ORDER BY issued_at DESC`, 'invoice_by_patient'],
+])('the till asks through an index: %s', (query, index) => {
+  const plan = JSON.stringify(day.raw.prepare(`EXPLAIN QUERY PLAN ${query}`).all())
+  expect(plan).toContain(index)
+  expect(plan).not.toContain('SCAN')
+})
+
 test('any run of payments and refunds keeps to the model', async () => {
   const step = fc.oneof(
     fc.record({

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { readVisit } from '../../../../main/clinic/visits/visits.service.ts'
@@ -33,7 +34,7 @@ test('a draft survives kill -9', async () => {
   try {
     const path = join(folder, 'clinic.db')
     const key = randomBytes(32)
-    const script = join(import.meta.dirname, 'draft-writer.ts')
+    const script = fileURLToPath(new URL('./draft-writer.ts', import.meta.url))
     const child = spawn(process.execPath, [script, path, key.toString('hex')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
