@@ -3,6 +3,7 @@ import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { credentialState } from '../clinic/staff/staff.service.ts'
 import { ClinicError, type ClinicErrorCode, type ClinicErrorData } from '../clinic/shared/errors.ts'
+import { fieldProblems } from '../clinic/shared/field-problems.ts'
 import { may, type Permission } from '../clinic/shared/permissions.ts'
 import type { Desk } from '../db/desk.ts'
 import type { Workstation } from '../workstation.ts'
@@ -106,11 +107,7 @@ function refused(error: ClinicError): TRPCError {
 function clinicShape(error: TRPCError): ClinicErrorShape | null {
   if (error.cause instanceof ClinicError) return { code: error.cause.code, data: error.cause.data }
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
-    const fields = error.cause.issues.map((issue) => ({
-      path: issue.path.map(String).join('.'),
-      code: issue.code === 'custom' ? issue.message : issue.code,
-    }))
-    return { code: 'invalid-input', data: { fields } }
+    return { code: 'invalid-input', data: { fields: fieldProblems(error.cause.issues) } }
   }
   return null
 }

@@ -6,6 +6,7 @@ import { TRPCClientError } from '@trpc/client'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { ClinicErrorCode, ClinicErrorData } from '../../main/clinic/shared/errors.ts'
+import type { FieldProblem } from '../../main/clinic/shared/field-problems.ts'
 import { formatMoney } from '../../main/clinic/shared/money.ts'
 import { useFormats } from '../i18n/formats.ts'
 
@@ -27,12 +28,16 @@ export function fieldErrors(error: unknown, t: TFunction): Record<string, string
   const refusal = refusalOf(error)
   if (refusal?.code !== 'invalid-input') return {}
   const { fields } = refusal.data as unknown as ClinicErrorData['invalid-input']
-  return Object.fromEntries(
-    fields.map(({ path, code }) => [
-      path,
-      t(`errors:field.${code}`, { defaultValue: t('errors:field.invalid') }),
-    ]),
-  )
+  return Object.fromEntries(fields.map((problem) => [problem.path, fieldText(problem, t)]))
+}
+
+/** The sentence for what is wrong at one field. */
+export function fieldText({ code, kind, limit }: Omit<FieldProblem, 'path'>, t: TFunction): string {
+  return t(`errors:field.${code}`, {
+    context: kind,
+    limit,
+    defaultValue: t('errors:field.invalid'),
+  })
 }
 
 /** The sentence for an error: what happened and what to do. */
@@ -47,6 +52,9 @@ export function useErrorText(): (error: unknown) => string {
     for (const name of ['until', 'startsAt', 'endsAt']) {
       if (typeof data[name] === 'string') shown[name] = formats.time(data[name])
     }
+    for (const name of ['day', 'validFrom']) {
+      if (typeof data[name] === 'string') shown[name] = formats.day(data[name])
+    }
     for (const name of ['missingMinor', 'maximumMinor']) {
       if (typeof data[name] === 'number' && typeof data['currency'] === 'string') {
         shown['amount'] = formatMoney(
@@ -56,11 +64,17 @@ export function useErrorText(): (error: unknown) => string {
       }
     }
     for (const name of ['from', 'to']) {
-      if (typeof data[name] === 'string')
-        shown[name] = t(`day:status.${data[name]}`, { defaultValue: data[name] })
+      if (typeof data[name] === 'string') shown[name] = statusWord(data[name], t)
     }
+    if (typeof data['weekday'] === 'number') shown['weekday'] = formats.weekday(data['weekday'])
+    if (Array.isArray(data['columns'])) shown['columns'] = data['columns'].join(', ')
     return t(`errors:${code}`, { ...shown, defaultValue: t('errors:bug') })
   }
+}
+
+/** What a status is called: a booking's, a card's or a mail's. */
+function statusWord(status: string, t: TFunction): string {
+  return t([`day:status.${status}`, `errors:status.${status}`], { defaultValue: status })
 }
 
 /** Tells of a refused action beside the work, without taking the screen away. */

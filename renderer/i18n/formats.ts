@@ -30,6 +30,8 @@ export interface Formats {
   longDay(day: string): string
   /** `20 Nov` */
   shortDay(day: string): string
+  /** Name of an ISO weekday, 1 is Monday: `Monday`. */
+  weekday(isoWeekday: number): string
   /** Day and time of an instant. */
   moment(instant: string): string
   money(amountMinor: number, currency?: string): string
@@ -64,6 +66,7 @@ export function useFormats(): Formats {
     const day = of({ day: '2-digit', month: '2-digit', year: 'numeric' }, 'UTC')
     const longDay = of({ weekday: 'long', day: 'numeric', month: 'long' }, 'UTC')
     const shortDay = of({ day: 'numeric', month: 'short' }, 'UTC')
+    const weekday = of({ weekday: 'long' }, 'UTC')
     const number = new Intl.NumberFormat(language)
     const noon = (calendarDay: string) => new Date(`${calendarDay}T12:00:00Z`)
     const capital = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
@@ -74,6 +77,9 @@ export function useFormats(): Formats {
       day: (calendarDay) => day.format(noon(calendarDay)),
       longDay: (calendarDay) => capital(longDay.format(noon(calendarDay))),
       shortDay: (calendarDay) => shortDay.format(noon(calendarDay)),
+      // 5 January 2026 is a Monday.
+      weekday: (isoWeekday) =>
+        capital(weekday.format(noon(`2026-01-${String(4 + isoWeekday).padStart(2, '0')}`))),
       moment: (instant) => moment.format(new Date(instant)),
       money: (amountMinor, other) =>
         formatMoney({ amountMinor, currency: other ?? currency }, language),

@@ -1,3 +1,6 @@
+/** The refusals that the program knows, each with the data that its sentence needs. */
+import type { FieldProblem } from './field-problems.ts'
+
 /**
  * The one error that a person can cause. Services throw it with a code and the data a sentence
  * needs; the renderer owns the sentence (`errors.<code>` in the locales).
@@ -17,7 +20,7 @@ export interface ClinicErrorData {
   'not-ready': Record<string, never>
   'database-trouble': { trouble: string }
   // what was sent
-  'invalid-input': { fields: { path: string; code: string }[] }
+  'invalid-input': { fields: FieldProblem[] }
   'not-found': { entity: string; id: string }
   'version-conflict': { entity: string; id: string }
   'idempotency-mismatch': Record<string, never>
@@ -73,6 +76,60 @@ export interface ClinicErrorData {
 }
 
 export type ClinicErrorCode = keyof ClinicErrorData
+
+/** The union once more as values; the type keeps both in step. */
+const everyCode: Record<ClinicErrorCode, true> = {
+  'not-signed-in': true,
+  locked: true,
+  forbidden: true,
+  'wrong-credentials': true,
+  'locked-out': true,
+  'weak-passphrase': true,
+  'login-taken': true,
+  'last-administrator': true,
+  'already-set-up': true,
+  'not-ready': true,
+  'database-trouble': true,
+  'invalid-input': true,
+  'not-found': true,
+  'version-conflict': true,
+  'idempotency-mismatch': true,
+  archived: true,
+  'code-taken': true,
+  'category-not-empty': true,
+  'hours-overlap': true,
+  overlap: true,
+  'outside-hours': true,
+  'time-does-not-exist': true,
+  'service-not-offered': true,
+  'status-not-allowed': true,
+  'reason-required': true,
+  'not-movable': true,
+  'nothing-to-undo': true,
+  'already-signed': true,
+  'not-signed': true,
+  'not-the-author': true,
+  'empty-visit': true,
+  'card-status-not-allowed': true,
+  'card-exists': true,
+  'consent-missing': true,
+  'amount-too-large': true,
+  'nothing-to-pay': true,
+  'nothing-to-refund': true,
+  'invoice-exists': true,
+  'not-enough-cash': true,
+  'currency-mismatch': true,
+  'file-unreadable': true,
+  'missing-columns': true,
+  'import-gone': true,
+  'mail-not-configured': true,
+  'mail-no-address': true,
+  'disk-full': true,
+  'document-not-ready': true,
+}
+
+/** All codes, for what must know each of them: the sentences in the locales. */
+export const clinicErrorCodes: readonly string[] = Object.keys(everyCode)
 
 /** A refusal with a code of the closed union above; `data` is what the sentence on screen needs. */
 export class ClinicError<Code extends ClinicErrorCode = ClinicErrorCode> extends Error {
