@@ -88,7 +88,8 @@ function closeInOrder(workstation: Workstation): void {
       .catch((error: unknown) => log('closing failed', error))
       .finally(() => {
         closed = true
-        app.quit()
+        // Not at once: while this event is still being told, Electron ignores another quit.
+        setImmediate(() => app.quit())
       })
   })
 }
