@@ -1,4 +1,5 @@
-/** After electron-builder has laid the application out: burns the fuses into its executable. */
+/** After electron-builder has laid the application out: tidies it and burns its fuses. */
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { FuseVersion, flipFuses } from '@electron/fuses'
 import { fusesFor } from './fuses.mjs'
@@ -13,6 +14,9 @@ function executableOf({ appOutDir, electronPlatformName, packager }) {
 
 /** @param {import('electron-builder').AfterPackContext} context */
 export default async function afterPack(context) {
+  // Electron's own demonstration comes with an unpacked runtime; it is no part of ours.
+  const resources = context.packager.getResourcesDir(context.appOutDir)
+  rmSync(path.join(resources, 'default_app.asar'), { force: true })
   await flipFuses(executableOf(context), {
     version: FuseVersion.V1,
     // A changed executable on Apple silicon starts only with a new ad-hoc signature.
