@@ -4,6 +4,8 @@ import { billingRouter } from '../clinic/billing/billing.router.ts'
 import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
+import { cardsRouter } from '../clinic/patients/medical-card.router.ts'
+import { patientsRouter } from '../clinic/patients/patients.router.ts'
 import { referralsRouter } from '../clinic/referrals/referrals.router.ts'
 import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
@@ -18,6 +20,8 @@ export const appRouter = router({
   settings: settingsRouter,
   catalog: catalogRouter,
   schedule: scheduleRouter,
+  patients: patientsRouter,
+  cards: cardsRouter,
   appointments: appointmentsRouter,
   notifications: notificationsRouter,
   visits: visitsRouter,

@@ -1,4 +1,5 @@
 /** What may be asked of the worker thread, and what it answers. */
+import type { ImportPreview, ImportResult } from '../clinic/patients/patient-import.service.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import type { PrintedForm } from '../pdf/forms.ts'
 import type { Language } from '../clinic/shared/languages.ts'
@@ -14,16 +15,12 @@ export interface Progress {
 export interface Jobs {
   'render-form': { input: { form: PrintedForm }; result: Uint8Array }
   'make-demo': { input: { language: Language; now: string }; result: null }
+  'preview-import': { input: { csv: Uint8Array }; result: ImportPreview }
   'import-patients': {
     input: { csv: Uint8Array; actorId: string; roles: string[]; requestKey: string }
     result: ImportResult
   }
   'copy-database': { input: { path: string }; result: null }
-}
-
-export interface ImportResult {
-  taken: number
-  problems: { line: number; reason: string; column: string | null }[]
 }
 
 export type JobKind = keyof Jobs

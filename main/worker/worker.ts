@@ -1,7 +1,7 @@
 /** The worker thread: PDF making, the demo clinic, imports and copies of the database. */
 import { parentPort } from 'node:worker_threads'
 import { v7 } from 'uuid'
-import { importPatients } from '../clinic/patients/patient-import.service.ts'
+import { importPatients, previewImport } from '../clinic/patients/patient-import.service.ts'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import { createDesk, type Desk, systemActor } from '../db/desk.ts'
 import { createHandles } from '../db/kysely.ts'
@@ -30,6 +30,7 @@ const jobs: { [Kind in JobKind]: Run<Kind> } = {
       await makeDemoClinic(desk, { ...input, onProgress: tools.onProgress, signal: tools.signal })
       return null
     }),
+  'preview-import': async ({ csv }) => previewImport(csv),
   'import-patients': (input, tools) =>
     withDesk(tools, async (desk) => {
       const actor = { id: input.actorId, roles: input.roles }

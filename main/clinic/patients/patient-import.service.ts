@@ -1,0 +1,390 @@
+/** Taking a list of patients from another program: read row by row, nothing of a row half taken. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { parse } from 'csv-parse/sync'
+import type { Desk } from '../../db/desk.ts'
+import type { Unit } from '../../db/write.ts'
+import { type Clinic, readClinic } from '../settings/settings.service.ts'
+import { dayOf } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import type { Language } from '../shared/languages.ts'
+import { duplicateKeys, isLikelyDuplicate } from './duplicates.rules.ts'
+import {
+  type ImportColumn,
+  importColumns,
+  type ImportHeader,
+  readHeader,
+  readImportDay,
+  readImportPhones,
+  readLanguage,
+  readLine,
+  readSex,
+  separatorOf,
+  shownField,
+} from './import-columns.rules.ts'
+import { patientSortName, phoneValues } from './patient-index.rules.ts'
+import { largestImportBytes, type Person, personInput } from './patients.input.ts'
+import { type ComparableRow, listComparable } from './patients.queries.ts'
+import { addConsent, comparable, patientColumns } from './patients.service.ts'
+import { isSurelySame } from './same-person.rules.ts'
+
+/** What is wrong with a row, or worth knowing; `column` is null when it is the row as a whole. */
+export interface RowProblem {
+  column: ImportColumn | null
+  reason: string
+}
+
+export interface ImportProblem extends RowProblem {
+  /** The line of the file at which the row begins; the header is line 1. */
+  line: number
+  /** `refused` and `already-there` rows are not taken, those with a `warning` are. */
+  kind: 'refused' | 'already-there' | 'warning'
+}
+
+export interface ImportResult {
+  taken: number
+  alreadyThere: number
+  refused: number
+  /** In the order of the file. */
+  problems: ImportProblem[]
+}
+
+export interface ImportPreview {
+  columns: ImportColumn[]
+  /** Headers that say nothing to the program; their fields are left out. */
+  ignoredColumns: string[]
+  separator: ',' | ';'
+  /** The first rows as they were read. */
+  rows: {
+    line: number
+    values: Partial<Record<ImportColumn, string>>
+    problems: RowProblem[]
+  }[]
+  /** How many rows there are. */
+  count: number
+}
+
+export interface ImportProgress {
+  phase: string
+  done: number
+  total: number
+}
+
+/** What a running import tells its window. */
+export type ImportEvent =
+  | { kind: 'progress'; progress: ImportProgress }
+  | { kind: 'done'; result: ImportResult }
+
+const previewedRows = 20
+
+/**
+ * Reads a list without taking it: which columns were understood, the first twenty rows as they were
+ * read and what is wrong with them, and how many there are. Refused with `file-unreadable` and
+ * `missing-columns`.
+ */
+export function previewImport(csv: Uint8Array): ImportPreview {
+  const { header, separator, rows } = readCsv(csv)
+  return {
+    columns: header.places.filter((column) => column !== null),
+    ignoredColumns: header.ignored,
+    separator,
+    rows: rows.slice(0, previewedRows).map((row) => ({
+      line: row.line,
+      values: Object.fromEntries(
+        Object.entries(row.fields).map(([column, field]) => [column, shownField(field)]),
+      ),
+      problems: readRow(row, 'en', null).problems,
+    })),
+    count: rows.length,
+  }
+}
+
+/** Rows of one unit of work: so few that the other connection's writes wait only milliseconds. */
+const rowsPerUnit = 20
+
+/** Between two units the other connection gets its turn; without it the lock would be taken again at once. */
+const pauseMs = 4
+
+export interface ImportTools {
+  onProgress: (progress: ImportProgress) => void
+  signal: AbortSignal
+}
+
+/**
+ * Takes a list: each good row whole, with its consent, each bad one named. A row that is surely
+ * someone in the registry is left out, so a list taken twice adds nobody twice; one that is likely
+ * someone is taken and named. Stopping it keeps what was taken so far. Refused as the preview is.
+ */
+export async function importPatients(
+  desk: Desk,
+  csv: Uint8Array,
+  { onProgress, signal }: ImportTools,
+): Promise<ImportResult> {
+  const { rows } = readCsv(csv)
+  const clinic = await readClinic(desk)
+  const today = dayOf(desk.now(), clinic.timeZone)
+  const result: ImportResult = { taken: 0, alreadyThere: 0, refused: 0, problems: [] }
+  const progress = (done: number) => onProgress({ phase: 'import', done, total: rows.length })
+  progress(0)
+  for (let start = 0; start < rows.length; start += rowsPerUnit) {
+    signal.throwIfAborted()
+    const chunk = rows
+      .slice(start, start + rowsPerUnit)
+      .map((row) => readRow(row, clinic.language, today))
+    const told = await takeRows(desk, chunk, clinic)
+    result.taken += told.taken
+    result.alreadyThere += told.alreadyThere
+    result.refused += told.refused
+    result.problems.push(...told.problems)
+    progress(start + chunk.length)
+    await wait(pauseMs)
+  }
+  return result
+}
+
+async function takeRows(desk: Desk, rows: ReadRow[], clinic: Clinic): Promise<ImportResult> {
+  const good = rows.flatMap(({ line, wish }) => (wish === null ? [] : [{ line, wish }]))
+  const bad = rows.filter(({ wish }) => wish === null)
+  const refusals = bad.flatMap(({ line, problems }) =>
+    problems.map((problem) => ({ ...problem, line, kind: 'refused' as const })),
+  )
+  const told =
+    good.length === 0
+      ? { taken: 0, alreadyThere: 0, problems: [] }
+      : await desk.write('patients.import', (unit) => takeGoodRows(desk, unit, good, clinic))
+  const problems = [...refusals, ...told.problems].toSorted((a, b) => a.line - b.line)
+  return { ...told, refused: bad.length, problems }
+}
+
+interface ImportWish {
+  person: Person
+  consentOn: string | null
+}
+
+async function takeGoodRows(
+  desk: Desk,
+  unit: Unit,
+  rows: { line: number; wish: ImportWish }[],
+  clinic: Clinic,
+) {
+  const candidates = rows.map(({ line, wish }) => {
+    const columns = patientColumns(wish.person, clinic.country)
+    return { line, wish, columns, sortName: patientSortName(columns) }
+  })
+  const known: Omit<ComparableRow, 'id' | 'cardNumber'>[] = await listComparable(
+    unit.db,
+    {
+      keys: candidates.flatMap(({ columns }) => duplicateKeys(comparable(columns, clinic.country))),
+      sortNames: candidates.map(({ sortName }) => sortName),
+    },
+    comparedRows,
+  )
+  const problems: ImportProblem[] = []
+  let taken = 0
+  for (const { line, wish, columns, sortName } of candidates) {
+    const row = { ...columns, sortName }
+    const same = (other: (typeof known)[number]) =>
+      isSurelySame(identified(row), identified(other), clinic.country)
+    if (known.some(same)) {
+      problems.push({ line, column: null, reason: 'already-there', kind: 'already-there' })
+      continue
+    }
+    const person = comparable(row, clinic.country)
+    if (known.some((other) => isLikelyDuplicate(person, comparable(other, clinic.country)))) {
+      problems.push({ line, column: null, reason: 'likely-duplicate', kind: 'warning' })
+    }
+    const id = unit.insert('patient', { ...columns, archivedAt: null })
+    if (wish.consentOn === null) {
+      problems.push({ line, column: 'consent_on', reason: 'consent-missing', kind: 'warning' })
+    } else {
+      addConsent(desk, unit, id, { ...importedConsent, givenOn: wish.consentOn })
+    }
+    known.push(row)
+    taken += 1
+  }
+  return { taken, alreadyThere: candidates.length - taken, problems }
+}
+
+/** A unit's rows are compared with so many at most. */
+const comparedRows = 2000
+
+/** Which text was signed only the older system knows. */
+const importedConsent = { textVersion: 'imported', method: 'paper' } as const
+
+function identified(row: Omit<ComparableRow, 'id' | 'cardNumber'>) {
+  return { ...row, phones: phoneValues(row.phones) }
+}
+
+interface CsvRow {
+  line: number
+  fields: Partial<Record<ImportColumn, string>>
+  /** Set when the row as a whole cannot be read. */
+  problem: string | null
+}
+
+interface ReadRow {
+  line: number
+  /** Null when the row cannot be taken. */
+  wish: ImportWish | null
+  problems: RowProblem[]
+}
+
+/** Checks one row as the registration form would; `today` is null when the clock is not asked. */
+function readRow(row: CsvRow, clinicLanguage: Language, today: string | null): ReadRow {
+  const { line, fields } = row
+  if (row.problem !== null) {
+    return { line, wish: null, problems: [{ column: null, reason: row.problem }] }
+  }
+  const problems: RowProblem[] = []
+  const days = {
+    born_on: pastDay(fields, 'born_on', today, problems),
+    consent_on: pastDay(fields, 'consent_on', today, problems),
+  }
+  const sex = readSex(fields.sex ?? '')
+  if (sex === null) problems.push({ column: 'sex', reason: 'sex' })
+  const language = readLanguage(fields.language ?? '', clinicLanguage)
+  if (language === null) problems.push({ column: 'language', reason: 'language' })
+  const text = (column: ImportColumn) => readLine(fields[column] ?? '')
+  const number = text('document_number')
+  const parsed = personInput.safeParse({
+    family: text('family'),
+    given: text('given'),
+    patronymic: text('patronymic'),
+    sex: sex ?? 'unknown',
+    bornOn: days.born_on,
+    phones: readImportPhones(fields.phone ?? ''),
+    email: text('email') === '' ? null : text('email'),
+    address: text('address'),
+    document:
+      number === '' ? null : { kind: text('document_kind').toLowerCase() || 'other', number },
+    language: language ?? clinicLanguage,
+    note: null,
+  })
+  for (const issue of parsed.error?.issues ?? []) {
+    const [field, detail] = issue.path
+    const reason = issue.code === 'custom' ? issue.message : issue.code
+    problems.push(
+      field === 'document' && detail === 'kind'
+        ? { column: 'document_kind', reason: 'document-kind' }
+        : { column: columnOf(field), reason },
+    )
+  }
+  const wish =
+    parsed.success && problems.length === 0
+      ? { person: parsed.data, consentOn: days.consent_on }
+      : null
+  return { line, wish, problems: inFileOrder(problems) }
+}
+
+function pastDay(
+  fields: CsvRow['fields'],
+  column: 'born_on' | 'consent_on',
+  today: string | null,
+  problems: RowProblem[],
+): string | null {
+  const field = readLine(fields[column] ?? '')
+  if (field === '') return null
+  const day = readImportDay(field)
+  if (day === null) problems.push({ column, reason: 'day' })
+  else if (today !== null && day > today) problems.push({ column, reason: 'day-in-future' })
+  else if (column === 'consent_on' && day < '1900-01-01') {
+    problems.push({ column, reason: 'day-too-early' })
+  }
+  return day
+}
+
+const columnOfField: Record<string, ImportColumn> = {
+  family: 'family',
+  given: 'given',
+  patronymic: 'patronymic',
+  sex: 'sex',
+  bornOn: 'born_on',
+  phones: 'phone',
+  email: 'email',
+  address: 'address',
+  document: 'document_number',
+  language: 'language',
+}
+
+function columnOf(field: PropertyKey | undefined): ImportColumn | null {
+  return typeof field === 'string' ? (columnOfField[field] ?? null) : null
+}
+
+function inFileOrder(problems: RowProblem[]): RowProblem[] {
+  const place = ({ column }: RowProblem) => (column === null ? -1 : importColumns.indexOf(column))
+  return problems.toSorted((one, other) => place(one) - place(other))
+}
+
+interface ReadCsv {
+  header: ImportHeader
+  separator: ',' | ';'
+  rows: CsvRow[]
+}
+
+interface ParsedRow {
+  record: string[]
+  /** The line at which the row ends. */
+  lastLine: number
+}
+
+/** Splits the file into rows. Throws `file-unreadable` and `missing-columns`. */
+function readCsv(csv: Uint8Array): ReadCsv {
+  const text = decode(csv)
+  const separator = separatorOf(text)
+  const parsed: ParsedRow[] = []
+  const skipped: number[] = []
+  parse(text, {
+    delimiter: separator,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_record: (record: string[], { lines }) => {
+      parsed.push({ record, lastLine: lines })
+      return null
+    },
+    on_skip: (error) => {
+      skipped.push(Number(error?.['lines'] ?? 0))
+      return undefined
+    },
+  })
+  const [head, ...rest] = parsed
+  if (head === undefined) throw new ClinicError('file-unreadable', { reason: 'empty' })
+  const header = readHeader(head.record)
+  if (header.missing.length > 0) {
+    throw new ClinicError('missing-columns', { columns: header.missing })
+  }
+  const rows = rest
+    .filter(({ record }) => record.some((field) => field.trim() !== ''))
+    .map((row) => rowOf(row, header))
+  const unreadable = skipped.map((line) => ({ line, problem: 'quotes', fields: {} }))
+  const all = unreadable.length === 0 ? rows : [...rows, ...unreadable]
+  return { header, separator, rows: all.toSorted((one, other) => one.line - other.line) }
+}
+
+function rowOf({ record, lastLine }: ParsedRow, { places }: ImportHeader): CsvRow {
+  const breaks = record.reduce((sum, field) => sum + field.split('\n').length - 1, 0)
+  const line = lastLine - breaks
+  const extra = record.slice(places.length).some((field) => field.trim() !== '')
+  const problem = extra
+    ? 'too-many-fields'
+    : record.length < places.length
+      ? 'too-few-fields'
+      : null
+  const fields: CsvRow['fields'] = {}
+  for (const [index, column] of places.entries()) {
+    const field = record[index]
+    if (column !== null && field !== undefined) fields[column] = field
+  }
+  return { line, fields, problem }
+}
+
+function decode(csv: Uint8Array): string {
+  if (csv.length > largestImportBytes) {
+    throw new ClinicError('file-unreadable', { reason: 'too-large' })
+  }
+  try {
+    // The decoder itself leaves out a byte order mark.
+    return new TextDecoder('utf-8', { fatal: true }).decode(csv)
+  } catch {
+    throw new ClinicError('file-unreadable', { reason: 'not-utf-8' })
+  }
+}

@@ -1,0 +1,165 @@
+/** The registry's search: a typed query, read in every way it can be meant, over the indexes. */
+import type { Desk } from '../../db/desk.ts'
+import { phoneValues } from './patient-index.rules.ts'
+import {
+  findByBirthDay,
+  findByCard,
+  findByNameStart,
+  findByParts,
+  findByWords,
+  findDevicePrefix,
+  findNewest,
+  listFound,
+} from './patients.queries.ts'
+import {
+  fitsReading,
+  type IndexedName,
+  type MatchedBy,
+  matchedBy,
+  ranked,
+  rankedByPlace,
+} from './ranking.rules.ts'
+import { isEmptyReading, parseSearch, type SearchReading, wordMatch } from './search.rules.ts'
+
+export interface FoundPatient {
+  id: string
+  family: string
+  given: string
+  patronymic: string | null
+  bornOn: string | null
+  phone: string | null
+  cardNumber: string | null
+  matched: MatchedBy
+}
+
+interface Candidate extends IndexedName {
+  patientId: string
+}
+
+/** So many are looked at when a query fits very many; the name's own beginning is always complete. */
+const candidateLimit = 200
+
+/** Days and cards that fit are all looked at: they are few, and the other parts choose among them. */
+const exactLimit = 2000
+
+/** Digits of a card's number, as nextNumber writes them. */
+const cardDigits = 5
+
+/**
+ * Finds patients by any part of the name in any order, phone digits, birth day or card number, in
+ * either alphabet and either keyboard layout; an empty query shows the newest. The first reading of
+ * the query that finds anyone wins; a piece from the middle of a name is the last resort.
+ */
+export async function searchPatients(
+  desk: Pick<Desk, 'read'>,
+  query: string,
+  limit: number,
+): Promise<FoundPatient[]> {
+  if (query.trim() === '') {
+    const newest = await findNewest(desk.read, limit)
+    return describe(desk, newest, () => 'as-typed')
+  }
+  const { alternatives, ...first } = parseSearch(query)
+  const byNumber = await findByBareCardNumber(desk, query)
+  if (byNumber.length > 0) {
+    const others = await findReading(desk, first, limit)
+    const isCard = new Set(byNumber.map(({ patientId }) => patientId))
+    return describe(desk, distinct([...byNumber, ...others]).slice(0, limit), (found) =>
+      isCard.has(found.patientId) ? 'card' : matchedBy(found, first, false),
+    )
+  }
+  for (const reading of [first, ...alternatives]) {
+    const found = await findReading(desk, reading, limit)
+    if (found.length > 0) {
+      return describe(desk, found, (each) => matchedBy(each, reading, reading !== first))
+    }
+  }
+  for (const reading of [first, ...alternatives]) {
+    const found = await findInside(desk, reading, limit)
+    if (found.length > 0) return describe(desk, found, () => 'part')
+  }
+  return []
+}
+
+async function findReading(
+  desk: Pick<Desk, 'read'>,
+  reading: SearchReading,
+  limit: number,
+): Promise<Candidate[]> {
+  if (isEmptyReading(reading)) return []
+  const { cardNumber, bornOn, phoneDigits, tokens } = reading
+  if (cardNumber !== null || bornOn !== null) {
+    const found =
+      cardNumber === null
+        ? await findByBirthDay(desk.read, bornOn ?? '', exactLimit)
+        : await findByCardNumber(desk, cardNumber)
+    const fitting = found.filter((each) => fitsReading(each, reading))
+    return ranked(fitting, tokens).slice(0, limit)
+  }
+  if (phoneDigits !== null) {
+    const found = await findByParts(desk.read, [phoneDigits], wordMatch(reading), candidateLimit)
+    return ranked(found, tokens).slice(0, limit)
+  }
+  const byStart = await findByNameStart(desk.read, tokens.join(' '), limit)
+  if (byStart.length >= limit) return byStart
+  const match = wordMatch(reading)
+  const byWords = match === null ? [] : await findByWords(desk.read, match, candidateLimit)
+  return ranked(distinct([...byStart, ...byWords]), tokens).slice(0, limit)
+}
+
+/** Pieces from the middle of names: `ванов` is in Иванов. */
+async function findInside(
+  desk: Pick<Desk, 'read'>,
+  reading: SearchReading,
+  limit: number,
+): Promise<Candidate[]> {
+  const { tokens, phoneDigits, bornOn, cardNumber } = reading
+  const hasWordsAlone = phoneDigits === null && bornOn === null && cardNumber === null
+  const long = tokens.filter((token) => token.length >= 3)
+  if (!hasWordsAlone || long.length === 0) return []
+  const found = await findByParts(desk.read, long, null, candidateLimit)
+  const short = { ...reading, tokens: tokens.filter((token) => token.length < 3) }
+  const fitting = found.filter((each) => fitsReading(each, short))
+  return rankedByPlace(fitting, long).slice(0, limit)
+}
+
+async function findByCardNumber(desk: Pick<Desk, 'read'>, cardNumber: string) {
+  const [prefix = '', digits = ''] = cardNumber.split('-')
+  const whole = `${prefix}-${digits.padStart(cardDigits, '0')}`
+  return findByCard(desk.read, { start: cardNumber, whole }, exactLimit)
+}
+
+/** `482` may be card A-00482 of this desk. */
+async function findByBareCardNumber(desk: Pick<Desk, 'read'>, query: string): Promise<Candidate[]> {
+  const digits = query.trim()
+  if (!/^\d{1,6}$/.test(digits)) return []
+  const prefix = await findDevicePrefix(desk.read)
+  const whole = `${prefix}-${digits.padStart(cardDigits, '0')}`
+  return findByCard(desk.read, { start: whole, whole }, 1)
+}
+
+function distinct(candidates: Candidate[]): Candidate[] {
+  const known = new Set<string>()
+  return candidates.filter(({ patientId }) => {
+    const isNew = !known.has(patientId)
+    known.add(patientId)
+    return isNew
+  })
+}
+
+/** The rows that the list shows, in the order found. */
+async function describe(
+  desk: Pick<Desk, 'read'>,
+  found: Candidate[],
+  matched: (candidate: Candidate) => MatchedBy,
+): Promise<FoundPatient[]> {
+  if (found.length === 0) return []
+  const ids = found.map(({ patientId }) => patientId)
+  const rows = new Map((await listFound(desk.read, ids)).map((row) => [row.id, row]))
+  return found.flatMap((candidate) => {
+    const row = rows.get(candidate.patientId)
+    if (row === undefined) return []
+    const { phones, ...shown } = row
+    return [{ ...shown, phone: phoneValues(phones)[0] ?? null, matched: matched(candidate) }]
+  })
+}

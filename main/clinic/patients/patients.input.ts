@@ -1,0 +1,109 @@
+/** What a caller may send about patients. */
+import { z } from 'zod'
+import {
+  dayInput,
+  idInput,
+  lineInput,
+  optionalLine,
+  optionalText,
+  versionInput,
+} from '../shared/inputs.ts'
+import { languages } from '../shared/languages.ts'
+import { documentKinds, documentProblem } from './identity.rules.ts'
+import { longestName } from './patients.rules.ts'
+import { normalizePhone } from './phones.rules.ts'
+
+export { documentKinds } from './identity.rules.ts'
+
+export const sexes = ['female', 'male', 'other', 'unknown'] as const
+export const phoneUses = ['mobile', 'home', 'work'] as const
+export const consentMethods = ['paper', 'electronic', 'oral'] as const
+
+/** Nobody alive was born before; an earlier day is a slip. */
+const earliestBirth = '1900-01-01'
+
+/** A day of the past; that it is not in the future needs the clock, and the service looks. */
+const pastDayInput = dayInput.refine((day) => day >= earliestBirth, 'day-too-early')
+
+const phoneInput = z.object({
+  use: z.enum(phoneUses),
+  value: lineInput(40).refine((phone) => normalizePhone(phone) !== null, 'phone'),
+})
+
+const documentInput = z
+  .object({ kind: z.enum(documentKinds), number: lineInput(60) })
+  .superRefine(({ kind, number }, context) => {
+    const problem = documentProblem(kind, number)
+    if (problem !== null) context.addIssue({ code: 'custom', path: ['number'], message: problem })
+  })
+
+const personFields = {
+  family: lineInput(longestName),
+  given: lineInput(longestName),
+  patronymic: optionalLine(longestName),
+  sex: z.enum(sexes),
+  /** Null while nobody knows it. */
+  bornOn: pastDayInput.nullable(),
+  phones: z.array(phoneInput).max(5),
+  email: z.email().max(200).nullable(),
+  address: optionalLine(500),
+  document: documentInput.nullable(),
+  language: z.enum(languages),
+  note: optionalText(2000),
+}
+
+export const personInput = z.object(personFields)
+
+const consentFields = {
+  /** Which text was agreed to, as the clinic names it. */
+  textVersion: lineInput(60),
+  givenOn: pastDayInput,
+  method: z.enum(consentMethods),
+}
+
+export const registerPatientInput = z.object({
+  ...personFields,
+  consent: z.object(consentFields),
+  /** Whether an empty medical card is opened at once. */
+  withCard: z.boolean(),
+})
+
+export const updatePatientInput = z.object({
+  id: idInput,
+  version: versionInput,
+  ...personFields,
+})
+
+export const recordConsentInput = z.object({ patientId: idInput, ...consentFields })
+
+/** Asked while someone types, so every field may still be empty or half there. */
+export const findDuplicatesInput = z.object({
+  family: optionalLine(longestName),
+  given: optionalLine(longestName),
+  patronymic: optionalLine(longestName),
+  bornOn: dayInput.nullable(),
+  phones: z.array(z.object({ use: z.enum(phoneUses), value: optionalLine(40) })).max(5),
+  document: z.object({ kind: z.enum(documentKinds), number: optionalLine(60) }).nullable(),
+  /** The patient whose own record is being changed. */
+  exceptId: idInput.nullable(),
+})
+
+export const patientInput = z.object({ id: idInput })
+
+export const searchPatientsInput = z.object({
+  query: z.string().max(200),
+  limit: z.number().int().min(1).max(50).default(12),
+})
+
+/** The largest file that is read: some 100,000 patients. */
+export const largestImportBytes = 20 * 1024 * 1024
+
+export const importInput = z.object({
+  csv: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= largestImportBytes, 'too-large'),
+})
+
+export type Person = z.infer<typeof personInput>
+export type RegisterPatient = z.infer<typeof registerPatientInput>
+export type UpdatePatient = z.infer<typeof updatePatientInput>
+export type RecordConsent = z.infer<typeof recordConsentInput>
+export type FindDuplicates = z.infer<typeof findDuplicatesInput>

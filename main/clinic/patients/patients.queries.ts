@@ -1,0 +1,216 @@
+/** Reads about patients: one, the likely same, and what the search asks the indexes for. */
+import { sql } from 'kysely'
+import type { Reader } from '../../db/kysely.ts'
+import type { PatientRow } from '../../db/tables.ts'
+
+export async function findPatient(db: Reader, id: string): Promise<PatientRow | undefined> {
+  return db.selectFrom('patient').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** A patient's consents, newest first, with the names of those who recorded them. */
+export async function listConsents(db: Reader, patientId: string) {
+  return db
+    .selectFrom('consent')
+    .leftJoin('practitioner', 'practitioner.id', 'consent.recordedBy')
+    .selectAll('consent')
+    .select(['practitioner.family', 'practitioner.given', 'practitioner.patronymic'])
+    .where('consent.patientId', '=', patientId)
+    .orderBy('consent.givenOn', 'desc')
+    .orderBy('consent.id', 'desc')
+    .execute()
+}
+
+export async function hasConsent(db: Reader, patientId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('consent')
+    .select('id')
+    .where('patientId', '=', patientId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Appointments that are still to come. */
+export async function countUpcoming(db: Reader, patientId: string, now: string): Promise<number> {
+  const row = await db
+    .selectFrom('appointment')
+    .select((eb) => eb.fn.countAll<number>().as('upcoming'))
+    .where('patientId', '=', patientId)
+    .where('startsAt', '>', now)
+    .where('status', 'in', ['requested', 'confirmed'])
+    .executeTakeFirstOrThrow()
+  return row.upcoming
+}
+
+/** Patients who share a duplicate key or the whole name with someone; `limit` bounds a bad key. */
+export async function listComparable(
+  db: Reader,
+  likeness: { keys: string[]; sortNames: string[] },
+  limit: number,
+) {
+  return db
+    .selectFrom('patient')
+    .innerJoin('patientIndex', 'patientIndex.patientId', 'patient.id')
+    .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
+    .select([
+      'patient.id',
+      'patient.family',
+      'patient.given',
+      'patient.patronymic',
+      'patient.bornOn',
+      'patient.phones',
+      'patient.email',
+      'patient.address',
+      'patient.documentKind',
+      'patient.documentNumber',
+      'patientIndex.sortName',
+      'medicalCard.number as cardNumber',
+    ])
+    .where('patient.archivedAt', 'is', null)
+    .where((eb) =>
+      eb(
+        'patient.id',
+        'in',
+        eb
+          .selectFrom('patientKey')
+          .select('patientId')
+          .where('key', 'in', likeness.keys)
+          .union(
+            eb
+              .selectFrom('patientIndex')
+              .select('patientId')
+              .where('sortName', 'in', likeness.sortNames),
+          ),
+      ),
+    )
+    .limit(limit)
+    .execute()
+}
+
+export type ComparableRow = Awaited<ReturnType<typeof listComparable>>[number]
+
+/** What the ranking of a search looks at. */
+const candidateColumns = ['patientId', 'sortName', 'terms'] as const
+
+/** Patients whose name begins with these words in this order, by name. */
+export async function findByNameStart(db: Reader, start: string, limit: number) {
+  return (
+    db
+      .selectFrom('patientIndex')
+      .select(candidateColumns)
+      .where('sortName', '>=', start)
+      // After every text that begins so: no character comes after this one.
+      .where('sortName', '<', `${start}\u{10ffff}`)
+      .orderBy('sortName')
+      .limit(limit)
+      .execute()
+  )
+}
+
+/** Patients that an FTS5 query over the words finds, in no special order. */
+export async function findByWords(db: Reader, match: string, limit: number) {
+  return db
+    .selectFrom('patientIndex')
+    .select(candidateColumns)
+    .where(
+      'rowid',
+      'in',
+      sql<number>`(SELECT rowid FROM patient_words WHERE patient_words MATCH ${match} LIMIT ${limit})`,
+    )
+    .execute()
+}
+
+/**
+ * Patients in whose terms each part of three characters or more occurs anywhere, and whom the FTS5
+ * query finds as well when there is one. Parts hold letters and digits alone.
+ */
+export async function findByParts(
+  db: Reader,
+  parts: string[],
+  match: string | null,
+  limit: number,
+) {
+  const likes = parts.map((part) => sql`terms LIKE ${`%${part}%`}`)
+  if (match !== null) {
+    // The plus keeps the words out of the plan of the parts: else each word's row asks them anew.
+    likes.push(sql`+rowid IN (SELECT rowid FROM patient_words WHERE patient_words MATCH ${match})`)
+  }
+  return db
+    .selectFrom('patientIndex')
+    .select(candidateColumns)
+    .where(
+      'rowid',
+      'in',
+      sql<number>`(SELECT rowid FROM patient_parts WHERE ${sql.join(likes, sql` AND `)} LIMIT ${limit})`,
+    )
+    .execute()
+}
+
+export async function findByBirthDay(db: Reader, bornOn: string, limit: number) {
+  return db
+    .selectFrom('patientIndex')
+    .select(candidateColumns)
+    .where('patientId', 'in', (eb) =>
+      eb.selectFrom('patient').select('id').where('bornOn', '=', bornOn).limit(limit),
+    )
+    .execute()
+}
+
+/** Patients by the beginning of their card's number, or by one whole number. */
+export async function findByCard(
+  db: Reader,
+  wish: { start: string; whole: string },
+  limit: number,
+) {
+  return db
+    .selectFrom('patientIndex')
+    .select(candidateColumns)
+    .where('patientId', 'in', (eb) =>
+      eb
+        .selectFrom('medicalCard')
+        .select('patientId')
+        .where((card) =>
+          card.or([
+            card('number', '=', wish.whole),
+            card.and([
+              card('number', '>=', wish.start),
+              card('number', '<', `${wish.start}\u{10ffff}`),
+            ]),
+          ]),
+        )
+        .limit(limit),
+    )
+    .execute()
+}
+
+export async function findNewest(db: Reader, limit: number) {
+  return db
+    .selectFrom('patientIndex')
+    .select(candidateColumns)
+    .orderBy('rowid', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function findDevicePrefix(db: Reader): Promise<string> {
+  const device = await db.selectFrom('device').select('prefix').executeTakeFirstOrThrow()
+  return device.prefix
+}
+
+/** What a list of found patients shows; archived ones are left out. */
+export async function listFound(db: Reader, ids: string[]) {
+  return db
+    .selectFrom('patient')
+    .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
+    .select([
+      'patient.id',
+      'patient.family',
+      'patient.given',
+      'patient.patronymic',
+      'patient.bornOn',
+      'patient.phones',
+      'medicalCard.number as cardNumber',
+    ])
+    .where('patient.id', 'in', ids)
+    .where('patient.archivedAt', 'is', null)
+    .execute()
+}

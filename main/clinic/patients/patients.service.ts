@@ -1,0 +1,227 @@
+/** The patients' registry: registering with consent, likely duplicates, changes, one patient's facts. */
+import type { Desk } from '../../db/desk.ts'
+import type { Reader } from '../../db/kysely.ts'
+import type { PatientRow } from '../../db/tables.ts'
+import type { NewRow, Unit } from '../../db/write.ts'
+import { type Clinic, readClinic } from '../settings/settings.service.ts'
+import { dayOf } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { isLanguage } from '../shared/languages.ts'
+import { may } from '../shared/permissions.ts'
+import {
+  type ComparablePatient,
+  type DuplicateReason,
+  duplicateKeys,
+  duplicateScore,
+  isLikelyDuplicate,
+} from './duplicates.rules.ts'
+import { formatDocument, isDocumentKind } from './identity.rules.ts'
+import { findCardOf } from './medical-card.queries.ts'
+import { openCard } from './medical-card.service.ts'
+import { patientSortName, phoneValues } from './patient-index.rules.ts'
+import {
+  type FindDuplicates,
+  type Person,
+  phoneUses,
+  type RecordConsent,
+  type RegisterPatient,
+  type UpdatePatient,
+} from './patients.input.ts'
+import {
+  type ComparableRow,
+  countUpcoming,
+  findPatient,
+  listComparable,
+  listConsents,
+} from './patients.queries.ts'
+import { formatPhone } from './phones.rules.ts'
+
+/** What is kept of a person, with phones and documents written as their country writes them. */
+export function patientColumns(
+  person: Person,
+  country: string,
+): Omit<NewRow<'patient'>, 'archivedAt' | 'id'> {
+  const { document, phones, ...fields } = person
+  return {
+    ...fields,
+    phones: JSON.stringify(
+      phones.map(({ use, value }) => ({ use, value: formatPhone(value, country) })),
+    ),
+    documentKind: document?.kind ?? null,
+    documentNumber: document === null ? null : formatDocument(document.kind, document.number),
+  }
+}
+
+/**
+ * Registers a patient with the consent to data processing, in one unit, and opens an empty medical
+ * card when wished. A likely duplicate does not stop it: see {@link findDuplicates}. Days in the
+ * future are refused with `invalid-input` at their field.
+ */
+export async function registerPatient(
+  desk: Desk,
+  wish: RegisterPatient,
+): Promise<{ id: string; cardId: string | null; cardNumber: string | null }> {
+  const { consent, withCard, ...person } = wish
+  const clinic = await readClinic(desk)
+  requirePast(desk, clinic, { bornOn: person.bornOn, 'consent.givenOn': consent.givenOn })
+  return desk.write('patients.register', async (unit) => {
+    const id = unit.insert('patient', {
+      ...patientColumns(person, clinic.country),
+      archivedAt: null,
+    })
+    addConsent(desk, unit, id, consent)
+    const card = withCard ? await openCard(unit, id) : null
+    return { id, cardId: card?.id ?? null, cardNumber: card?.number ?? null }
+  })
+}
+
+/** Writes the consent as a record of its own; nothing changes it later. */
+export function addConsent(
+  desk: Desk,
+  unit: Unit,
+  patientId: string,
+  consent: RegisterPatient['consent'],
+): string {
+  return unit.insert('consent', {
+    ...consent,
+    patientId,
+    purpose: 'data-processing',
+    recordedBy: desk.actor.id,
+  })
+}
+
+function requirePast(desk: Desk, clinic: Clinic, days: Record<string, string | null>): void {
+  const today = dayOf(desk.now(), clinic.timeZone)
+  const fields = Object.entries(days)
+    .filter(([, day]) => day !== null && day > today)
+    .map(([path]) => ({ path, code: 'day-in-future' }))
+  if (fields.length > 0) throw new ClinicError('invalid-input', { fields })
+}
+
+/** Changes a patient's data, as of the version that the caller saw. */
+export async function updatePatient(desk: Desk, wish: UpdatePatient): Promise<void> {
+  const { id, version, ...person } = wish
+  const clinic = await readClinic(desk)
+  requirePast(desk, clinic, { bornOn: person.bornOn })
+  await desk.write('patients.update', async (unit) => {
+    unit.patch('patient', id, patientColumns(person, clinic.country), version)
+  })
+}
+
+/** Records a consent that a patient gave later, or to a newer text. */
+export async function recordConsent(desk: Desk, wish: RecordConsent): Promise<{ id: string }> {
+  const { patientId, ...consent } = wish
+  requirePast(desk, await readClinic(desk), { givenOn: consent.givenOn })
+  return desk.write('patients.recordConsent', async (unit) => {
+    await requirePatient(unit.db, patientId)
+    return { id: addConsent(desk, unit, patientId, consent) }
+  })
+}
+
+async function requirePatient(db: Reader, id: string): Promise<PatientRow> {
+  const row = await findPatient(db, id)
+  if (row === undefined) throw new ClinicError('not-found', { entity: 'patient', id })
+  return row
+}
+
+/**
+ * One patient: the person, the consents newest first, the medical card (for those who may read
+ * cards; everyone sees its number) and how many appointments are to come. Refused with `not-found`.
+ */
+export async function getPatient(desk: Desk, id: string) {
+  const row = await requirePatient(desk.read, id)
+  const consents = await listConsents(desk.read, id)
+  const card = (await findCardOf(desk.read, id)) ?? null
+  const { phones, documentKind, documentNumber, language, ...shown } = row
+  return {
+    ...shown,
+    phones: readPhones(phones),
+    document: readDocument(documentKind, documentNumber),
+    language: isLanguage(language) ? language : (await readClinic(desk)).language,
+    consents: consents.map(({ family, given, patronymic, ...consent }) => ({
+      ...consent,
+      recordedByName: family === null || given === null ? null : { family, given, patronymic },
+    })),
+    card: may(desk.actor.roles, 'cards.read') ? card : null,
+    cardNumber: card?.number ?? null,
+    upcomingAppointments: await countUpcoming(desk.read, id, desk.now()),
+  }
+}
+
+/** The phones column as the input takes it. */
+export function readPhones(column: string): Person['phones'] {
+  const phones: unknown = JSON.parse(column)
+  if (!Array.isArray(phones)) return []
+  return phones.flatMap((phone: unknown) => {
+    if (typeof phone !== 'object' || phone === null) return []
+    if (!('value' in phone) || typeof phone.value !== 'string') return []
+    const found = 'use' in phone ? phoneUses.find((use) => use === phone.use) : undefined
+    return [{ use: found ?? 'mobile', value: phone.value }]
+  })
+}
+
+function readDocument(kind: string | null, number: string | null): Person['document'] {
+  if (kind === null || number === null) return null
+  return { kind: isDocumentKind(kind) ? kind : 'other', number }
+}
+
+/** So many are compared at most; a key shared by more says nothing. */
+const comparedLimit = 200
+
+export interface LikelyDuplicate {
+  id: string
+  family: string
+  given: string
+  patronymic: string | null
+  bornOn: string | null
+  phones: Person['phones']
+  cardNumber: string | null
+  /** 50 to 100. */
+  score: number
+  reasons: DuplicateReason[]
+}
+
+/** Patients who are likely the same person, the likeliest first; ten at most. It warns and never blocks. */
+export async function findDuplicates(desk: Desk, wish: FindDuplicates): Promise<LikelyDuplicate[]> {
+  const { country } = await readClinic(desk)
+  const person: ComparablePatient = {
+    family: wish.family ?? '',
+    given: wish.given ?? '',
+    patronymic: wish.patronymic,
+    bornOn: wish.bornOn,
+    phones: wish.phones.flatMap(({ value }) => (value === null ? [] : [value])),
+    documentKind: wish.document?.kind ?? null,
+    documentNumber: wish.document?.number ?? null,
+    country,
+  }
+  const likeness = { keys: duplicateKeys(person), sortNames: [patientSortName(person)] }
+  const rows = await listComparable(desk.read, likeness, comparedLimit)
+  return rows
+    .filter((row) => row.id !== wish.exceptId)
+    .filter((row) => isLikelyDuplicate(person, comparable(row, country)))
+    .map((row) => ({ row, ...duplicateScore(person, comparable(row, country)) }))
+    .toSorted((one, other) => other.score - one.score)
+    .slice(0, 10)
+    .map(({ row, score, reasons }) => ({
+      id: row.id,
+      family: row.family,
+      given: row.given,
+      patronymic: row.patronymic,
+      bornOn: row.bornOn,
+      phones: readPhones(row.phones),
+      cardNumber: row.cardNumber,
+      score: Math.round(score * 100),
+      reasons,
+    }))
+}
+
+/** A row as the comparison takes it. */
+export function comparable(
+  row: Pick<
+    ComparableRow,
+    'family' | 'given' | 'patronymic' | 'bornOn' | 'phones' | 'documentKind' | 'documentNumber'
+  >,
+  country: string,
+): ComparablePatient {
+  return { ...row, phones: phoneValues(row.phones), country }
+}
