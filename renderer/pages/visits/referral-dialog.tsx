@@ -24,6 +24,7 @@ import { issueReferralInput } from '../../../main/clinic/referrals/referrals.inp
 import { referralPriorities } from '../../../main/clinic/referrals/referrals.rules.ts'
 import { useErrorText } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
+import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { typeable } from './visit-text.ts'
 
@@ -84,14 +85,12 @@ function ReferralForm({
   const submit = form.handleSubmit((wish) => {
     if (!issue.isPending) issue.mutate(wish)
   })
+  // Enter is a line end in most fields here; this also keeps the key from the visit below.
+  useKeys(t('referral.title1'), [
+    { keys: 'Ctrl+Enter', label: t('referral.issue'), run: () => void submit() },
+  ])
   return (
-    <form
-      onSubmit={(event) => void submit(event)}
-      noValidate
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
-      }}
-    >
+    <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
         <ToWhom form={form} />
         <Priority form={form} />

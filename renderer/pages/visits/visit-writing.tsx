@@ -27,11 +27,7 @@ export function VisitWriting({ draft, firstField, readOnly }: WritingParts) {
   const { t } = useTranslation('visit')
   const field = (name: VisitField) => <WrittenField {...{ name, draft, readOnly }} />
   return (
-    <section
-      className={classes['middle']}
-      aria-label={t('writing')}
-      onBlur={() => void draft.flush()}
-    >
+    <section className={classes['middle']} aria-label={t('writing')}>
       <div className={classes['sheet']}>
         <div className={classes['sheetHead']}>
           <Text fw={650} size="lg">
@@ -51,6 +47,7 @@ export function VisitWriting({ draft, firstField, readOnly }: WritingParts) {
             readOnly={readOnly}
             spellCheck={false}
             value={draft.content.diagnosisCode ?? ''}
+            onBlur={() => void draft.flush()}
             onChange={(event) => {
               const code = diagnosisCodeOf(event.currentTarget.value)
               draft.change({ ...draft.content, diagnosisCode: code === '' ? null : code })
@@ -87,6 +84,7 @@ function WrittenField({
       readOnly={readOnly}
       autoFocus={name === 'complaint'}
       value={draft.content[name]}
+      onBlur={() => void draft.flush()}
       onChange={(event) =>
         draft.change({ ...draft.content, [name]: typeable(event.currentTarget.value) })
       }

@@ -1,0 +1,93 @@
+/** The list of the till in its groups; arrows move through it from anywhere on the page. */
+import { Title, UnstyledButton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Key } from '../../components/key.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import { type CashGroup, cashGroups, type CashItem } from './cash-items.ts'
+import classes from './cash.module.css'
+
+interface ListParts {
+  items: readonly CashItem[]
+  selected: string | null
+  select: (key: string) => void
+}
+
+export function CashList({ items, selected, select }: ListParts) {
+  const { t } = useTranslation('cash')
+  return (
+    <nav className={classes['list']} aria-label={t('list')}>
+      {cashGroups.map((group) => (
+        <Group
+          key={group}
+          group={group}
+          items={items.filter((item) => item.group === group)}
+          selected={selected}
+          select={select}
+        />
+      ))}
+    </nav>
+  )
+}
+
+function Group({ group, items, selected, select }: ListParts & { group: CashGroup }) {
+  const { t } = useTranslation('cash')
+  if (items.length === 0) return null
+  return (
+    <>
+      <Title order={2} className={classes['group'] ?? ''}>
+        <span>{t(`group.${group}`)}</span>
+        <span className="numbers">{items.length}</span>
+      </Title>
+      <ul className={classes['items']}>
+        {items.map((item) => (
+          <li key={item.key}>
+            <Item item={item} isSelected={item.key === selected} select={select} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Item({
+  item,
+  isSelected,
+  select,
+}: {
+  item: CashItem
+  isSelected: boolean
+  select: (key: string) => void
+}) {
+  const { t } = useTranslation('cash')
+  const formats = useFormats()
+  const row = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isSelected) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [isSelected])
+  const name = formats.name(item.patient)
+  const when =
+    item.group === 'now' ? formats.time(item.at) : formats.shortDay(formats.dayOf(item.at))
+  return (
+    <UnstyledButton
+      ref={row}
+      className={classes['item'] ?? ''}
+      data-group={item.group}
+      aria-current={isSelected}
+      onClick={() => select(item.key)}
+    >
+      <b className="cut" title={name}>
+        {name}
+      </b>
+      <span className={`numbers ${classes['sum']}`}>
+        {formats.money(item.amountMinor, item.currency)}
+      </span>
+      <span className={`cut numbers ${classes['under']}`}>
+        {when} · {item.serviceName ?? t('invoiceNumber', { number: item.invoiceNumber })}
+      </span>
+      <span className={classes['under']}>
+        {isSelected ? <Key keys="ArrowDown" /> : item.invoiceNumber === null && t('notBilled')}
+      </span>
+    </UnstyledButton>
+  )
+}
