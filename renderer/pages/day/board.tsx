@@ -1,0 +1,308 @@
+/** The board: doctors as columns, the hours down the side, a line for now. */
+import { ActionIcon } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormats } from '../../i18n/formats.ts'
+import {
+  type BoardModel,
+  type Booking,
+  type Column,
+  type Cursor,
+  cursorOn,
+  type Doctor,
+  findStop,
+} from './board-model.ts'
+import classes from './board.module.css'
+import { BookingBlock } from './booking-block.tsx'
+
+/** Narrower than this a name is no longer read. */
+const narrowestColumn = 128
+const hoursWidth = 48
+const shortestHour = 78
+
+export interface BoardProps {
+  model: BoardModel
+  cursor: Cursor | null
+  setCursor: (cursor: Cursor) => void
+  cutId: string | null
+  nowMs: number
+  isToday: boolean
+  book: () => void
+}
+
+export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }: BoardProps) {
+  const { t } = useTranslation('day')
+  const { ref, width } = useElementSize()
+  const { ref: scroll, height } = useElementSize()
+  const fit = Math.max(1, Math.floor((width - hoursWidth) / narrowestColumn))
+  const [first, setFirst] = useState(0)
+  const here = findStop(model, cursor)
+  const currentColumn = here === null ? -1 : model.columns.indexOf(here.column)
+  const lastFirst = Math.max(0, model.columns.length - fit)
+  const start = Math.min(first, lastFirst)
+  const shown = model.columns.slice(start, start + fit)
+  const hours = (model.to - model.from) / 60
+  const perMinute = Math.max(shortestHour, (height - 8) / hours) / 60
+  const y = (minute: number) => (minute - model.from) * perMinute
+
+  // The columns follow the cursor, so that nothing has to scroll sideways.
+  useEffect(() => {
+    if (currentColumn === -1) return
+    if (currentColumn < start) setFirst(currentColumn)
+    else if (currentColumn >= start + fit) setFirst(currentColumn - fit + 1)
+  }, [currentColumn, start, fit])
+
+  const columns = {
+    gridTemplateColumns: `${hoursWidth}px repeat(${Math.max(1, shown.length)}, minmax(0, 1fr))`,
+  }
+  return (
+    <section
+      className={classes['board']}
+      ref={ref}
+      aria-label={t('board')}
+      style={{ gridRow: 'auto' }}
+    >
+      <div className={classes['heads']} style={columns}>
+        <div className={classes['pager']}>
+          {lastFirst > 0 && (
+            <>
+              <ActionIcon
+                variant="subtle"
+                size="sm"
+                aria-label={t('earlierDoctors')}
+                disabled={start === 0}
+                onClick={() => setFirst(Math.max(0, start - fit))}
+              >
+                <IconChevronLeft size={16} />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                size="sm"
+                aria-label={t('laterDoctors')}
+                disabled={start >= lastFirst}
+                onClick={() => setFirst(Math.min(lastFirst, start + fit))}
+              >
+                <IconChevronRight size={16} />
+              </ActionIcon>
+            </>
+          )}
+        </div>
+        {shown.map((column) => (
+          <DoctorHead
+            key={column.doctor.id}
+            doctor={column.doctor}
+            current={column === here?.column}
+          />
+        ))}
+      </div>
+      <div className={classes['scroll']} ref={scroll}>
+        <ScrollToStart
+          at={isToday ? y(model.minuteOf(new Date(nowMs).toISOString())) : 0}
+          model={model}
+        />
+        <div className={classes['canvas']} style={{ ...columns, height: y(model.to) + 8 }}>
+          <Hours model={model} y={y} />
+          {shown.map((column) => (
+            <DoctorColumn
+              key={column.doctor.id}
+              column={column}
+              model={model}
+              y={y}
+              cursor={here?.column === column ? here.stop : null}
+              choose={(stop) => setCursor(cursorOn(column, stop))}
+              cutId={cutId}
+              nowMs={nowMs}
+              book={book}
+            />
+          ))}
+          {isToday && <NowLine model={model} y={y} nowMs={nowMs} />}
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function DoctorHead({ doctor, current }: { doctor: Doctor; current: boolean }) {
+  const { t } = useTranslation('day')
+  const formats = useFormats()
+  const { load } = doctor
+  const share =
+    load.capacityMinutes === 0
+      ? null
+      : Math.round((load.bookedMinutes / load.capacityMinutes) * 100)
+  return (
+    <div
+      className={classes['doctor']}
+      data-current={current || undefined}
+      title={formats.name(doctor)}
+    >
+      <div className={classes['doctorLine']}>
+        <b className="cut">{formats.shortName(doctor)}</b>
+        {share !== null && (
+          <span
+            className={`${classes['soft']} numbers`}
+            title={t('load', { bookings: load.bookings, share })}
+          >
+            {share}%
+          </span>
+        )}
+      </div>
+      <div className={`${classes['soft']} cut`}>{doctor.leave ?? doctor.specialty ?? ''}</div>
+    </div>
+  )
+}
+
+function Hours({ model, y }: { model: BoardModel; y: (minute: number) => number }) {
+  const marks = useMemo(() => {
+    const found: number[] = []
+    for (let minute = model.from; minute < model.to; minute += 60) found.push(minute)
+    return found
+  }, [model])
+  return (
+    <>
+      <div className={classes['hours']}>
+        {marks.map((minute) =>
+          minute === model.from ? null : (
+            <span key={minute} style={{ top: y(minute) }}>
+              {model.labelOf(minute)}
+            </span>
+          ),
+        )}
+      </div>
+      {marks.map((minute) => (
+        <div key={minute} className={classes['hourLine']} style={{ top: y(minute) }} />
+      ))}
+    </>
+  )
+}
+
+interface ColumnProps {
+  column: Column
+  model: BoardModel
+  y: (minute: number) => number
+  cursor: Column['stops'][number] | null
+  choose: (stop: Column['stops'][number]) => void
+  cutId: string | null
+  nowMs: number
+  book: () => void
+}
+
+function DoctorColumn({ column, model, y, cursor, choose, cutId, nowMs, book }: ColumnProps) {
+  const { t } = useTranslation('day')
+  const chooseBooking = (booking: Booking) => {
+    const stop = column.stops.find((one) => one.kind === 'booking' && one.booking.id === booking.id)
+    if (stop !== undefined) choose(stop)
+  }
+  return (
+    <div className={classes['column']}>
+      <TimeOff column={column} model={model} y={y} />
+      {column.stops.map((stop) =>
+        stop.kind === 'slot' ? (
+          <button
+            key={`slot-${stop.from}`}
+            type="button"
+            tabIndex={-1}
+            className={classes['slot']}
+            style={{
+              top: y(stop.from) + 1,
+              height: Math.max(16, (stop.to - stop.from) * (y(model.from + 1) - y(model.from)) - 2),
+            }}
+            data-current={stop === cursor || undefined}
+            aria-label={t('freeAt', { time: model.labelOf(stop.from) })}
+            onClick={() => choose(stop)}
+            onDoubleClick={book}
+          >
+            <span>
+              {model.labelOf(stop.from)}
+              {stop === cursor && ` · Enter`}
+            </span>
+          </button>
+        ) : (
+          <BookingBlock
+            key={stop.booking.id}
+            booking={stop.booking}
+            top={y(stop.from) + 1}
+            height={Math.max(18, y(stop.to) - y(stop.from) - 3)}
+            current={stop === cursor}
+            cut={stop.booking.id === cutId}
+            nowMs={nowMs}
+            choose={chooseBooking}
+          />
+        ),
+      )}
+    </div>
+  )
+}
+
+/** Hatched: before and after work, breaks, leave with its reason. */
+function TimeOff({
+  column,
+  model,
+  y,
+}: {
+  column: Column
+  model: BoardModel
+  y: (minute: number) => number
+}) {
+  const { t } = useTranslation('day')
+  const { doctor } = column
+  const spans = doctor.spans.map(
+    (span) => [model.minuteOf(span.startsAt), model.minuteOf(span.endsAt)] as const,
+  )
+  const off: { from: number; to: number; text: string }[] = []
+  let at = model.from
+  for (const [from, to] of spans) {
+    if (from > at)
+      off.push({
+        from: at,
+        to: from,
+        text: at === model.from ? t('fromTime', { time: model.labelOf(from) }) : t('break'),
+      })
+    at = Math.max(at, to)
+  }
+  if (at < model.to)
+    off.push({
+      from: at,
+      to: model.to,
+      text: spans.length === 0 ? (doctor.leave ?? t('notWorking')) : '',
+    })
+  return off.map(({ from, to, text }) => (
+    <div key={from} className={classes['off']} style={{ top: y(from), height: y(to) - y(from) }}>
+      {y(to) - y(from) >= 20 && text}
+    </div>
+  ))
+}
+
+function NowLine({
+  model,
+  y,
+  nowMs,
+}: {
+  model: BoardModel
+  y: (minute: number) => number
+  nowMs: number
+}) {
+  const minute = model.minuteOf(new Date(nowMs).toISOString())
+  if (minute < model.from || minute > model.to) return null
+  return (
+    <div className={classes['now']} style={{ top: y(minute) }}>
+      <time>{model.labelOf(minute)}</time>
+    </div>
+  )
+}
+
+/** Opens the board with now (or the first hour) in sight; afterwards the person scrolls. */
+function ScrollToStart({ at, model }: { at: number; model: BoardModel }) {
+  const anchor = useRef<HTMLDivElement>(null)
+  const done = useRef<string | null>(null)
+  const key = `${model.instantOf(0)}`
+  useLayoutEffect(() => {
+    const box = anchor.current?.parentElement
+    if (box === null || box === undefined || done.current === key || box.clientHeight === 0) return
+    done.current = key
+    box.scrollTop = Math.max(0, at - box.clientHeight / 3)
+  })
+  return <div ref={anchor} />
+}

@@ -1,0 +1,82 @@
+/** Cancelling with a reason; says what it does with money that was paid. */
+import { Button, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { ErrorNote } from '../../components/errors.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import { useTRPC } from '../../trpc.ts'
+import { useMay } from '../shell/me.ts'
+import type { Booking } from './board-model.ts'
+
+const usualReasons = ['patient', 'ill', 'doctor', 'mistake'] as const
+
+export function CancelDialog({ booking, close }: { booking: Booking; close: () => void }) {
+  const { t } = useTranslation('day')
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const may = useMay()
+  const navigate = useNavigate()
+  const [reason, setReason] = useState('')
+  const cancel = useMutation(
+    trpc.appointments.cancel.mutationOptions({
+      onSuccess: ({ refundDueMinor }) => {
+        close()
+        if (refundDueMinor > 0 && may('billing.refund')) void navigate(`/cash/${booking.id}`)
+      },
+    }),
+  )
+  return (
+    <Modal opened onClose={close} title={t('cancelTitle', { name: formats.name(booking.patient) })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          cancel.mutate({ id: booking.id, version: booking.version, reason })
+        }}
+      >
+        <Stack>
+          <Text size="sm" c="var(--soft)">
+            {formats.longDay(booking.day)}, {formats.time(booking.startsAt)} ·{' '}
+            {booking.service.name}
+          </Text>
+          <TextInput
+            label={t('cancelReason')}
+            data-autofocus
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
+            <Group gap={6}>
+              {usualReasons.map((name) => (
+                <Chip key={name} value={t(`reason.${name}`)} size="xs">
+                  {t(`reason.${name}`)}
+                </Chip>
+              ))}
+            </Group>
+          </Chip.Group>
+          {booking.money === 'paid' && (
+            <Text size="sm" c="var(--warn)">
+              {t('cancelPaid')}
+            </Text>
+          )}
+          {cancel.error !== null && <ErrorNote error={cancel.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('keep')}
+            </Button>
+            <Button
+              type="submit"
+              color="red"
+              disabled={reason.trim() === ''}
+              loading={cancel.isPending}
+            >
+              {t('cancelBooking')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,299 @@
+/** The panel of what is selected: who it is, how it stands, and the next step as the one filled button. */
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import {
+  type AppointmentStatus,
+  canCancel,
+  canReschedule,
+  primaryNextStep,
+} from '../../../main/clinic/appointments/appointments.rules.ts'
+import { ageYears } from '../../../main/clinic/shared/days.ts'
+import type { Permission } from '../../../main/clinic/shared/permissions.ts'
+import { Key } from '../../components/key.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import type { RouterOutputs } from '../../router-types.ts'
+import { useTRPC } from '../../trpc.ts'
+import { useMay } from '../shell/me.ts'
+import type { Booking, Doctor } from './board-model.ts'
+import classes from './board.module.css'
+import { useSteps } from './use-steps.ts'
+
+/** The way of a visit, for the bar that shows how far it is. */
+const way: readonly AppointmentStatus[] = [
+  'confirmed',
+  'arrived',
+  'called',
+  'in-room',
+  'to-pay',
+  'done',
+]
+
+interface Actions {
+  book: () => void
+  nextStep: () => void
+  undo: (booking: Booking) => void
+  cut: (booking: Booking) => void
+  cancel: (booking: Booking) => void
+  pending: boolean
+}
+
+export interface SidePanelProps {
+  booking: Booking | null
+  slot: { doctor: Doctor; startsAt: string } | null
+  pasting: boolean
+  actions: Actions
+}
+
+export function SidePanel({ booking, slot, pasting, actions }: SidePanelProps) {
+  const { t } = useTranslation('day')
+  return (
+    <aside className={classes['side']} aria-label={t('selected')}>
+      {booking !== null && <BookingPanel booking={booking} actions={actions} />}
+      {booking === null && slot !== null && (
+        <SlotPanel slot={slot} pasting={pasting} actions={actions} />
+      )}
+      {booking === null && slot === null && <Text c="var(--soft)">{t('nothingSelected')}</Text>}
+    </aside>
+  )
+}
+
+function SlotPanel({
+  slot,
+  pasting,
+  actions,
+}: {
+  slot: { doctor: Doctor; startsAt: string }
+  pasting: boolean
+  actions: Actions
+}) {
+  const { t } = useTranslation('day')
+  const formats = useFormats()
+  const may = useMay()
+  return (
+    <>
+      <div>
+        <Title order={2}>{t('freeAt', { time: formats.time(slot.startsAt) })}</Title>
+        <Text size="sm" c="var(--soft)">
+          {formats.name(slot.doctor)}
+          {slot.doctor.specialty !== null && ` · ${slot.doctor.specialty}`}
+        </Text>
+      </div>
+      {may('appointments.book') && (
+        <Button
+          fullWidth
+          justify="space-between"
+          rightSection={<Key keys={pasting ? 'Ctrl+KeyV' : 'Enter'} />}
+          onClick={actions.book}
+        >
+          {t(pasting ? 'moveHere' : 'bookHere')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions }) {
+  const { t } = useTranslation('day')
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const { data: details } = useQuery(trpc.appointments.details.queryOptions({ id: booking.id }))
+  const { patient } = booking
+  const reached = way.indexOf(booking.status)
+  return (
+    <>
+      <div>
+        <Title order={2}>{formats.name(patient)}</Title>
+        <Text size="sm" c="var(--soft)" className="numbers">
+          {patient.bornOn !== null &&
+            `${formats.day(patient.bornOn)} · ${t('age', { count: ageYears(patient.bornOn, booking.day) })}`}
+          {details?.card != null && ` · ${t('card', { number: details.card.number })}`}
+        </Text>
+      </div>
+      {details?.card?.allergies != null && (
+        <div className={classes['alert']}>{t('allergies', { text: details.card.allergies })}</div>
+      )}
+      <div>
+        <div className={classes['steps']} aria-hidden>
+          {way.map((status, index) => (
+            <i key={status} data-done={index <= reached || undefined} />
+          ))}
+        </div>
+        <Text size="sm" fw={600} mt={5}>
+          {t(`status.${booking.status}`)}
+        </Text>
+      </div>
+      <Facts booking={booking} details={details} />
+      <PanelActions booking={booking} details={details} actions={actions} />
+      <Steps details={details} />
+    </>
+  )
+}
+
+type Details = RouterOutputs['appointments']['details'] | undefined
+
+function Facts({ booking, details }: { booking: Booking; details: Details }) {
+  const { t } = useTranslation('day')
+  const formats = useFormats()
+  const room = booking.location === null ? '' : `, ${booking.location.name}`
+  const money =
+    details?.invoice == null
+      ? t(`money.${booking.money}`)
+      : details.invoice.openMinor > 0
+        ? t('money.owes', {
+            amount: formats.money(details.invoice.openMinor, details.invoice.currency),
+          })
+        : t('money.paid')
+  return (
+    <dl className={classes['facts']}>
+      <dt>{t('fact.time')}</dt>
+      <dd className="numbers">
+        {formats.time(booking.startsAt)}–{formats.time(booking.endsAt)},{' '}
+        {formats.shortName(booking.practitioner)}
+        {room}
+      </dd>
+      <dt>{t('fact.service')}</dt>
+      <dd>{booking.service.name}</dd>
+      <dt>{t('fact.price')}</dt>
+      <dd className="numbers">
+        {formats.money(booking.priceMinor, booking.currency)} · {money}
+      </dd>
+      {booking.patient.phone !== null && (
+        <>
+          <dt>{t('fact.phone')}</dt>
+          <dd className="numbers">{booking.patient.phone}</dd>
+        </>
+      )}
+      {booking.note !== null && (
+        <>
+          <dt>{t('fact.note')}</dt>
+          <dd>{booking.note}</dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function PanelActions({
+  booking,
+  details,
+  actions,
+}: {
+  booking: Booking
+  details: Details
+  actions: Actions
+}) {
+  const { t } = useTranslation('day')
+  const may = useMay()
+  const navigate = useNavigate()
+  const steps = useSteps()
+  const next = primaryNextStep(booking.status)
+  const toVisit = booking.status === 'in-room' && may('visits.write')
+  const common = { fullWidth: true, justify: 'space-between', variant: 'default' } as const
+  const allowed = (permission: Permission, when: boolean) => when && may(permission)
+  return (
+    <Stack gap={7}>
+      {next !== null && may('appointments.steps') && (
+        <Button
+          fullWidth
+          justify="space-between"
+          rightSection={<Key keys="Space" />}
+          onClick={actions.nextStep}
+          loading={actions.pending}
+        >
+          {t(toVisit ? 'openVisit' : `next.${next}`)}
+        </Button>
+      )}
+      {allowed('appointments.book', canReschedule(booking.status)) && (
+        <Button
+          {...common}
+          rightSection={<Key keys="Ctrl+KeyX" />}
+          onClick={() => actions.cut(booking)}
+        >
+          {t('move')}
+        </Button>
+      )}
+      <Button
+        {...common}
+        rightSection={<Key keys="Enter" />}
+        onClick={() => void navigate(`/patients/${booking.patient.id}`)}
+      >
+        {t('openPatient')}
+      </Button>
+      {allowed('visits.read', !toVisit) && (
+        <Button
+          {...common}
+          rightSection={<Key keys="KeyV" />}
+          onClick={() => void navigate(`/visits/${booking.id}`)}
+        >
+          {t('openVisit')}
+        </Button>
+      )}
+      {allowed('billing.read', booking.status !== 'to-pay') && (
+        <Button {...common} onClick={() => void navigate(`/cash/${booking.id}`)}>
+          {t('toCash')}
+        </Button>
+      )}
+      <Group grow gap={7}>
+        {allowed('appointments.steps', booking.status === 'confirmed') && (
+          <Button variant="default" onClick={() => steps.noShow(booking)}>
+            {t('noShow')}
+          </Button>
+        )}
+        {details?.undoTo != null && may('appointments.steps') && (
+          <Button
+            variant="default"
+            rightSection={<Key keys="Backspace" />}
+            onClick={() => actions.undo(booking)}
+          >
+            {t('undo')}
+          </Button>
+        )}
+        {allowed(
+          'appointments.cancel',
+          canCancel(booking.status, { isPaid: booking.money === 'paid' }),
+        ) && (
+          <Button
+            variant="default"
+            c="var(--bad)"
+            rightSection={<Key keys="Delete" />}
+            onClick={() => actions.cancel(booking)}
+          >
+            {t('cancel')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function Steps({ details }: { details: Details }) {
+  const { t } = useTranslation('day')
+  const formats = useFormats()
+  if (details === undefined) return <Skeleton height={60} />
+  return (
+    <div className={classes['stepList']}>
+      <Text fw={600} size="sm">
+        {t('steps')}
+      </Text>
+      {details.steps.map((step) => (
+        <div key={step.id}>
+          <span>
+            {step.reason === 'undo'
+              ? t('stepUndone', { status: t(`status.${step.toStatus}`) })
+              : t(`status.${step.toStatus}`)}
+            {step.by !== null && (
+              <Text span size="xs" c="var(--soft)">{` · ${formats.shortName(step.by)}`}</Text>
+            )}
+          </span>
+          <time>
+            {formats.dayOf(step.at) === details.day
+              ? formats.time(step.at)
+              : formats.moment(step.at)}
+          </time>
+        </div>
+      ))}
+    </div>
+  )
+}
