@@ -6,6 +6,7 @@ import type { Unit } from '../../db/write.ts'
 import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { type FieldProblem, fieldProblems } from '../shared/field-problems.ts'
 import type { Language } from '../shared/languages.ts'
 import { duplicateKeys, isLikelyDuplicate } from './duplicates.rules.ts'
 import {
@@ -30,7 +31,11 @@ import { isSurelySame } from './same-person.rules.ts'
 /** What is wrong with a row, or worth knowing; `column` is null when it is the row as a whole. */
 export interface RowProblem {
   column: ImportColumn | null
+  /** A code of the field problems, or a word of the import's own. */
   reason: string
+  /** What the sentence is about and the limit in it, as field problems have them. */
+  about?: string
+  limit?: number
 }
 
 export interface ImportProblem extends RowProblem {
@@ -259,15 +264,7 @@ function readRow(row: CsvRow, clinicLanguage: Language, today: string | null): R
     language: language ?? clinicLanguage,
     note: null,
   })
-  for (const issue of parsed.error?.issues ?? []) {
-    const [field, detail] = issue.path
-    const reason = issue.code === 'custom' ? issue.message : issue.code
-    problems.push(
-      field === 'document' && detail === 'kind'
-        ? { column: 'document_kind', reason: 'document-kind' }
-        : { column: columnOf(field), reason },
-    )
-  }
+  problems.push(...fieldProblems(parsed.error?.issues ?? []).map(rowProblem))
   const wish =
     parsed.success && problems.length === 0
       ? { person: parsed.data, consentOn: days.consent_on }
@@ -305,8 +302,15 @@ const columnOfField: Record<string, ImportColumn> = {
   language: 'language',
 }
 
-function columnOf(field: PropertyKey | undefined): ImportColumn | null {
-  return typeof field === 'string' ? (columnOfField[field] ?? null) : null
+function rowProblem({ path, code, kind, limit }: FieldProblem): RowProblem {
+  if (path === 'document.kind') return { column: 'document_kind', reason: 'document-kind' }
+  const [field = ''] = path.split('.')
+  return {
+    column: columnOfField[field] ?? null,
+    reason: code,
+    ...(kind === undefined ? {} : { about: kind }),
+    ...(limit === undefined ? {} : { limit }),
+  }
 }
 
 function inFileOrder(problems: RowProblem[]): RowProblem[] {
