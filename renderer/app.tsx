@@ -6,7 +6,7 @@ import '@mantine/notifications/styles.css'
 import './theme/global.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useState } from 'react'
 import { HashRouter } from 'react-router'
@@ -76,13 +76,24 @@ function Gate() {
 /** Nobody, someone away, or someone at work. A locked screen keeps the work below it as it is. */
 function SessionGate({ demo }: { demo: boolean }) {
   const trpc = useTRPC()
-  const { data: session } = useSubscription(trpc.staff.sessionState.subscriptionOptions())
+  const queries = useQueryClient()
+  const [turn, setTurn] = useState(0)
+  const { data: session } = useSubscription(
+    trpc.staff.sessionState.subscriptionOptions(undefined, {
+      // What one person read is not there for the next, and the shell asks anew who is at work.
+      onData: (state) => {
+        if (state !== 'signed-out') return
+        queries.clear()
+        setTurn((last) => last + 1)
+      },
+    }),
+  )
   if (session === undefined) return <Loading />
   if (session === 'signed-out') return <SignInPage demo={demo} />
   return (
     <>
       <div inert={session === 'locked'} style={{ height: '100%' }}>
-        <Shell demo={demo} locked={session === 'locked'} />
+        <Shell key={turn} demo={demo} locked={session === 'locked'} />
       </div>
       {session === 'locked' && <LockScreen />}
     </>
