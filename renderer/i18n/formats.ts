@@ -32,6 +32,8 @@ export interface Formats {
   shortDay(day: string): string
   /** Name of an ISO weekday, 1 is Monday: `Monday`. */
   weekday(isoWeekday: number): string
+  /** Day, month and time of an instant: `21.11, 09:30`. */
+  shortMoment(instant: string): string
   /** Day and time of an instant. */
   moment(instant: string): string
   money(amountMinor: number, currency?: string): string
@@ -63,6 +65,10 @@ export function useFormats(): Formats {
       },
       timeZone,
     )
+    const shortMoment = of(
+      { day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false },
+      timeZone,
+    )
     const day = of({ day: '2-digit', month: '2-digit', year: 'numeric' }, 'UTC')
     const longDay = of({ weekday: 'long', day: 'numeric', month: 'long' }, 'UTC')
     const shortDay = of({ day: 'numeric', month: 'short' }, 'UTC')
@@ -80,6 +86,7 @@ export function useFormats(): Formats {
       // 5 January 2026 is a Monday.
       weekday: (isoWeekday) =>
         capital(weekday.format(noon(`2026-01-${String(4 + isoWeekday).padStart(2, '0')}`))),
+      shortMoment: (instant) => shortMoment.format(new Date(instant)),
       moment: (instant) => moment.format(new Date(instant)),
       money: (amountMinor, other) =>
         formatMoney({ amountMinor, currency: other ?? currency }, language),

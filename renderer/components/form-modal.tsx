@@ -1,0 +1,57 @@
+/** A form in a dialog: the first field has the focus, Enter sends, Esc closes, the one filled button saves. */
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorNote, refusalOf } from './errors.tsx'
+import { Key } from './key.tsx'
+
+export function FormModal({
+  title,
+  submitLabel,
+  onSubmit,
+  onClose,
+  pending,
+  error,
+  placed = [],
+  size = 'lg',
+  children,
+}: {
+  title: string
+  submitLabel: string
+  onSubmit: () => void
+  onClose: () => void
+  pending: boolean
+  error: unknown
+  /** Refusals that stand at a field, and so not at the foot. */
+  placed?: readonly string[]
+  size?: string | number
+  children: ReactNode
+}) {
+  const { t } = useTranslation('common')
+  const code = refusalOf(error)?.code
+  const isPlaced = code !== undefined && placed.includes(code)
+  return (
+    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit()
+        }}
+      >
+        <Stack gap="sm">
+          {children}
+          {error !== null && !isPlaced && <ErrorNote error={error} />}
+          <Group justify="flex-end" gap="xs" mt={4}>
+            <Button variant="default" onClick={onClose} rightSection={<Key keys="Escape" />}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={pending} rightSection={<Key keys="Enter" />}>
+              {submitLabel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

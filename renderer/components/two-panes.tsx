@@ -1,0 +1,168 @@
+/** A list on the left and the panel of what is selected on the right; arrows move, the panel follows. */
+import type { ReactNode } from 'react'
+import { Fragment, useEffect, useState } from 'react'
+import type { KeyBinding } from '../keyboard/keys.ts'
+import classes from './two-panes.module.css'
+
+export function TwoPanes({
+  bar,
+  list,
+  side,
+  sideLabel,
+}: {
+  /** Filters above the list. */
+  bar?: ReactNode
+  list: ReactNode
+  side: ReactNode
+  sideLabel: string
+}) {
+  return (
+    <div className={classes['panes']}>
+      <div className={classes['main']}>
+        {bar !== undefined && <div className={classes['bar']}>{bar}</div>}
+        <div className={classes['scroll']}>{list}</div>
+      </div>
+      <aside className={classes['side']} aria-label={sideLabel}>
+        {side}
+      </aside>
+    </div>
+  )
+}
+
+export interface Selection {
+  id: string | null
+  select: (id: string) => void
+  move: (steps: number) => void
+}
+
+/**
+ * Which of the rows is selected: the first until someone chooses, and the one that moved into the
+ * place when the selected one is gone.
+ */
+export function useSelection(ids: readonly string[]): Selection {
+  const [chosen, setChosen] = useState<{ id: string; at: number } | null>(null)
+  const found = chosen === null ? 0 : ids.indexOf(chosen.id)
+  const at = found === -1 ? Math.min(chosen?.at ?? 0, ids.length - 1) : found
+  const id = ids[at] ?? null
+
+  function choose(next: number): void {
+    const bounded = Math.max(0, Math.min(ids.length - 1, next))
+    const nextId = ids[bounded]
+    if (nextId !== undefined) setChosen({ id: nextId, at: bounded })
+  }
+
+  useEffect(() => {
+    if (chosen !== null && id !== null) {
+      document.getElementById(`row-${id}`)?.scrollIntoView({ block: 'nearest' })
+    }
+  }, [id, chosen])
+
+  return {
+    id,
+    // A row that was just made may not be in the list yet.
+    select: (wished) => setChosen({ id: wished, at: ids.indexOf(wished) }),
+    move: (steps) => choose(at + steps),
+  }
+}
+
+/** The keys that move through a list. */
+export function moveKeys({ move }: Selection, labels: { up: string; down: string }): KeyBinding[] {
+  return [
+    { keys: 'ArrowDown', label: labels.down, run: () => move(1) },
+    { keys: 'ArrowUp', label: labels.up, run: () => move(-1) },
+  ]
+}
+
+export interface Column<Row> {
+  key: string
+  label: string
+  /** CSS width; one column without takes what is left. */
+  width?: string
+  /** Figures stand at the end of their column. */
+  atEnd?: boolean
+  cell: (row: Row) => ReactNode
+}
+
+/** A dense table of which one row is selected. `before` puts a row of its own above one. */
+export function RowTable<Row extends { id: string }>({
+  label,
+  columns,
+  rows,
+  selection,
+  isFaded = () => false,
+  before,
+  onOpen,
+}: {
+  label: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  selection: Selection
+  isFaded?: (row: Row) => boolean
+  before?: (row: Row, previous: Row | undefined) => ReactNode
+  /** A double click on a row. */
+  onOpen?: (row: Row) => void
+}) {
+  return (
+    <table className={classes['table']} role="grid" aria-label={label}>
+      <colgroup>
+        {columns.map(({ key, width }) => (
+          <col key={key} style={width === undefined ? {} : { width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {columns.map(({ key, label: head, atEnd }) => (
+            <th key={key} scope="col" data-end={atEnd || undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <Fragment key={row.id}>
+            {before?.(row, rows[index - 1])}
+            <tr
+              id={`row-${row.id}`}
+              className={classes['row']}
+              aria-selected={row.id === selection.id}
+              tabIndex={row.id === selection.id ? 0 : -1}
+              data-faded={isFaded(row) || undefined}
+              onClick={() => selection.select(row.id)}
+              onDoubleClick={() => onOpen?.(row)}
+            >
+              {columns.map(({ key, cell, atEnd }) => (
+                <Cell key={key} content={cell(row)} atEnd={atEnd ?? false} />
+              ))}
+            </tr>
+          </Fragment>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What is cut off for want of room can be read by pointing at it. */
+function Cell({ content, atEnd }: { content: ReactNode; atEnd: boolean }) {
+  return (
+    <td data-end={atEnd || undefined} title={typeof content === 'string' ? content : undefined}>
+      {content}
+    </td>
+  )
+}
+
+/** Names and values in two columns; what has no value is left out. */
+export function Facts({ facts }: { facts: readonly [name: string, value: ReactNode][] }) {
+  return (
+    <dl className={classes['facts']}>
+      {facts
+        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+    </dl>
+  )
+}
