@@ -1,7 +1,6 @@
 /** The workstation as a whole: which state it is in, the open database, the desk for each call. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type Database from 'better-sqlite3'
 import { v7 } from 'uuid'
 import { type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
@@ -19,6 +18,8 @@ import { asTrouble, DatabaseTrouble, openDatabase } from './db/open.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import { createWorkerClient, type WorkerClient } from './worker/client.ts'
 import type { Progress, WorkerDatabase } from './worker/jobs.ts'
+
+type Connection = ReturnType<typeof openDatabase>
 
 export type WorkstationState =
   | { name: 'opening' }
@@ -47,7 +48,7 @@ export interface WorkstationParts {
 }
 
 interface OpenClinic {
-  raw: Database.Database
+  raw: Connection
   handles: Handles
   writer: Writer
   deviceId: string
@@ -180,9 +181,8 @@ export class Workstation {
 
   /** A desk for one call. Refused with `not-ready` while no database is open. */
   desk(actor: Actor, request: WriteRequest | null): Desk {
-    const workstation = this
     const open = this.#open
-    const ready = (): OpenClinic => open ?? workstation.#require()
+    const ready = (): OpenClinic => open ?? this.#require()
     return createDesk(
       {
         deviceId: open?.deviceId ?? '',
@@ -252,7 +252,7 @@ export class Workstation {
     this.#setStateUnlessDemo({ name: 'opening' })
     const folder = this.#folder()
     const path = join(folder, files.database)
-    let raw: Database.Database
+    let raw: Connection
     try {
       raw = openDatabase({ path, key, mayCreate })
     } catch (error) {
@@ -274,7 +274,7 @@ export class Workstation {
     }
   }
 
-  #assemble(raw: Database.Database, address: WorkerDatabase): OpenClinic {
+  #assemble(raw: Connection, address: WorkerDatabase): OpenClinic {
     const handles = createHandles(raw)
     const { now, newId } = this
     const deviceId = ensureDevice(raw, now(), newId)
@@ -341,7 +341,7 @@ export class Workstation {
 }
 
 /** This workstation's identity, made once for each database file. */
-function ensureDevice(raw: Database.Database, now: string, newId: () => string): string {
+function ensureDevice(raw: Connection, now: string, newId: () => string): string {
   const known = raw.prepare<[], { id: string }>('SELECT id FROM device').get()
   if (known !== undefined) return known.id
   const id = newId()

@@ -2,9 +2,15 @@
 import { Progress as Bar, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Progress } from '../../../main/worker/jobs.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import { QuietPage } from './quiet-page.tsx'
+
+interface Progress {
+  /** A key of the texts. */
+  phase: string
+  done: number
+  total: number
+}
 
 export function DemoProgressPage({ progress }: { progress: Progress }) {
   const { t } = useTranslation('start')

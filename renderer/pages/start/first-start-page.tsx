@@ -296,7 +296,7 @@ function problemsOf(
   t: TFunction<'start'>,
 ): Partial<Record<string, string>> {
   const problems: Partial<Record<string, string>> = {}
-  const require = (name: keyof Fields) => {
+  const need = (name: keyof Fields) => {
     if (fields[name].trim() === '') problems[name] = t('errors:field.required')
   }
   const checkPair = (first: keyof Fields, second: keyof Fields) => {
@@ -304,9 +304,9 @@ function problemsOf(
       problems[first] = t('errors:weak-passphrase', { minimumLength: minimumPassphraseLength })
     } else if (fields[first] !== fields[second]) problems[second] = t('setUp.different')
   }
-  if (step === 0) require('name')
+  if (step === 0) need('name')
   else {
-    for (const name of ['family', 'given', 'login'] as const) require(name)
+    for (const name of ['family', 'given', 'login'] as const) need(name)
     checkPair('passphrase', 'again')
     if (needsDatabasePassphrase) checkPair('databasePassphrase', 'databaseAgain')
   }
