@@ -1,11 +1,12 @@
 /** What stands on the medical cards of the demo clinic: allergies, long illnesses, blood groups. */
 import type { Language } from '../clinic/shared/languages.ts'
+import type { bloodTypes } from '../clinic/patients/medical-card.input.ts'
 import type { Random } from './random.ts'
 import { texts } from './texts.ts'
 import type { Texts } from './texts.ts'
 
 export interface DemoCard {
-  bloodType: string | null
+  bloodType: (typeof bloodTypes)[number] | null
   allergies: string | null
   chronicConditions: string | null
   medicines: string | null
@@ -78,7 +79,7 @@ const relations: Record<'child' | 'adult', readonly Texts[]> = {
   ],
 }
 
-const bloodTypes = [
+const bloodTypeShares: readonly (readonly [(typeof bloodTypes)[number], number])[] = [
   ['O+', 36],
   ['A+', 34],
   ['B+', 14],
@@ -87,7 +88,7 @@ const bloodTypes = [
   ['A-', 4],
   ['B-', 1.5],
   ['AB-', 0.5],
-] as const
+]
 
 /** A card's content for a patient of that age; most people have nothing to warn about. */
 export function makeCard(random: Random, age: number, phone: string, language: Language): DemoCard {
@@ -96,7 +97,7 @@ export function makeCard(random: Random, age: number, phone: string, language: L
     : null
   const relation = random.pick(relations[age < 18 ? 'child' : 'adult'])
   return {
-    bloodType: random.chance(0.4) ? random.weighted(bloodTypes) : null,
+    bloodType: random.chance(0.4) ? random.weighted(bloodTypeShares) : null,
     allergies: random.chance(0.14) ? random.pick(allergies)[language] : null,
     chronicConditions: illness?.[1][language] ?? null,
     medicines: illness?.[2][language] ?? null,

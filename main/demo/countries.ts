@@ -45,7 +45,7 @@ export const demoCountryFacts: Record<DemoCountry, DemoCountryFacts> = {
     timeZone: 'America/Sao_Paulo',
     clinicName: 'Clínica Ipê Claro',
     clinicAddress: 'Rua dos Ipês Claros, 120 – Centro, Campo Sereno – SP, 13999-010',
-    clinicPhone: '+55 16 3555-0001',
+    clinicPhone: '+55 (16) 3555-0001',
     clinicEmail: 'recepcao@example.org',
   },
   FR: {

@@ -1,30 +1,29 @@
-/** Whom a visitor of the demo clinic can be: one account a role, and the passphrase they all share. */
-import { listStaff } from '../clinic/staff/staff.service.ts'
-import { roles } from '../clinic/shared/permissions.ts'
+/** Whom one can be in the demo clinic with one click. */
 import type { Desk } from '../db/desk.ts'
+import { listStaff } from '../clinic/staff/staff.service.ts'
+import { readClinic } from '../clinic/settings/settings.service.ts'
+import { demoCountries } from './countries.ts'
+import { demoDoctors, demoOffice, demoPassphrase } from './staff.ts'
 
-/** No secret: the demo clinic's people are invented and its key lies beside it. */
-export const demoPassphrase = 'demo clinic'
+/** The other doctors sign in with their login; one is like the other, and the page has to fit. */
+const doctorsShown = 2
 
-/** The first account of each role, by login. */
+/** Reception first, two doctors, then the others, with what signs them in. */
 export async function listDemoAccounts(desk: Desk) {
-  const staff = await listStaff(desk)
-  return roles.flatMap((role) => {
-    const person = staff.find(
-      (one) => one.archivedAt === null && one.login !== null && one.roles[0] === role,
-    )
-    if (person === undefined || person.login === null) return []
-    const { login, family, given, patronymic, specialty } = person
-    return [
-      {
-        login,
-        passphrase: demoPassphrase,
-        roles: person.roles,
-        family,
-        given,
-        patronymic,
-        specialty,
-      },
-    ]
+  const { country } = await readClinic(desk)
+  const made = demoCountries.find((one) => one === country) ?? 'GB'
+  const [administrator, receptionist, ...office] = demoOffice(made)
+  const shown = [
+    receptionist,
+    ...demoDoctors(made).slice(0, doctorsShown),
+    ...office,
+    administrator,
+  ].flatMap((member) => (member === undefined ? [] : [member.login]))
+  const staff = new Map((await listStaff(desk)).map((one) => [one.login, one]))
+  return shown.flatMap((login) => {
+    const one = staff.get(login)
+    if (one === undefined || one.archivedAt !== null) return []
+    const { family, given, patronymic, roles, specialty } = one
+    return [{ login, passphrase: demoPassphrase, family, given, patronymic, roles, specialty }]
   })
 }

@@ -149,11 +149,13 @@ export function makePeople(
   today: string,
 ): DemoPerson[] {
   const people: DemoPerson[] = []
+  const agesMade: number[] = []
   const taken = { phones: new Set<string>(), documents: new Set<string>() }
   for (let index = 0; index < count; index += 1) {
     const one = random.fork(`person ${index}`)
     const age = one.int(...one.weighted(ages))
-    const livesWith = relativeFor(one, people, age, today)
+    const livesWith = relativeFor(one, people, agesMade, age)
+    agesMade.push(age)
     const wish: PersonWish = { today, age, ...(livesWith && { livesWith }) }
     if (livesWith && age >= 18) wish.sex = livesWith.sex === 'female' ? 'male' : 'female'
     people.push(withOwnNumbers(one, country, makePerson(one, country, wish), taken, wish))
@@ -165,16 +167,16 @@ export function makePeople(
 function relativeFor(
   random: Random,
   people: readonly DemoPerson[],
+  peopleAges: readonly number[],
   age: number,
-  today: string,
 ): DemoPerson | undefined {
   const child = age < 18
   if (people.length === 0 || !random.chance(child ? 0.8 : 0.12)) return undefined
   for (let attempt = 0; attempt < 12; attempt += 1) {
-    const candidate = random.pick(people)
-    const older = ageYears(candidate.bornOn, today) - age
+    const index = random.int(0, people.length - 1)
+    const older = (peopleAges[index] ?? 0) - age
     const adult = older + age >= 20
-    if (adult && (child ? older >= 20 && older <= 40 : Math.abs(older) <= 6)) return candidate
+    if (adult && (child ? older >= 20 && older <= 40 : Math.abs(older) <= 6)) return people[index]
   }
   return undefined
 }

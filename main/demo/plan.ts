@@ -13,7 +13,7 @@ import { demoCountryFacts } from './countries.ts'
 import type { DemoCountry } from './countries.ts'
 import { makePeople } from './people.ts'
 import type { DemoPerson } from './people.ts'
-import { billFor, prepaidBill, refundFor } from './plan/bills.ts'
+import { billFor, paidAfterSeconds, prepaidBill, refundFor } from './plan/bills.ts'
 import type { PlannedBill } from './plan/bills.ts'
 import { planSlots } from './plan/calendar.ts'
 import type { Slot } from './plan/calendar.ts'
@@ -201,14 +201,13 @@ function planVisit(random: Random, place: Place, drawn: Drawn): PlannedVisit | n
   const { service } = fate.slot
   const occasion = { specialty: doctor.specialty, service, sex: person.sex, age }
   const written = writeVisit(random, occasion, place.language)
-  // Some doctors sign the last visits in the evening or the next morning.
-  const signs = !random.chance(fate.slot.day === place.today ? 0.15 : 0.004)
-  const signedMs = flow.leftAt === null ? null : msOf(flow.leftAt) + random.int(10, 50) * 1000
-  if (signedMs === null || signedMs > msOf(place.now) || !signs) {
-    const begun = flow.leftAt === null ? { diagnosis: '', diagnosisCode: null, plan: '' } : {}
-    return { ...written, ...begun, referral: null, startedAt: flow.inRoomAt, signedAt: null }
+  // Some doctors sign the last visits in the evening.
+  const isLate = random.chance(fate.slot.day === place.today ? 0.12 : 0.004)
+  if (flow.leftAt !== null && !isLate) {
+    return { ...written, startedAt: flow.inRoomAt, signedAt: flow.leftAt }
   }
-  return { ...written, startedAt: flow.inRoomAt, signedAt: isoOf(signedMs) }
+  const begun = flow.leftAt === null ? { diagnosis: '', diagnosisCode: null, plan: '' } : {}
+  return { ...written, ...begun, referral: null, startedAt: flow.inRoomAt, signedAt: null }
 }
 
 function planBill(
@@ -230,7 +229,11 @@ function planBill(
   const done = flow.steps.find((step) => step.status === 'done')
   if (status !== 'done' || done === undefined) return null
   const extra = extraService(random, place, fate)
-  return billFor(random, extra ? [service, extra] : [service], isoOf(msOf(done.at) - 90_000))
+  return billFor(
+    random,
+    extra ? [service, extra] : [service],
+    isoOf(msOf(done.at) - paidAfterSeconds * 1000),
+  )
 }
 
 /** A first consultation sometimes adds a short examination of the same specialty. */
@@ -266,7 +269,7 @@ function planPatients(
     const status = isNew
       ? one.pick(['submitted', 'submitted', 'draft', 'returned'] as const)
       : 'approved'
-    const hasCard = firstMs.has(index) ? one.chance(0.75) : one.chance(0.2)
+    const hasCard = one.chance(firstMs.has(index) ? 0.55 : 0.1)
     return {
       ...person,
       registeredAt: isoOf(registeredMs),

@@ -8,6 +8,7 @@ import { createHandles } from '../db/kysely.ts'
 import { copyDatabase } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
 import { createWriter } from '../db/write.ts'
+import { openDemoConnection } from '../demo/demo-connection.ts'
 import { makeDemoClinic } from '../demo/make-demo-clinic.ts'
 import { renderForm } from '../pdf/forms.ts'
 import type { FromWorker, JobKind, Jobs, Progress, ToWorker, WorkerDatabase } from './jobs.ts'
@@ -25,11 +26,17 @@ type Run<Kind extends JobKind> = (
 
 const jobs: { [Kind in JobKind]: Run<Kind> } = {
   'render-form': ({ form }) => renderForm(form),
-  'make-demo': (input, tools) =>
-    withDesk(tools, async (desk) => {
-      await makeDemoClinic(desk, { ...input, onProgress: tools.onProgress, signal: tools.signal })
+  'make-demo': async (input, { onProgress, signal, ...tools }) => {
+    const raw = open(tools)
+    try {
+      const { desk, setNow, finish } = openDemoConnection(raw, input.now)
+      await makeDemoClinic(desk, { ...input, setNow, onProgress, signal })
+      finish()
       return null
-    }),
+    } finally {
+      raw.close()
+    }
+  },
   'preview-import': async ({ csv }) => previewImport(csv),
   'import-patients': (input, tools) =>
     withDesk(tools, async (desk) => {
@@ -86,7 +93,7 @@ function failure(id: number, error: unknown): FromWorker {
   return { kind: 'failed', id, message: String(error), stack: '' }
 }
 
-function open(tools: JobTools) {
+function open(tools: Pick<JobTools, 'database'>) {
   if (tools.database === null) throw new Error('This job needs a database')
   return openDatabase({ ...tools.database, mayCreate: false })
 }

@@ -126,9 +126,9 @@ function address(random: Random): string {
 }
 
 /** Brazil keeps no numbers for fiction: no mobile is given out in 90555, nor a line in 3555-0. */
-const mobile = (random: Random): string => `+55 16 90555-${random.digits(4)}`
+const mobile = (random: Random): string => `+55 (16) 90555-${random.digits(4)}`
 
-const landline = (random: Random): string => `+55 16 3555-0${random.digits(3)}`
+const landline = (random: Random): string => `+55 (16) 3555-0${random.digits(3)}`
 
 function identityDocument(random: Random): IdentityDocument {
   return { kind: 'cpf', number: cpf(random) }

@@ -188,7 +188,7 @@ const landline = (random: Random): string => {
 }
 
 function identityDocument(random: Random): IdentityDocument {
-  return { kind: 'nhs-number', number: nhsNumber(random) }
+  return { kind: 'other', number: `NHS ${nhsNumber(random)}` }
 }
 
 export const britain: CountryPeople = {

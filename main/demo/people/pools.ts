@@ -1,11 +1,12 @@
 /** What the pools of names have in common: lists sorted by popularity, first names by era. */
+import type { DocumentKind } from '../../clinic/patients/identity.rules.ts'
 import type { HumanName } from '../../clinic/shared/names.ts'
 import type { Random } from '../random.ts'
 
 export type Sex = 'female' | 'male'
 
 export interface IdentityDocument {
-  kind: 'passport' | 'birth-certificate' | 'cpf' | 'nir' | 'nhs-number'
+  kind: DocumentKind
   number: string
 }
 

@@ -142,7 +142,7 @@ export function patronymic(fathersName: string, sex: Sex): string {
   const ending = sex === 'male' ? 'вич' : 'вна'
   if (/[бвгджзклмнпрстфхцчшщ]{2}ий$/.test(fathersName))
     return fathersName.replace(/й$/, `е${ending}`)
-  if (/ий$/.test(fathersName)) return fathersName.replace(/ий$/, `ье${ending}`)
+  if (fathersName.endsWith('ий')) return `${fathersName.slice(0, -2)}ье${ending}`
   if (/[йь]$/.test(fathersName)) return fathersName.replace(/.$/, `е${ending}`)
   return `${fathersName}${/[жшчщц]$/.test(fathersName) ? 'е' : 'о'}${ending}`
 }
@@ -213,7 +213,7 @@ function identityDocument(
   const bornYear = Number(bornOn.slice(0, 4))
   const issuedAt = age >= 45 ? 45 : age >= 20 ? 20 : 14
   const year = String(Math.max(bornYear + issuedAt, 1998) % 100).padStart(2, '0')
-  return { kind: 'passport', number: `99 ${year} № ${random.digits(6)}` }
+  return { kind: 'ru-passport', number: `99 ${year} ${random.digits(6)}` }
 }
 
 export const russia: CountryPeople = {

@@ -27,11 +27,14 @@ export interface PlannedBill {
   refund: PlannedRefund | null
 }
 
+/** How long after its printing a bill is paid. */
+export const paidAfterSeconds = 60
+
 /** A bill that is paid as most are; two in a hundred stay unpaid, one in a hundred is half paid. */
 export function billFor(random: Random, services: DemoService[], issuedAt: string): PlannedBill {
   const totalMinor = services.reduce((sum, service) => sum + service.priceMinor, 0)
   const bill = { issuedAt, services, totalMinor, payments: [], refund: null }
-  const at = later(issuedAt, 60)
+  const at = later(issuedAt, paidAfterSeconds)
   const way = random.weighted([
     ['terminal', 57],
     ['cash', 34],
@@ -52,7 +55,7 @@ export function billFor(random: Random, services: DemoService[], issuedAt: strin
 /** A bill paid by card when the booking was made. */
 export function prepaidBill(service: DemoService, issuedAt: string): PlannedBill {
   const totalMinor = service.priceMinor
-  const payments = [terminal(totalMinor, later(issuedAt, 60))]
+  const payments = [terminal(totalMinor, later(issuedAt, paidAfterSeconds))]
   return { issuedAt, services: [service], totalMinor, payments, refund: null }
 }
 

@@ -55,9 +55,10 @@ function daySlots(random: Random, wish: CalendarWish, index: number, day: string
   )
 }
 
-/** How full a day is beside the doctor's usual load: today and before full, later ever less. */
+/** How full a day is beside the doctor's usual load: these days are full, later ones ever less. */
 function fill(daysAhead: number): number {
-  return daysAhead <= 0 ? 0.92 : Math.max(0.12, 0.9 * Math.exp(-daysAhead / 21))
+  if (daysAhead < -7) return 0.74
+  return daysAhead <= 0 ? 0.94 : Math.max(0.12, 0.9 * Math.exp(-daysAhead / 21))
 }
 
 function spanSlots(

@@ -47,7 +47,7 @@ function drawFate(random: Random, slot: Slot, bookedMs: number, moment: Moment):
   const answeredMs = random.chance(0.25) ? drawAnswered(random, bookedMs, moment) : null
   const cancelledMs = random.chance(0.07) ? drawCancelled(random, bookedMs, startsMs, moment) : null
   const missed = cancelledMs === null && random.chance(0.04)
-  const isPrepaid = random.chance(0.05)
+  const isPrepaid = random.chance(0.05) && !missed
   if (bookedMs > Math.min(startsMs - 20 * minute, moment.nowMs - minute)) return null
   return {
     slot,
