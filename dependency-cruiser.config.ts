@@ -172,7 +172,7 @@ const rooms: RoomRule[] = [
     from: { path: '^main/demo/' },
     to: {
       path: [
-        '^main/(electron|ipc|worker|sync|hub|portal)/',
+        '^main/(electron|ipc|sync|hub|portal)/',
         '\\.(queries|router)\\.ts$',
         '^migrations/',
       ],
