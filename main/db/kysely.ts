@@ -8,7 +8,9 @@ import {
   type Driver,
   Kysely,
   type KyselyPlugin,
+  type RawBuilder,
   type RootOperationNode,
+  sql,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
@@ -24,6 +26,45 @@ export type Reader = Pick<ReadHandle, 'selectFrom'>
 
 /** Set while a unit of work's story runs, so that the outer handle can refuse to be used inside it. */
 export const openUnit = new AsyncLocalStorage<true>()
+
+/** Where a kept question gets a value each time it is asked. */
+class Place {
+  readonly name: string
+
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/** Names a value of a kept question; stands in the query where the value will. */
+export type Places<Values> = <Name extends keyof Values & string>(
+  name: Name,
+) => RawBuilder<Values[Name]>
+
+/**
+ * A question that is asked so often that building and compiling it would cost more than its answer:
+ * built once, with a place for each value. What the builder does may depend on nothing else.
+ */
+export function keptQuestion<Values extends object, Row>(
+  build: (db: Reader, place: Places<Values>) => { compile(): CompiledQuery<Row> },
+): (db: Reader, values: Values) => Promise<Row[]> {
+  let kept: CompiledQuery<Row> | null = null
+  return async (db, values) => {
+    // Every handle is one; only the read handle's type says less.
+    if (!(db instanceof Kysely)) throw new Error('A kept question needs a handle of the database')
+    if (openUnit.getStore() === true && !db.isTransaction) throw outerHandleInside()
+    kept ??= build(db, (name) => sql`${new Place(name)}`).compile()
+    const given = new Map<string, unknown>(Object.entries(values))
+    const parameters = kept.parameters.map((value) =>
+      value instanceof Place ? given.get(value.name) : value,
+    )
+    return (await db.executeQuery<Row>({ ...kept, parameters })).rows
+  }
+}
+
+function outerHandleInside(): Error {
+  return new Error('The outer read handle was used inside a unit of work; use unit.db there')
+}
 
 const preparedLimit = 500
 
@@ -77,9 +118,7 @@ class ClinicDialect extends SqliteDialect {
 /** Refuses every write, and every use while a unit of work is open in the same flow of calls. */
 class OuterHandlePlugin implements KyselyPlugin {
   transformQuery({ node }: { node: RootOperationNode }): RootOperationNode {
-    if (openUnit.getStore() === true) {
-      throw new Error('The outer read handle was used inside a unit of work; use unit.db there')
-    }
+    if (openUnit.getStore() === true) throw outerHandleInside()
     if (isWrite(node)) throw new Error('A write outside of a unit of work; use desk.write')
     return node
   }

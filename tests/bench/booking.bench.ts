@@ -12,8 +12,8 @@ import {
   timeZone,
 } from './booking-clinic.ts'
 
-const rounds = 9
-const bookingsARound = 100
+const rounds = 40
+const bookingsARound = 25
 const warmUp = 100
 
 /** Where new bookings go: a month without any, so that each finds its time free. */
@@ -23,22 +23,26 @@ export async function measure(): Promise<BenchRow[]> {
   const served = await openBookingClinic()
   const bare = await openBookingClinic()
   try {
-    const viaService = createServiceBooking(served)
-    for (let index = 0; index < warmUp; index += 1) await viaService()
-    const bareBooking = createBareBooking(bare, rowsOfLastBooking(served))
-    for (let index = 0; index < warmUp; index += 1) bareBooking()
+    const servedSlots = createSlots(served)
+    const bareSlots = createSlots(bare)
+    const bookThroughService = createServiceBooking(served)
+    for (let index = 0; index < warmUp; index += 1) await bookThroughService(servedSlots())
+    const bookBare = createBareBooking(bare, rowsOfLastBooking(served))
+    for (let index = 0; index < warmUp; index += 1) bookBare(bareSlots())
     const service: number[] = []
     const baseline: number[] = []
     // In turn, so that whatever else the machine does weighs on both.
     for (let round = 0; round < rounds; round += 1) {
       for (let index = 0; index < bookingsARound; index += 1) {
+        const slot = servedSlots()
         const started = performance.now()
-        await viaService()
+        await bookThroughService(slot)
         service.push(performance.now() - started)
       }
       for (let index = 0; index < bookingsARound; index += 1) {
+        const slot = bareSlots()
         const started = performance.now()
-        bareBooking()
+        bookBare(slot)
         baseline.push(performance.now() - started)
       }
     }
@@ -59,20 +63,37 @@ export async function measure(): Promise<BenchRow[]> {
   }
 }
 
-/** Books one after the other into free times of all doctors, in twenty-minute steps. */
-function createServiceBooking(clinic: BookingClinic): () => Promise<unknown> {
-  const { desk, serviceId, practitionerIds, patientIds } = clinic
+interface Slot {
+  practitionerId: string
+  patientId: string
+  day: string
+  startsAt: string
+  endsAt: string
+}
+
+/** Free times one after the other, all doctors in turn, twelve times a day. */
+function createSlots({ practitionerIds, patientIds }: BookingClinic): () => Slot {
   let count = 0
   return () => {
-    const practitionerId = practitionerIds[count % practitionerIds.length] ?? ''
     const slot = Math.floor(count / practitionerIds.length)
-    const opensMs = Date.parse(
-      instantOf(addDays(openFrom, Math.floor(slot / 12)), '08:00', timeZone) ?? '',
-    )
-    const startsAt = new Date(opensMs + (slot % 12) * 20 * 60_000).toISOString()
-    const patientId = patientIds[(count * 37) % patientIds.length] ?? ''
+    const day = addDays(openFrom, Math.floor(slot / 12))
+    const startsMs = Date.parse(instantOf(day, '08:00', timeZone) ?? '') + (slot % 12) * 20 * 60_000
+    const found = {
+      practitionerId: practitionerIds[count % practitionerIds.length] ?? '',
+      patientId: patientIds[(count * 37) % patientIds.length] ?? '',
+      day,
+      startsAt: new Date(startsMs).toISOString(),
+      endsAt: new Date(startsMs + 20 * 60_000).toISOString(),
+    }
     count += 1
-    return bookAppointment(desk.with({}), {
+    return found
+  }
+}
+
+function createServiceBooking(clinic: BookingClinic): (slot: Slot) => Promise<unknown> {
+  const { desk, serviceId } = clinic
+  return ({ practitionerId, patientId, startsAt }) =>
+    bookAppointment(desk.with({}), {
       patientId,
       practitionerId,
       serviceId,
@@ -80,7 +101,6 @@ function createServiceBooking(clinic: BookingClinic): () => Promise<unknown> {
       note: null,
       startsAt,
     })
-  }
 }
 
 interface WrittenRows {
@@ -116,38 +136,36 @@ function rowsOfLastBooking(clinic: BookingClinic): WrittenRows[] {
   ]
 }
 
-/** The same rows under new ids, in one immediate transaction of prepared statements. */
-function createBareBooking(clinic: BookingClinic, written: WrittenRows[]): () => void {
-  const { raw, practitionerIds, patientIds, serviceId } = clinic
+/** Rows of the same size under new ids, spread over the same indexes, in one immediate transaction. */
+function createBareBooking(clinic: BookingClinic, written: WrittenRows[]): (slot: Slot) => void {
+  const { raw, serviceId } = clinic
   const statements = written.map(({ table, rows }) => {
     const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'device_seq')
     const places = columns.map((column) => `@${column}`).join(', ')
     return {
-      table,
       rows,
       insert: raw.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`),
     }
   })
-  const location = raw.prepare<[], { id: string }>('SELECT id FROM location').get()?.id ?? null
-  let count = 0
-  return raw.transaction(() => {
-    count += 1
+  const locationId = raw.prepare<[], { id: string }>('SELECT id FROM location').get()?.id ?? null
+  return raw.transaction((slot: Slot) => {
     const appointmentId = v7()
-    const patientId = patientIds[(count * 37) % patientIds.length]
-    for (const { table, rows, insert } of statements) {
+    const booking = {
+      appointment_id: appointmentId,
+      practitioner_id: slot.practitionerId,
+      patient_id: slot.patientId,
+      service_id: serviceId,
+      location_id: locationId,
+      day: slot.day,
+      starts_at: slot.startsAt,
+      ends_at: slot.endsAt,
+    }
+    let isFirst = true
+    for (const { rows, insert } of statements) {
       for (const row of rows) {
-        const id = table === 'appointment' ? appointmentId : v7()
-        const fresh = { ...row, id, key: id, event_key: id }
-        if (table === 'appointment' || table === 'message')
-          Object.assign(fresh, { patient_id: patientId })
-        if (table === 'appointment') {
-          Object.assign(fresh, {
-            practitioner_id: practitionerIds[count % practitionerIds.length],
-            service_id: serviceId,
-            location_id: location,
-          })
-        } else Object.assign(fresh, { appointment_id: appointmentId, row_id: id })
-        insert.run(fresh)
+        const id = isFirst ? appointmentId : v7()
+        isFirst = false
+        insert.run({ ...row, ...booking, id, key: id, event_key: id, row_id: id })
       }
     }
   }).immediate

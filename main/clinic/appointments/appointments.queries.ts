@@ -1,7 +1,8 @@
 /** Reads about bookings: what a new one stands on, the day's board, one booking, one patient's. */
 import { sql } from 'kysely'
-import type { Reader } from '../../db/kysely.ts'
+import { keptQuestion, type Places, type Reader } from '../../db/kysely.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
+import { occupyingStatuses } from './appointments.rules.ts'
 
 /**
  * All that a booking stands on, in one question: the clinic's zone and currency, the service, the
@@ -12,79 +13,86 @@ export async function findBookingGround(
   db: Reader,
   wish: { patientId: string; practitionerId: string; serviceId: string },
 ) {
-  return db
-    .selectFrom('organization')
-    .leftJoin('healthcareService as service', (join) => join.on('service.id', '=', wish.serviceId))
-    .leftJoin('patient', (join) => join.on('patient.id', '=', wish.patientId))
-    .leftJoin('practitioner', (join) => join.on('practitioner.id', '=', wish.practitionerId))
-    .leftJoin('practitionerService as offer', (join) =>
-      join
-        .on('offer.practitionerId', '=', wish.practitionerId)
-        .on('offer.serviceId', '=', wish.serviceId)
-        .on('offer.archivedAt', 'is', null),
-    )
-    .select([
-      'organization.timeZone',
-      'organization.currency',
-      'service.id as serviceId',
-      'service.durationMinutes',
-      'service.priceMinor',
-      'service.archivedAt as serviceArchivedAt',
-      'patient.id as patientId',
-      'patient.archivedAt as patientArchivedAt',
-      'practitioner.id as practitionerId',
-      'practitioner.archivedAt as practitionerArchivedAt',
-      'offer.id as offerId',
-    ])
-    .executeTakeFirst()
+  const { patientId, practitionerId, serviceId } = wish
+  return (await askBookingGround(db, { patientId, practitionerId, serviceId }))[0]
 }
 
+const askBookingGround = keptQuestion(
+  (db, place: Places<{ patientId: string; practitionerId: string; serviceId: string }>) =>
+    db
+      .selectFrom('organization')
+      .leftJoin('healthcareService as service', (join) =>
+        join.on('service.id', '=', place('serviceId')),
+      )
+      .leftJoin('patient', (join) => join.on('patient.id', '=', place('patientId')))
+      .leftJoin('practitioner', (join) => join.on('practitioner.id', '=', place('practitionerId')))
+      .leftJoin('practitionerService as offer', (join) =>
+        join
+          .on('offer.practitionerId', '=', place('practitionerId'))
+          .on('offer.serviceId', '=', place('serviceId'))
+          .on('offer.archivedAt', 'is', null),
+      )
+      .select([
+        'organization.timeZone',
+        'organization.currency',
+        'service.durationMinutes',
+        'service.priceMinor',
+        'service.archivedAt as serviceArchivedAt',
+        'patient.id as patientId',
+        'patient.archivedAt as patientArchivedAt',
+        'practitioner.id as practitionerId',
+        'practitioner.archivedAt as practitionerArchivedAt',
+        'offer.id as offerId',
+      ]),
+)
+
 /** A practitioner's hours that hold on a day, each beside the leave that covers it, if any. */
-export async function listHoursOn(
-  db: Reader,
-  question: { practitionerId: string; day: string; weekday: number },
-) {
-  const { practitionerId, day, weekday } = question
-  return db
-    .selectFrom('weeklyHours as hours')
-    .leftJoin('leave', (join) =>
-      join
-        .on('leave.practitionerId', '=', practitionerId)
-        .on('leave.fromDay', '<=', day)
-        .on('leave.toDay', '>=', day)
-        .on('leave.archivedAt', 'is', null),
-    )
-    .select([
-      'hours.weekday',
-      'hours.startsLocal as startsAt',
-      'hours.endsLocal as endsAt',
-      'hours.locationId',
-      'hours.validFrom',
-      'hours.validTo',
-      'leave.id as leaveId',
-    ])
-    .where('hours.practitionerId', '=', practitionerId)
-    .where('hours.weekday', '=', weekday)
-    .where('hours.archivedAt', 'is', null)
-    .where('hours.validFrom', '<=', day)
-    .where((eb) => eb.or([eb('hours.validTo', 'is', null), eb('hours.validTo', '>=', day)]))
-    .execute()
+export const listHoursOn = keptQuestion(
+  (db, place: Places<{ practitionerId: string; day: string; weekday: number }>) =>
+    db
+      .selectFrom('weeklyHours as hours')
+      .leftJoin('leave', (join) =>
+        join
+          .on('leave.practitionerId', '=', place('practitionerId'))
+          .on('leave.fromDay', '<=', place('day'))
+          .on('leave.toDay', '>=', place('day'))
+          .on('leave.archivedAt', 'is', null),
+      )
+      .select([
+        'hours.weekday',
+        'hours.startsLocal as startsAt',
+        'hours.endsLocal as endsAt',
+        'hours.locationId',
+        'hours.validFrom',
+        'hours.validTo',
+        'leave.id as leaveId',
+      ])
+      .where('hours.practitionerId', '=', place('practitionerId'))
+      .where('hours.weekday', '=', place('weekday'))
+      .where('hours.archivedAt', 'is', null)
+      .where('hours.validFrom', '<=', place('day'))
+      .where((eb) =>
+        eb.or([eb('hours.validTo', 'is', null), eb('hours.validTo', '>=', place('day'))]),
+      ),
+)
+
+/** What a span is checked against; `exceptId` is the booking that is being moved, or empty. */
+interface ClashQuestion {
+  practitionerId: string
+  startsAt: string
+  endsAt: string
+  /** No booking that starts before this can reach into the span. */
+  earliestStart: string
+  exceptId: string
 }
 
 /** A booking of the practitioner that holds time inside the span, with the names for a sentence. */
-export async function findClash(
-  db: Reader,
-  question: {
-    practitionerId: string
-    startsAt: string
-    endsAt: string
-    /** No booking that starts before this can reach into the span. */
-    earliestStart: string
-    exceptId: string
-    statuses: readonly AppointmentRow['status'][]
-  },
-) {
-  return db
+export async function findClash(db: Reader, question: ClashQuestion) {
+  return (await askClash(db, question))[0]
+}
+
+const askClash = keptQuestion((db, place: Places<ClashQuestion>) =>
+  db
     .selectFrom('appointment')
     .innerJoin('patient', 'patient.id', 'appointment.patientId')
     .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
@@ -101,16 +109,15 @@ export async function findClash(
       'practitioner.given as practitionerGiven',
       'practitioner.patronymic as practitionerPatronymic',
     ])
-    .where('appointment.practitionerId', '=', question.practitionerId)
-    .where('appointment.startsAt', '>=', question.earliestStart)
-    .where('appointment.startsAt', '<', question.endsAt)
-    .where('appointment.endsAt', '>', question.startsAt)
-    .where('appointment.status', 'in', [...question.statuses])
-    .where('appointment.id', '!=', question.exceptId)
+    .where('appointment.practitionerId', '=', place('practitionerId'))
+    .where('appointment.startsAt', '>=', place('earliestStart'))
+    .where('appointment.startsAt', '<', place('endsAt'))
+    .where('appointment.endsAt', '>', place('startsAt'))
+    .where('appointment.status', 'in', [...occupyingStatuses])
+    .where('appointment.id', '!=', place('exceptId'))
     .orderBy('appointment.startsAt')
-    .limit(1)
-    .executeTakeFirst()
-}
+    .limit(1),
+)
 
 export async function findAppointment(db: Reader, id: string): Promise<AppointmentRow | undefined> {
   return db.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst()

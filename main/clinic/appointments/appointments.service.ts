@@ -19,12 +19,7 @@ import {
   listHoursOn,
   listSteps,
 } from './appointments.queries.ts'
-import {
-  type AppointmentStatus,
-  canReschedule,
-  occupyingStatuses,
-  requireMove,
-} from './appointments.rules.ts'
+import { type AppointmentStatus, canReschedule, requireMove } from './appointments.rules.ts'
 import { statusToUndoTo, undoReason } from './undo.rules.ts'
 
 /** What a caller learns of a booking that was written. */
@@ -336,7 +331,6 @@ async function refuseClash(
     endsAt,
     earliestStart: addMinutes(startsAt, -longestServiceMinutes),
     exceptId: wish.exceptId,
-    statuses: occupyingStatuses,
   })
   if (clash === undefined) return
   const language = isLanguage(clash.language) ? clash.language : 'en'

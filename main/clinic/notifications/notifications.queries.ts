@@ -1,53 +1,7 @@
 /** Reads about mails: what a new one says, which are due, what the log shows. */
 import { type Expression, sql, type SqlBool } from 'kysely'
-import type { Reader } from '../../db/kysely.ts'
+import { keptQuestion, type Places, type Reader } from '../../db/kysely.ts'
 import type { MessageRow } from '../../db/tables.ts'
-
-/**
- * All that the mails about one appointment say, in one question, because every booking asks it;
- * `queued` counts the mails that this event of this version has already.
- */
-export async function findAppointmentFacts(db: Reader, appointmentId: string, event: string) {
-  return db
-    .selectFrom('appointment')
-    .innerJoin('patient', 'patient.id', 'appointment.patientId')
-    .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
-    .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
-    .leftJoin('location', 'location.id', 'appointment.locationId')
-    .innerJoin('organization', (join) => join.onTrue())
-    .select([
-      'appointment.version',
-      'appointment.startsAt',
-      'appointment.endsAt',
-      'appointment.status',
-      'appointment.priceMinor',
-      'appointment.currency',
-      'appointment.patientId',
-      'appointment.practitionerId',
-      'patient.family as patientFamily',
-      'patient.given as patientGiven',
-      'patient.patronymic as patientPatronymic',
-      'patient.email as patientEmail',
-      'patient.language as patientLanguage',
-      'practitioner.family as practitionerFamily',
-      'practitioner.given as practitionerGiven',
-      'practitioner.patronymic as practitionerPatronymic',
-      'practitioner.email as practitionerEmail',
-      'practitioner.language as practitionerLanguage',
-      'service.name as serviceName',
-      'service.preparation',
-      'location.name as locationName',
-    ])
-    .select(clinicColumns)
-    .select(
-      sql<number>`(SELECT count(*) FROM message WHERE event_key IN (
-        'appointment:' || appointment.id || ${`:${event}:`} || appointment.version || ':patient',
-        'appointment:' || appointment.id || ${`:${event}:`} || appointment.version || ':practitioner'
-      ))`.as('queued'),
-    )
-    .where('appointment.id', '=', appointmentId)
-    .executeTakeFirst()
-}
 
 const clinicColumns = [
   'organization.name as clinicName',
@@ -57,6 +11,56 @@ const clinicColumns = [
   'organization.timeZone as clinicTimeZone',
   'organization.language as clinicLanguage',
 ] as const
+
+/**
+ * All that the mails about one appointment say, in one question, because every booking asks it;
+ * `queued` counts the mails that this event of this version has already.
+ */
+export async function findAppointmentFacts(db: Reader, appointmentId: string, event: string) {
+  return (await askAppointmentFacts(db, { appointmentId, event }))[0]
+}
+
+const askAppointmentFacts = keptQuestion(
+  (db, place: Places<{ appointmentId: string; event: string }>) =>
+    db
+      .selectFrom('appointment')
+      .innerJoin('patient', 'patient.id', 'appointment.patientId')
+      .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
+      .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
+      .leftJoin('location', 'location.id', 'appointment.locationId')
+      .innerJoin('organization', (join) => join.onTrue())
+      .select([
+        'appointment.version',
+        'appointment.startsAt',
+        'appointment.endsAt',
+        'appointment.status',
+        'appointment.priceMinor',
+        'appointment.currency',
+        'appointment.patientId',
+        'appointment.practitionerId',
+        'patient.family as patientFamily',
+        'patient.given as patientGiven',
+        'patient.patronymic as patientPatronymic',
+        'patient.email as patientEmail',
+        'patient.language as patientLanguage',
+        'practitioner.family as practitionerFamily',
+        'practitioner.given as practitionerGiven',
+        'practitioner.patronymic as practitionerPatronymic',
+        'practitioner.email as practitionerEmail',
+        'practitioner.language as practitionerLanguage',
+        'service.name as serviceName',
+        'service.preparation',
+        'location.name as locationName',
+      ])
+      .select(clinicColumns)
+      .select(
+        sql<number>`(SELECT count(*) FROM message WHERE event_key IN (
+        'appointment:' || appointment.id || ':' || ${place('event')} || ':' || appointment.version || ':patient',
+        'appointment:' || appointment.id || ':' || ${place('event')} || ':' || appointment.version || ':practitioner'
+      ))`.as('queued'),
+      )
+      .where('appointment.id', '=', place('appointmentId')),
+)
 
 export async function findCardFacts(db: Reader, cardId: string) {
   return db
