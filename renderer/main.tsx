@@ -2,16 +2,18 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { setClock } from './clock.ts'
 import { startI18n } from './i18n/i18n.ts'
 import { createClinicClient, openPort } from './trpc.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root')
 
-const [port] = await Promise.all([openPort(), startI18n()])
+const [client] = await Promise.all([openPort().then(createClinicClient), startI18n()])
+setClock(await client.workstation.now.query())
 
 createRoot(root).render(
   <StrictMode>
-    <App client={createClinicClient(port)} />
+    <App client={client} />
   </StrictMode>,
 )

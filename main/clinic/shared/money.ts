@@ -22,5 +22,7 @@ export function formatMoney(money: Money, language: string): string {
     style: 'currency',
     currency: money.currency,
     currencyDisplay: 'narrowSymbol',
+    // 1 800 ₽ is read faster than 1 800,00 ₽; a sum with minor units keeps them.
+    trailingZeroDisplay: 'stripIfInteger',
   }).format(money.amountMinor / 10 ** digits)
 }

@@ -106,10 +106,17 @@ function gaps(from: number, to: number, holding: readonly Stop[]): [number, numb
   return found
 }
 
+/** Shorter than this a slot cannot be seen, so what is left over goes to its neighbour. */
+const shortestSlotMinutes = 10
+
 function slotsIn(from: number, to: number, instantOf: (minute: number) => string): Stop[] {
   const found: Stop[] = []
-  for (let at = from; at < to; at = nextGrid(at)) {
-    found.push({ kind: 'slot', from: at, to: Math.min(nextGrid(at), to), startsAt: instantOf(at) })
+  let at = from
+  while (at < to) {
+    const grid = nextGrid(at + shortestSlotMinutes - 1)
+    const until = to - grid < shortestSlotMinutes ? to : grid
+    found.push({ kind: 'slot', from: at, to: until, startsAt: instantOf(at) })
+    at = until
   }
   return found
 }
@@ -198,4 +205,13 @@ export function moveCursor(
 /** The doctor's first free slot from a minute on, for one key. */
 export function firstFree(column: Column, fromMinute: number): Stop | null {
   return column.stops.find((stop) => stop.kind === 'slot' && stop.from >= fromMinute) ?? null
+}
+
+/** Minutes from a slot's start to the next booking, break or end of work. */
+export function freeMinutes(column: Column, slot: Stop): number {
+  let end = slot.to
+  for (const stop of column.stops) {
+    if (stop.kind === 'slot' && stop.from === end) end = stop.to
+  }
+  return end - slot.from
 }

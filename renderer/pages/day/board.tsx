@@ -20,6 +20,8 @@ import { BookingBlock } from './booking-block.tsx'
 /** Narrower than this a name is no longer read. */
 const narrowestColumn = 128
 const hoursWidth = 48
+/** From this width on a column has room for the whole name. */
+const wholeNameColumn = 190
 const shortestHour = 78
 
 export interface BoardProps {
@@ -54,6 +56,7 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
     else if (currentColumn >= start + fit) setFirst(currentColumn - fit + 1)
   }, [currentColumn, start, fit])
 
+  const narrow = (width - hoursWidth) / Math.max(1, shown.length) < wholeNameColumn
   const columns = {
     gridTemplateColumns: `${hoursWidth}px repeat(${Math.max(1, shown.length)}, minmax(0, 1fr))`,
   }
@@ -113,6 +116,7 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
               cursor={here?.column === column ? here.stop : null}
               choose={(stop) => setCursor(cursorOn(column, stop))}
               cutId={cutId}
+              narrow={narrow}
               nowMs={nowMs}
               book={book}
             />
@@ -185,11 +189,22 @@ interface ColumnProps {
   cursor: Column['stops'][number] | null
   choose: (stop: Column['stops'][number]) => void
   cutId: string | null
+  narrow: boolean
   nowMs: number
   book: () => void
 }
 
-function DoctorColumn({ column, model, y, cursor, choose, cutId, nowMs, book }: ColumnProps) {
+function DoctorColumn({
+  column,
+  model,
+  y,
+  cursor,
+  choose,
+  cutId,
+  narrow,
+  nowMs,
+  book,
+}: ColumnProps) {
   const { t } = useTranslation('day')
   const chooseBooking = (booking: Booking) => {
     const stop = column.stops.find((one) => one.kind === 'booking' && one.booking.id === booking.id)
@@ -227,6 +242,7 @@ function DoctorColumn({ column, model, y, cursor, choose, cutId, nowMs, book }: 
             height={Math.max(18, y(stop.to) - y(stop.from) - 3)}
             current={stop === cursor}
             cut={stop.booking.id === cutId}
+            narrow={narrow}
             nowMs={nowMs}
             choose={chooseBooking}
           />

@@ -18,6 +18,8 @@ import classes from './book-dialog.module.css'
 export interface BookPlace {
   doctor: Doctor
   startsAt: string
+  /** Until the next booking, break or end of work. */
+  freeMinutes: number
   patientId: string | null
 }
 
@@ -229,7 +231,8 @@ function Summary({
   const [note, setNote] = useState('')
   const offers = useQuery(trpc.catalog.offers.queryOptions({ practitionerId: place.doctor.id }))
   const services = offers.data?.services ?? []
-  const service = services.find((one) => one.id === serviceId) ?? services[0]
+  const fits = (one: { durationMinutes: number }) => one.durationMinutes <= place.freeMinutes
+  const service = services.find((one) => one.id === serviceId) ?? services.find(fits) ?? services[0]
   const book = useMutation(
     trpc.appointments.book.mutationOptions({ onSuccess: ({ id }) => booked(id) }),
   )
@@ -279,7 +282,14 @@ function Summary({
           onChange={setServiceId}
           data={services.map((one) => ({
             value: one.id,
-            label: `${one.name} · ${t('minutes', { count: one.durationMinutes })} · ${formats.money(one.priceMinor)}`,
+            label: [
+              one.name,
+              t('minutes', { count: one.durationMinutes }),
+              formats.money(one.priceMinor),
+              fits(one) ? null : t('tooLong'),
+            ]
+              .filter((part) => part !== null)
+              .join(' · '),
           }))}
         />
         {service?.preparation != null && (

@@ -1,6 +1,8 @@
 /** One booking on the board: who, what, and how it stands, in colour and in words. */
+import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AppointmentStatus } from '../../../main/clinic/appointments/appointments.rules.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import type { Booking } from './board-model.ts'
 import classes from './board.module.css'
@@ -15,6 +17,8 @@ export interface BlockProps {
   height: number
   current: boolean
   cut: boolean
+  /** Whether the column has room for no more than a short name. */
+  narrow: boolean
   nowMs: number
   choose: (booking: Booking) => void
 }
@@ -25,7 +29,8 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
   const formats = useFormats()
   const waited = waitedMinutes(booking, props.nowMs)
   const name = formats.name(booking.patient)
-  const sign = waited === null ? t(`sign.${booking.status}`) : t('sign.waits', { count: waited })
+  const written = props.narrow ? formats.shortName(booking.patient) : name
+  const sign = waited === null ? plainSign(booking.status, t) : t('sign.waits', { count: waited })
   const title = [
     `${formats.time(booking.startsAt)}–${formats.time(booking.endsAt)} ${name}`,
     booking.service.name,
@@ -56,7 +61,7 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
       onClick={() => choose(booking)}
     >
       <span className={classes['line']}>
-        <b className="cut">{name}</b>
+        <b className="cut">{written}</b>
         {height < 34 && <Sign text={sign} late={waited !== null && waited > longWaitMinutes} />}
       </span>
       {height >= 34 && (
@@ -68,6 +73,11 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
     </button>
   )
 })
+
+/** A confirmed booking is the usual case and needs no word. */
+function plainSign(status: AppointmentStatus, t: TFunction<'day'>): string {
+  return status === 'confirmed' ? '' : t(`sign.${status}`)
+}
 
 function Sign({ text, late }: { text: string; late: boolean }) {
   return text === '' ? null : (

@@ -1,6 +1,7 @@
 /** The day with its keys, and the saved views, in the shell's head. */
-import { Popover, UnstyledButton } from '@mantine/core'
+import { Menu, Popover, UnstyledButton } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
+import { useElementSize } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
@@ -49,19 +50,7 @@ export function DayHead({ day, today, setDay, specialties, view, setView }: Head
         <DayKey keys="KeyT" label={t('keys.today')} run={() => setDay(today)} />
         <DayKey keys="PageDown" label={t('keys.dayAfter')} run={() => setDay(addDays(day, 1))} />
       </span>
-      <div className={classes['views']} role="group" aria-label={t('views')}>
-        {[t('allDoctors'), ...specialties.slice(0, 8)].map((name, index) => (
-          <button
-            key={name}
-            type="button"
-            className={classes['view']}
-            aria-pressed={index === view}
-            onClick={() => setView(index)}
-          >
-            {index + 1} {name}
-          </button>
-        ))}
-      </div>
+      <Views names={[t('allDoctors'), ...specialties.slice(0, 8)]} view={view} setView={setView} />
     </>
   )
 }
@@ -71,5 +60,59 @@ function DayKey({ keys, label, run }: { keys: string; label: string; run: () => 
     <UnstyledButton onClick={run} aria-label={label} title={label} c="var(--soft)">
       <Key keys={keys} />
     </UnstyledButton>
+  )
+}
+
+/** A chip needs about this much; where the row has less, the views fold into one menu. */
+const chipWidth = 128
+
+function Views({
+  names,
+  view,
+  setView,
+}: {
+  names: readonly string[]
+  view: number
+  setView: (view: number) => void
+}) {
+  const { t } = useTranslation('day')
+  const { ref, width } = useElementSize()
+  const fold = width < names.length * chipWidth
+  return (
+    <div className={classes['views']} role="group" aria-label={t('views')} ref={ref}>
+      {fold ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <button type="button" className={classes['view']} data-on>
+              {view + 1} {names[view]} ▾
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {names.map((name, index) => (
+              <Menu.Item
+                key={name}
+                onClick={() => setView(index)}
+                rightSection={<Key keys={`Digit${index + 1}`} />}
+                fw={index === view ? 650 : 400}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        names.map((name, index) => (
+          <button
+            key={name}
+            type="button"
+            className={classes['view']}
+            aria-pressed={index === view}
+            onClick={() => setView(index)}
+          >
+            {index + 1} {name}
+          </button>
+        ))
+      )}
+    </div>
   )
 }

@@ -24,6 +24,7 @@ import {
   type DayBoard,
   findStop,
   firstFree,
+  freeMinutes,
   moveCursor,
 } from './board-model.ts'
 import classes from './board.module.css'
@@ -137,7 +138,12 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
   function bookHere(): void {
     if (here === null || here.stop.kind !== 'slot' || !may('appointments.book')) return
     if (cut !== null) return paste()
-    setPlace({ doctor: here.column.doctor, startsAt: here.stop.startsAt, patientId })
+    setPlace({
+      doctor: here.column.doctor,
+      startsAt: here.stop.startsAt,
+      freeMinutes: freeMinutes(here.column, here.stop),
+      patientId,
+    })
   }
 
   function paste(): void {

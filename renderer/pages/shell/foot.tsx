@@ -5,6 +5,7 @@ import { IconLock, IconLogout } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { languages } from '../../../main/clinic/shared/languages.ts'
+import { nowIso } from '../../clock.ts'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { speak } from '../../i18n/i18n.ts'
@@ -104,9 +105,9 @@ function PersonMenu({ label }: { label: string }) {
 
 function Clock() {
   const formats = useFormats()
-  const [now, setNow] = useState(() => new Date().toISOString())
+  const [now, setNow] = useState(nowIso)
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date().toISOString()), 1000)
+    const timer = setInterval(() => setNow(nowIso()), 1000)
     return () => clearInterval(timer)
   }, [])
   return (

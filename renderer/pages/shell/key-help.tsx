@@ -1,8 +1,9 @@
 /** `?` lists all keys that work on the screen. */
-import { Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Group, Modal, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
+import classes from './shell.module.css'
 import { useKeyGroups, useKeys } from '../../keyboard/keys.ts'
 
 export function KeyHelp() {
@@ -12,11 +13,11 @@ export function KeyHelp() {
   useKeys(t('help'), [{ keys: 'Shift+Slash', label: t('help'), run: () => setOpen(true) }])
   return (
     <Modal opened={open} onClose={() => setOpen(false)} title={t('help')} size="lg">
-      <SimpleGrid cols={2} spacing="xl">
+      <div className={classes['keyGroups']}>
         {groups
           .filter((group) => group.bindings.length > 0)
           .map((group) => (
-            <Stack key={group.title} gap={6}>
+            <Stack key={group.title} gap={5} className={classes['keyGroup']}>
               <Title order={3}>{group.title}</Title>
               {group.bindings.map((binding) => (
                 <Group key={binding.keys} justify="space-between" wrap="nowrap">
@@ -26,7 +27,7 @@ export function KeyHelp() {
               ))}
             </Stack>
           ))}
-      </SimpleGrid>
+      </div>
     </Modal>
   )
 }

@@ -1,18 +1,26 @@
-/** The one search: finds a patient by name, phone, birth day or card number, from anywhere. */
-import { Highlight, Modal, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
+/** The one search: finds a patient by name, phone, birth day or card number, from anywhere; opens, books, registers. */
+import { Highlight, Modal, Stack, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { fixLayout } from '../../../main/clinic/patients/search.rules.ts'
+import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
-import classes from './shell.module.css'
+import { MatchedNote } from '../patients/matched-note.tsx'
+import type { FoundPatient } from '../patients/types.ts'
+import { useMay } from './me.ts'
+import classes from './search-palette.module.css'
+import shell from './shell.module.css'
 
 const resultLimit = 12
+/** As long as two keys of a fast typist: the answer itself takes a few milliseconds. */
+const pauseMs = 40
 
 export function SearchPalette() {
   const { t } = useTranslation('shell')
@@ -22,7 +30,7 @@ export function SearchPalette() {
   ])
   return (
     <>
-      <UnstyledButton className={classes['searchButton']} onClick={() => setOpen(true)}>
+      <UnstyledButton className={shell['searchButton']} onClick={() => setOpen(true)}>
         <IconSearch size={15} aria-hidden />
         <span className="cut">{t('searchHint')}</span>
         <Key keys="Ctrl+KeyK" />
@@ -33,9 +41,10 @@ export function SearchPalette() {
         withCloseButton={false}
         yOffset="12vh"
         centered={false}
-        size={620}
+        size={680}
         padding="sm"
         aria-label={t('search')}
+        transitionProps={{ duration: 80 }}
       >
         <Finder close={() => setOpen(false)} />
       </Modal>
@@ -43,38 +52,70 @@ export function SearchPalette() {
   )
 }
 
-function Finder({ close }: { close: () => void }) {
-  const { t } = useTranslation('shell')
+type Intent = 'open' | 'book'
+
+/** What was typed, what it found, and whether the answer is to what stands there now. */
+function useSearch() {
   const trpc = useTRPC()
-  const navigate = useNavigate()
-  const formats = useFormats()
   const [query, setQuery] = useState('')
-  const [debounced] = useDebouncedValue(query.trim(), 60)
-  const [active, setActive] = useState(0)
-  const found = useQuery({
-    ...trpc.patients.search.queryOptions({ query: debounced, limit: resultLimit }),
-    enabled: debounced !== '',
+  const typed = query.trim()
+  const [asked] = useDebouncedValue(typed, pauseMs)
+  const search = useQuery({
+    ...trpc.patients.search.queryOptions({ query: asked, limit: resultLimit }),
+    enabled: asked !== '',
     placeholderData: keepPreviousData,
   })
-  const results = debounced === '' ? [] : (found.data ?? [])
+  const found: readonly FoundPatient[] = asked === '' ? [] : (search.data ?? [])
+  const isSettled = asked === typed && asked !== '' && search.isSuccess && !search.isPlaceholderData
+  return { query, setQuery, typed, found, isSettled, error: search.error }
+}
 
-  function open(id: string | undefined): void {
-    if (id === undefined) return
+function Finder({ close }: { close: () => void }) {
+  const { t } = useTranslation('shell')
+  const navigate = useNavigate()
+  const may = useMay()
+  const { query, setQuery, typed, found, isSettled, error } = useSearch()
+  const [active, setActive] = useState(0)
+  const [wanted, setWanted] = useState<Intent | null>(null)
+  const mayRegister = may('patients.write') && typed !== ''
+  const lastIndex = found.length - 1 + (mayRegister && isSettled ? 1 : 0)
+
+  function go(address: string): void {
     close()
-    void navigate(`/patients/${id}`)
+    void navigate(address)
   }
+
+  function act(index: number, intent: Intent): void {
+    const patient = found[index]
+    if (patient !== undefined) {
+      const books = intent === 'book' && may('appointments.book')
+      go(books ? `/day?patient=${patient.id}` : `/patients/${patient.id}`)
+    } else if (mayRegister) go(`/patients?register=${encodeURIComponent(typed)}`)
+  }
+
+  // Enter that was faster than the answer waits for it: never what an earlier query found.
+  const actNow = useRef(act)
+  actNow.current = act
+  useEffect(() => {
+    if (wanted === null || !isSettled) return
+    setWanted(null)
+    actNow.current(0, wanted)
+  }, [wanted, isSettled])
 
   function onKeyDown(event: React.KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
-      setActive(Math.max(0, Math.min(results.length - 1, active + step)))
-    } else if (event.key === 'Enter') {
+      setActive(Math.max(0, Math.min(lastIndex, active + step)))
+    } else if (event.key === 'Enter' && !event.nativeEvent.isComposing && typed !== '') {
       event.preventDefault()
-      open(results[active]?.id)
+      const intent = event.shiftKey ? 'book' : 'open'
+      if (isSettled) act(active, intent)
+      else setWanted(intent)
     }
   }
 
+  const current = found[active]
   return (
     <Stack gap={6}>
       <TextInput
@@ -83,54 +124,156 @@ function Finder({ close }: { close: () => void }) {
         placeholder={t('searchHint')}
         aria-label={t('search')}
         role="combobox"
-        aria-expanded={results.length > 0}
+        aria-expanded={lastIndex >= 0}
         aria-controls="found-patients"
         aria-activedescendant={
-          results[active] === undefined ? undefined : `found-${results[active].id}`
+          current === undefined
+            ? isSettled && mayRegister
+              ? 'found-register'
+              : undefined
+            : `found-${current.id}`
         }
+        autoComplete="off"
+        spellCheck={false}
         leftSection={<IconSearch size={17} aria-hidden />}
         value={query}
         onChange={(event) => {
           setQuery(event.currentTarget.value)
           setActive(0)
+          setWanted(null)
         }}
         onKeyDown={onKeyDown}
       />
-      <div role="listbox" id="found-patients" aria-label={t('found')}>
-        {results.map((patient, index) => (
-          <div
+      {error !== null && <ErrorNote error={error} />}
+      <div role="listbox" id="found-patients" aria-label={t('found')} className={classes['list']}>
+        {found.map((patient, index) => (
+          <FoundLine
             key={patient.id}
-            id={`found-${patient.id}`}
-            role="option"
-            aria-selected={index === active}
-            tabIndex={-1}
-            className={classes['result']}
-            data-active={index === active || undefined}
-            onMouseEnter={() => setActive(index)}
-            onClick={() => open(patient.id)}
-            onKeyDown={() => {}}
-          >
-            <Highlight
-              highlight={debounced.split(/\s+/)}
-              component="b"
-              color="petrol.1"
-              className="cut"
-            >
-              {formats.name(patient)}
-            </Highlight>
-            <span className="numbers">
-              {patient.bornOn !== null && formats.day(patient.bornOn)}
-              {patient.phone !== null && ` · ${patient.phone}`}
-              {patient.cardNumber !== null && ` · ${patient.cardNumber}`}
-            </span>
-          </div>
+            patient={patient}
+            query={typed}
+            isActive={index === active}
+            point={() => setActive(index)}
+            open={() => act(index, 'open')}
+          />
         ))}
+        {isSettled && mayRegister && (
+          <RegisterLine
+            query={typed}
+            nobody={found.length === 0}
+            isActive={active >= found.length}
+            point={() => setActive(found.length)}
+            open={() => act(found.length, 'open')}
+          />
+        )}
+        {isSettled && !mayRegister && found.length === 0 && (
+          <div role="option" aria-selected={false} aria-disabled className={classes['result']}>
+            {t('nobodyFound', { query: typed })}
+          </div>
+        )}
       </div>
-      {debounced !== '' && found.isSuccess && results.length === 0 && (
-        <Text size="sm" c="var(--soft)" p="sm">
-          {t('nobodyFound', { query: debounced })}
-        </Text>
-      )}
+      <PaletteKeys hasFound={found.length > 0} />
     </Stack>
+  )
+}
+
+interface LineParts {
+  query: string
+  isActive: boolean
+  point: () => void
+  open: () => void
+}
+
+function FoundLine({
+  patient,
+  query,
+  isActive,
+  point,
+  open,
+}: LineParts & { patient: FoundPatient }) {
+  const formats = useFormats()
+  const line = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isActive) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isActive])
+  const said = [
+    patient.bornOn === null ? null : formats.day(patient.bornOn),
+    patient.phone,
+    patient.cardNumber,
+  ].filter((part) => part !== null)
+  const read = patient.matched === 'layout' ? fixLayout(query) : query
+  return (
+    <div
+      ref={line}
+      id={`found-${patient.id}`}
+      role="option"
+      aria-selected={isActive}
+      tabIndex={-1}
+      className={classes['result']}
+      onMouseMove={point}
+      onClick={open}
+      onKeyDown={() => {}}
+    >
+      <span className="cut">
+        <Highlight
+          component="span"
+          highlight={read.split(/\s+/)}
+          className={classes['name'] ?? ''}
+          inherit
+        >
+          {formats.name(patient)}
+        </Highlight>
+        <span className={classes['matched']}>
+          <MatchedNote matched={patient.matched} query={query} />
+        </span>
+      </span>
+      <span className={`numbers ${classes['soft'] ?? ''}`}>{said.join(' · ')}</span>
+    </div>
+  )
+}
+
+function RegisterLine({ query, nobody, isActive, point, open }: LineParts & { nobody: boolean }) {
+  const { t } = useTranslation('patients')
+  return (
+    <>
+      {nobody && (
+        <div className={classes['result']} role="presentation">
+          <span className={classes['soft']}>{t('shell:nobodyFound', { query })}</span>
+        </div>
+      )}
+      <div
+        id="found-register"
+        role="option"
+        aria-selected={isActive}
+        tabIndex={-1}
+        className={`${classes['result']} ${classes['register']}`}
+        onMouseMove={point}
+        onClick={open}
+        onKeyDown={() => {}}
+      >
+        <span className="cut">
+          <IconUserPlus size={14} aria-hidden /> {t('registerQuery', { query })}
+        </span>
+      </div>
+    </>
+  )
+}
+
+function PaletteKeys({ hasFound }: { hasFound: boolean }) {
+  const { t } = useTranslation('patients')
+  const may = useMay()
+  return (
+    <div className={classes['keys']}>
+      <span>
+        <Key keys="Enter" /> {t('open')}
+      </span>
+      {hasFound && may('appointments.book') && (
+        <span>
+          <Key keys="Shift+Enter" /> {t('book')}
+        </span>
+      )}
+      <span>
+        <Key keys="Escape" /> {t('close')}
+      </span>
+    </div>
   )
 }
