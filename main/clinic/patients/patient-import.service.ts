@@ -1,29 +1,25 @@
 /** Taking a list of patients from another program: read row by row, nothing of a row half taken. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { parse } from 'csv-parse/sync'
 import type { Desk } from '../../db/desk.ts'
 import type { Unit } from '../../db/write.ts'
 import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
-import { ClinicError } from '../shared/errors.ts'
 import { type FieldProblem, fieldProblems } from '../shared/field-problems.ts'
 import type { Language } from '../shared/languages.ts'
 import { duplicateKeys, isLikelyDuplicate } from './duplicates.rules.ts'
+import { type CsvRow, readCsv } from './import-file.service.ts'
 import {
   type ImportColumn,
   importColumns,
-  type ImportHeader,
-  readHeader,
   readImportDay,
   readImportPhones,
   readLanguage,
   readLine,
   readSex,
-  separatorOf,
   shownField,
 } from './import-columns.rules.ts'
 import { patientSortName, phoneValues } from './patient-index.rules.ts'
-import { largestImportBytes, type Person, personInput } from './patients.input.ts'
+import { type Person, personInput } from './patients.input.ts'
 import { type ComparableRow, listComparable } from './patients.queries.ts'
 import { addConsent, comparable, patientColumns } from './patients.service.ts'
 import { isSurelySame } from './same-person.rules.ts'
@@ -219,13 +215,6 @@ function identified(row: Omit<ComparableRow, 'id' | 'cardNumber'>) {
   return { ...row, phones: phoneValues(row.phones) }
 }
 
-interface CsvRow {
-  line: number
-  fields: Partial<Record<ImportColumn, string>>
-  /** Set when the row as a whole cannot be read. */
-  problem: string | null
-}
-
 interface ReadRow {
   line: number
   /** Null when the row cannot be taken. */
@@ -316,79 +305,4 @@ function rowProblem({ path, code, kind, limit }: FieldProblem): RowProblem {
 function inFileOrder(problems: RowProblem[]): RowProblem[] {
   const place = ({ column }: RowProblem) => (column === null ? -1 : importColumns.indexOf(column))
   return problems.toSorted((one, other) => place(one) - place(other))
-}
-
-interface ReadCsv {
-  header: ImportHeader
-  separator: ',' | ';'
-  rows: CsvRow[]
-}
-
-interface ParsedRow {
-  record: string[]
-  /** The line at which the row ends. */
-  lastLine: number
-}
-
-/** Splits the file into rows. Throws `file-unreadable` and `missing-columns`. */
-function readCsv(csv: Uint8Array): ReadCsv {
-  const text = decode(csv)
-  const separator = separatorOf(text)
-  const parsed: ParsedRow[] = []
-  const skipped: number[] = []
-  parse(text, {
-    delimiter: separator,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_record: (record: string[], { lines }) => {
-      parsed.push({ record, lastLine: lines })
-      return null
-    },
-    on_skip: (error) => {
-      skipped.push(Number(error?.['lines'] ?? 0))
-      return undefined
-    },
-  })
-  const [head, ...rest] = parsed
-  if (head === undefined) throw new ClinicError('file-unreadable', { reason: 'empty' })
-  const header = readHeader(head.record)
-  if (header.missing.length > 0) {
-    throw new ClinicError('missing-columns', { columns: header.missing })
-  }
-  const rows = rest
-    .filter(({ record }) => record.some((field) => field.trim() !== ''))
-    .map((row) => rowOf(row, header))
-  const unreadable = skipped.map((line) => ({ line, problem: 'quotes', fields: {} }))
-  const all = unreadable.length === 0 ? rows : [...rows, ...unreadable]
-  return { header, separator, rows: all.toSorted((one, other) => one.line - other.line) }
-}
-
-function rowOf({ record, lastLine }: ParsedRow, { places }: ImportHeader): CsvRow {
-  const breaks = record.reduce((sum, field) => sum + field.split('\n').length - 1, 0)
-  const line = lastLine - breaks
-  const extra = record.slice(places.length).some((field) => field.trim() !== '')
-  const problem = extra
-    ? 'too-many-fields'
-    : record.length < places.length
-      ? 'too-few-fields'
-      : null
-  const fields: CsvRow['fields'] = {}
-  for (const [index, column] of places.entries()) {
-    const field = record[index]
-    if (column !== null && field !== undefined) fields[column] = field
-  }
-  return { line, fields, problem }
-}
-
-function decode(csv: Uint8Array): string {
-  if (csv.length > largestImportBytes) {
-    throw new ClinicError('file-unreadable', { reason: 'too-large' })
-  }
-  try {
-    // The decoder itself leaves out a byte order mark.
-    return new TextDecoder('utf-8', { fatal: true }).decode(csv)
-  } catch {
-    throw new ClinicError('file-unreadable', { reason: 'not-utf-8' })
-  }
 }

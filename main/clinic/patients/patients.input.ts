@@ -13,7 +13,6 @@ import { documentKinds, documentProblem } from './identity.rules.ts'
 import { longestName } from './patients.rules.ts'
 import { normalizePhone } from './phones.rules.ts'
 
-
 export const sexes = ['female', 'male', 'other', 'unknown'] as const
 export const phoneUses = ['mobile', 'home', 'work'] as const
 export const consentMethods = ['paper', 'electronic', 'oral'] as const

@@ -125,10 +125,21 @@ test('an empty query shows the newest, and the limit holds', async () => {
   expect(await search('и', 1)).toEqual(['Иванов'])
 })
 
-test.each(['%', '*', '"', "'", '\\', 'AND', 'NEAR(', '(((', '-', '\u0000', '😀', 'ъ', 'x'.repeat(200)])(
-  '%j is no error',
-  async (query) => expect(Array.isArray(await search(query))).toBe(true),
-)
+test.each([
+  '%',
+  '*',
+  '"',
+  "'",
+  '\\',
+  'AND',
+  'NEAR(',
+  '(((',
+  '-',
+  '\u0000',
+  '😀',
+  'ъ',
+  'x'.repeat(200),
+])('%j is no error', async (query) => expect(Array.isArray(await search(query))).toBe(true))
 
 test('a changed name is found by the new one alone, an archived patient not at all', async () => {
   const id = await register(clinic.desk, person('Зубова', 'Ольга', null, null, '+79990000000'))
@@ -152,12 +163,19 @@ test('each question goes to an index', () => {
       .map((step) => step.detail)
       .join('\n')
   const plans = [
-    plan(`SELECT terms FROM patient_index WHERE sort_name >= 'a' AND sort_name < 'b' ORDER BY sort_name LIMIT 9`),
-    plan(`SELECT terms FROM patient_index WHERE patient_id IN (SELECT id FROM patient WHERE born_on = '1')`),
+    plan(
+      `SELECT terms FROM patient_index WHERE sort_name >= 'a' AND sort_name < 'b' ORDER BY sort_name LIMIT 9`,
+    ),
+    plan(
+      `SELECT terms FROM patient_index WHERE patient_id IN (SELECT id FROM patient WHERE born_on = '1')`,
+    ),
     plan(`SELECT patient_id FROM patient_key WHERE key IN ('a', 'b')`),
-    plan(`SELECT rowid FROM patient_parts WHERE terms LIKE '%4567%' AND +rowid IN (SELECT rowid FROM patient_words WHERE patient_words MATCH 'a')`),
+    plan(
+      `SELECT rowid FROM patient_parts WHERE terms LIKE '%4567%' AND +rowid IN (SELECT rowid FROM patient_words WHERE patient_words MATCH 'a')`,
+    ),
   ]
   // Only the full-text tables are "scanned", by the index that their plan names.
-  for (const each of plans) expect(each).not.toMatch(/SCAN (?!patient_(?:parts|words) VIRTUAL TABLE INDEX)/)
+  for (const each of plans)
+    expect(each).not.toMatch(/SCAN (?!patient_(?:parts|words) VIRTUAL TABLE INDEX)/)
   expect(plans[3]).toMatch(/patient_parts VIRTUAL TABLE INDEX \d+:[LG]/)
 })

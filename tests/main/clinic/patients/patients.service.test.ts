@@ -298,9 +298,9 @@ describe('the medical card', () => {
     await expect(approveCard(clinic.desk, { id, version: 1 })).rejects.toMatchObject({
       code: 'version-conflict',
     })
-    await expect(
-      returnCard(clinic.desk, { id, version: 2, reason: ' ' }),
-    ).rejects.toMatchObject({ code: 'reason-required' })
+    await expect(returnCard(clinic.desk, { id, version: 2, reason: ' ' })).rejects.toMatchObject({
+      code: 'reason-required',
+    })
     expect(count('message')).toBe(0)
   })
 
