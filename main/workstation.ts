@@ -1,25 +1,26 @@
 /** The workstation as a whole: which state it is in, the open database, the desk for each call. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
 import { v7 } from 'uuid'
-import { type ChoreRunner, createChoreRunner } from './chores.ts'
+import { type Chore, type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
 import { sendDueMail } from './clinic/notifications/notifications.service.ts'
 import type { SetUp } from './clinic/settings/settings.input.ts'
 import { isSetUp, setUpClinic } from './clinic/settings/settings.service.ts'
 import { ClinicError } from './clinic/shared/errors.ts'
+import { minimumPassphraseLength } from './clinic/staff/staff.rules.ts'
 import type { Language } from './clinic/shared/languages.ts'
 import { type Actor, createDesk, type Desk, systemActor } from './db/desk.ts'
 import { createKey, type KeyStore, keyGuard, unwrapKey } from './db/key.ts'
 import { createHandles, type Handles } from './db/kysely.ts'
 import { migrate } from './db/migrate.ts'
-import { asTrouble, DatabaseTrouble, openDatabase } from './db/open.ts'
+import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db/open.ts'
+import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import { createWorkerClient, type WorkerClient } from './worker/client.ts'
 import type { Progress, WorkerDatabase } from './worker/jobs.ts'
-
-type Connection = ReturnType<typeof openDatabase>
 
 export type WorkstationState =
   | { name: 'opening' }
@@ -48,16 +49,23 @@ export interface WorkstationParts {
 }
 
 interface OpenClinic {
-  raw: Connection
+  raw: RawDatabase
   handles: Handles
   writer: Writer
   deviceId: string
   address: WorkerDatabase
-  chores: { mail: ChoreRunner; documents: ChoreRunner }
+  chores: { mail: ChoreRunner; documents: ChoreRunner; upkeep: ChoreRunner }
 }
 
 /** The names inside a profile's folder. */
-const files = { database: 'clinic.db', key: 'key.json', copies: 'copies', demo: 'demo' }
+const files = {
+  database: 'clinic.db',
+  key: 'key.json',
+  copies: 'copies',
+  demo: 'demo',
+  /** Written last: a demo clinic without it was left half made. */
+  demoFinished: 'finished',
+}
 
 export class Workstation {
   readonly #parts: WorkstationParts
@@ -68,7 +76,9 @@ export class Workstation {
   readonly newId: () => string
   #state: WorkstationState = { name: 'opening' }
   #open: OpenClinic | null = null
-  #demo = false
+  /** The language of the demo clinic; null for the clinic of this profile itself. */
+  #demo: Language | null = null
+  #closing = false
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts
@@ -95,6 +105,7 @@ export class Workstation {
   /** Opens what the profile holds, or ends in the state that says what is needed. */
   async open(): Promise<void> {
     await this.#guarded(async () => {
+      await this.#shut()
       const folder = this.#folder()
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const guard = keyGuard(join(folder, files.key))
@@ -111,11 +122,14 @@ export class Workstation {
 
   /** Tries once more after trouble; does nothing in any other state. */
   async openAgain(): Promise<void> {
-    if (this.#state.name === 'trouble') await this.open()
+    if (this.#state.name !== 'trouble') return
+    if (this.#demo === null) await this.open()
+    else await this.#openDemo(this.#demo)
   }
 
-  /** The passphrase that opens the database where the computer has no key store. */
+  /** The passphrase that opens the database where the computer has no key store; heard only when asked for. */
   async giveDatabasePassphrase(passphrase: string): Promise<void> {
+    if (this.#state.name !== 'database-passphrase') return
     await this.#guarded(async () => {
       const hasDatabase = existsSync(join(this.#folder(), files.database))
       try {
@@ -127,41 +141,67 @@ export class Workstation {
     })
   }
 
-  /** The first start of a real clinic: key, database, clinic, first administrator. */
+  /**
+   * The first start of a real clinic: key, database, clinic, first administrator. Refused with
+   * `already-set-up` in any other state, with `weak-passphrase` where the database needs one, and
+   * with `database-trouble` when key or database cannot be written; the state then says why.
+   */
   async setUp(wish: SetUp): Promise<{ administratorId: string }> {
     if (this.#state.name !== 'first-start') throw new ClinicError('already-set-up', {})
     const { databasePassphrase, ...clinic } = wish
-    const keyPath = join(this.#folder(), files.key)
-    if (this.#open === null) {
-      const store = this.#parts.keyStore
-      if (store === null && databasePassphrase === null) {
-        throw new ClinicError('weak-passphrase', { minimumLength: 8 })
-      }
-      const key = await createKey(
-        keyPath,
-        store === null
-          ? { kind: 'passphrase', passphrase: databasePassphrase ?? '' }
-          : { kind: 'os', store },
-      )
-      await this.#openDatabase(key, true)
+    if (this.#open === null) await this.#createDatabase(databasePassphrase)
+    this.#setState({ name: 'opening' })
+    try {
+      const told = await setUpClinic(this.desk(systemActor, null), clinic)
+      this.#becomeReady()
+      return told
+    } catch (error) {
+      this.#firstStart()
+      throw error
     }
-    const told = await setUpClinic(this.desk(systemActor, null), clinic)
-    this.#becomeReady()
-    return told
   }
 
-  /** Opens the demo clinic of this profile, making it first when there is none. */
-  async startDemo(language: Language): Promise<void> {
+  async #createDatabase(passphrase: string | null): Promise<void> {
+    const store = this.#parts.keyStore
+    if (store === null && passphrase === null) {
+      throw new ClinicError('weak-passphrase', { minimumLength: minimumPassphraseLength })
+    }
+    const guard =
+      store === null
+        ? { kind: 'passphrase' as const, passphrase: passphrase ?? '' }
+        : { kind: 'os' as const, store }
+    this.#setState({ name: 'opening' })
     await this.#guarded(async () => {
-      this.#demo = true
+      await this.#openDatabase(await createKey(join(this.#folder(), files.key), guard), true)
+    })
+    const { state } = this
+    if (state.name === 'trouble') {
+      throw new ClinicError('database-trouble', { trouble: state.trouble })
+    }
+  }
+
+  /**
+   * Opens the demo clinic of this profile, making it first when there is none. Refused with
+   * `already-set-up` once this profile's own clinic is open or waits for its passphrase.
+   */
+  async startDemo(language: Language): Promise<void> {
+    const mayBegin = this.#state.name === 'first-start' || this.#state.name === 'opening'
+    if (!mayBegin || this.#demo !== null) throw new ClinicError('already-set-up', {})
+    await this.#openDemo(language)
+  }
+
+  async #openDemo(language: Language): Promise<void> {
+    await this.#guarded(async () => {
+      await this.#shut()
+      this.#demo = language
       const folder = this.#folder()
       mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const finished = join(folder, 'finished')
-      if (!existsSync(finished)) {
+      const finished = join(folder, files.demoFinished)
+      if (existsSync(finished)) await this.#openDatabase(await this.#unwrap(null), false)
+      else {
         await this.#makeDemo(language)
         writeFileSync(finished, this.now())
       }
-      if (this.#open === null) await this.#openDatabase(await this.#unwrap(null), true)
       this.#becomeReady()
     })
   }
@@ -172,7 +212,7 @@ export class Workstation {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const onProgress = (progress: Progress) => this.#setState({ name: 'making-demo', progress })
-    onProgress({ phase: 'staff', done: 0, total: 1 })
+    onProgress({ phase: 'work', done: 0, total: 1 })
     const key = await createKey(join(folder, files.key), { kind: 'demo' })
     await this.#openDatabase(key, true)
     const database = this.#require().address
@@ -221,21 +261,25 @@ export class Workstation {
 
   /** Ends the chores after the step they are in, then closes the file. */
   async close(): Promise<void> {
+    this.#closing = true
     const open = this.#open
     this.#open = null
-    if (open !== null) {
-      await Promise.all([open.chores.mail.stop(), open.chores.documents.stop()])
-    }
+    if (open !== null) await stopChores(open)
     await this.worker.close()
-    if (open !== null) {
-      // What a reader of the file alone would miss must not stay in the log of the last minute.
-      open.raw.pragma('optimize')
-      open.raw.close()
-    }
+    if (open !== null) closeDatabase(open)
+  }
+
+  /** Leaves the database that is open, for another one or for another try. */
+  async #shut(): Promise<void> {
+    const open = this.#open
+    this.#open = null
+    if (open === null) return
+    await stopChores(open)
+    closeDatabase(open)
   }
 
   #folder(): string {
-    return this.#demo ? join(this.#parts.folder, files.demo) : this.#parts.folder
+    return this.#demo === null ? this.#parts.folder : join(this.#parts.folder, files.demo)
   }
 
   async #unwrap(passphrase: string | null): Promise<Uint8Array> {
@@ -252,7 +296,7 @@ export class Workstation {
     this.#setStateUnlessDemo({ name: 'opening' })
     const folder = this.#folder()
     const path = join(folder, files.database)
-    let raw: Connection
+    let raw: RawDatabase
     try {
       raw = openDatabase({ path, key, mayCreate })
     } catch (error) {
@@ -274,13 +318,13 @@ export class Workstation {
     }
   }
 
-  #assemble(raw: Connection, address: WorkerDatabase): OpenClinic {
+  #assemble(raw: RawDatabase, address: WorkerDatabase): OpenClinic {
     const handles = createHandles(raw)
     const { now, newId } = this
     const deviceId = ensureDevice(raw, now(), newId)
     const committed = (unit: CommittedUnit) => this.#committed(unit)
     const writer = createWriter({ raw, root: handles.root, deviceId, now, newId, committed })
-    const chore = (name: string, work: () => Promise<string | null>) =>
+    const chore = (name: string, work: Chore) =>
       createChoreRunner(work, now, (error) => this.#parts.log(`chore ${name}`, error))
     const desk = () => this.desk(systemActor, null)
     return {
@@ -290,18 +334,21 @@ export class Workstation {
       deviceId,
       address,
       chores: {
-        mail: chore('mail', () => sendDueMail(desk(), this.#parts.mailTransport)),
+        mail: chore('mail', (stop) => sendDueMail(desk(), this.#parts.mailTransport, stop)),
         documents: chore('documents', () =>
           renderDueDocuments(desk(), (form) => this.worker.run('render-form', { form })),
         ),
+        upkeep: chore('upkeep', async () => {
+          const hasMore = await forgetOldKeys(handles.root, now())
+          return hasMore ? now() : nextDay(now())
+        }),
       },
     }
   }
 
   #becomeReady(): void {
-    this.#setState({ name: 'ready', demo: this.#demo })
-    this.#open?.chores.documents.wake()
-    this.#open?.chores.mail.wake()
+    this.#setState({ name: 'ready', demo: this.#demo !== null })
+    for (const chore of Object.values(this.#open?.chores ?? {})) chore.wake()
   }
 
   #firstStart(): void {
@@ -332,6 +379,8 @@ export class Workstation {
     try {
       await work()
     } catch (error) {
+      // What was cut off by the program's end is no trouble of the database's.
+      if (this.#closing) return
       const trouble = asTrouble(error)
       this.#parts.log('opening failed', trouble)
       const code = trouble instanceof DatabaseTrouble ? trouble.code : 'unknown'
@@ -340,8 +389,21 @@ export class Workstation {
   }
 }
 
+async function stopChores({ chores }: OpenClinic): Promise<void> {
+  await Promise.all(Object.values(chores).map((chore) => chore.stop()))
+}
+
+function closeDatabase({ raw }: OpenClinic): void {
+  raw.pragma('optimize')
+  raw.close()
+}
+
+function nextDay(instant: string): string {
+  return Temporal.Instant.from(instant).add({ hours: 24 }).toString({ fractionalSecondDigits: 3 })
+}
+
 /** This workstation's identity, made once for each database file. */
-function ensureDevice(raw: Connection, now: string, newId: () => string): string {
+function ensureDevice(raw: RawDatabase, now: string, newId: () => string): string {
   const known = raw.prepare<[], { id: string }>('SELECT id FROM device').get()
   if (known !== undefined) return known.id
   const id = newId()

@@ -85,7 +85,7 @@ export function createWorkerClient(
     },
     async close() {
       const running = worker
-      worker = null
+      failAll(abortError())
       await running?.terminate()
     },
   }

@@ -1,6 +1,7 @@
 /** The worker thread: PDF making, the demo clinic, imports and copies of the database. */
 import { parentPort } from 'node:worker_threads'
 import { v7 } from 'uuid'
+import { computerClock } from '../clock.ts'
 import { importPatients, previewImport } from '../clinic/patients/patient-import.service.ts'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import { createDesk, type Desk, systemActor } from '../db/desk.ts'
@@ -108,7 +109,7 @@ async function withDesk<Result>(
     const handles = createHandles(raw)
     const device = raw.prepare<[], { id: string }>('SELECT id FROM device').get()
     if (device === undefined) throw new Error('This database has no device')
-    const parts = { now: () => new Date().toISOString(), newId: v7, deviceId: device.id }
+    const parts = { now: computerClock(), newId: v7, deviceId: device.id }
     const writer = createWriter({
       ...parts,
       raw,
