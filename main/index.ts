@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
 import { isLanguage } from './clinic/shared/languages.ts'
+import { setClockVariable } from './clock.ts'
 import { systemKeyStore } from './electron/key-store.ts'
 import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
 import { builtParts, openWindow } from './electron/window.ts'
@@ -23,6 +24,9 @@ function readOptions(words: readonly string[]): Options {
   const profile = joined?.slice('--profile='.length) ?? (at === -1 ? null : (words[at + 1] ?? null))
   return { profile, demo: words.includes('--demo') }
 }
+
+// A clinic's books are not to be dated by whoever can set a variable.
+if (app.isPackaged) delete process.env[setClockVariable]
 
 const options = readOptions(process.argv.slice(1))
 if (options.profile !== null) app.setPath('userData', options.profile)

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { v7 } from 'uuid'
+import { computerClock } from './clock.ts'
 import { type Chore, type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
@@ -78,11 +79,12 @@ export class Workstation {
   #open: OpenClinic | null = null
   /** The language of the demo clinic; null for the clinic of this profile itself. */
   #demo: Language | null = null
+  #begun = false
   #closing = false
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts
-    this.now = parts.now ?? (() => new Date().toISOString())
+    this.now = parts.now ?? computerClock()
     this.newId = parts.newId ?? v7
     this.worker = createWorkerClient(parts.workerEntry, (unit) => this.#committed(unit))
   }
@@ -104,6 +106,7 @@ export class Workstation {
 
   /** Opens what the profile holds, or ends in the state that says what is needed. */
   async open(): Promise<void> {
+    this.#begun = true
     await this.#guarded(async () => {
       await this.#shut()
       const folder = this.#folder()
@@ -185,8 +188,10 @@ export class Workstation {
    * `already-set-up` once this profile's own clinic is open or waits for its passphrase.
    */
   async startDemo(language: Language): Promise<void> {
-    const mayBegin = this.#state.name === 'first-start' || this.#state.name === 'opening'
-    if (!mayBegin || this.#demo !== null) throw new ClinicError('already-set-up', {})
+    if (this.#begun && this.#state.name !== 'first-start') {
+      throw new ClinicError('already-set-up', {})
+    }
+    this.#begun = true
     await this.#openDemo(language)
   }
 
@@ -266,7 +271,7 @@ export class Workstation {
     this.#open = null
     if (open !== null) await stopChores(open)
     await this.worker.close()
-    if (open !== null) closeDatabase(open)
+    if (open !== null) await closeDatabase(open)
   }
 
   /** Leaves the database that is open, for another one or for another try. */
@@ -275,7 +280,7 @@ export class Workstation {
     this.#open = null
     if (open === null) return
     await stopChores(open)
-    closeDatabase(open)
+    await closeDatabase(open)
   }
 
   #folder(): string {
@@ -393,7 +398,8 @@ async function stopChores({ chores }: OpenClinic): Promise<void> {
   await Promise.all(Object.values(chores).map((chore) => chore.stop()))
 }
 
-function closeDatabase({ raw }: OpenClinic): void {
+async function closeDatabase({ raw, handles }: OpenClinic): Promise<void> {
+  await handles.idle()
   raw.pragma('optimize')
   raw.close()
 }

@@ -7,6 +7,9 @@ export interface HybridClock {
   tick(now: string): string
 }
 
+const largestCounter = 0xffff
+
+/** A clock that goes on after `last`, the newest reading that there is of this workstation. */
 export function createClock(deviceId: string, last: string | null): HybridClock {
   let instant = last?.slice(0, 24) ?? ''
   let counter = last === null ? -1 : Number.parseInt(last.slice(25, 29), 16)
@@ -15,7 +18,12 @@ export function createClock(deviceId: string, last: string | null): HybridClock 
       if (now > instant) {
         instant = now
         counter = 0
-      } else counter += 1
+      } else if (counter < largestCounter) counter += 1
+      else {
+        // More operations than one instant can hold: the next instant is taken before its time.
+        instant = new Date(Date.parse(instant) + 1).toISOString()
+        counter = 0
+      }
       return `${instant}-${counter.toString(16).padStart(4, '0')}-${deviceId}`
     },
   }

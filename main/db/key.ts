@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { hashRaw } from '@node-rs/argon2'
 import { z } from 'zod'
-import { DatabaseTrouble } from './open.ts'
+import { asTrouble, DatabaseTrouble } from './open.ts'
 
 /** The operating system's key store, where there is one that really encrypts. */
 export interface KeyStore {
@@ -41,7 +41,10 @@ export function keyGuard(path: string): KeyGuard {
   return existsSync(path) ? readKeyFile(path).kind : 'none'
 }
 
-/** Makes a key wrapped by the key store, by a passphrase, or (demo only) by nothing; writes the file whole or not at all. */
+/**
+ * Makes a key wrapped by the key store, by a passphrase, or (demo only) by nothing. Writes the file
+ * whole or not at all, and never over another: with that the database it opens would be lost.
+ */
 export async function createKey(
   path: string,
   guard:
@@ -49,6 +52,7 @@ export async function createKey(
     | { kind: 'passphrase'; passphrase: string }
     | { kind: 'demo' },
 ): Promise<Uint8Array> {
+  if (existsSync(path)) throw new Error('There is a key file already')
   const key = new Uint8Array(randomBytes(32))
   const file = await wrapKey(key, guard)
   const temporary = `${path}.new`
@@ -121,10 +125,21 @@ async function unwrap(
 }
 
 function readKeyFile(path: string): KeyFile {
+  const text = readText(path)
   try {
-    return keyFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return keyFile.parse(JSON.parse(text))
   } catch (error) {
     throw new DatabaseTrouble('missing-key', error instanceof Error ? error.message : String(error))
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const trouble = asTrouble(error)
+    if (trouble instanceof DatabaseTrouble) throw trouble
+    throw new DatabaseTrouble('missing-key', trouble.message)
   }
 }
 

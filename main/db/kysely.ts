@@ -177,6 +177,8 @@ export interface Handles {
   root: Kysely<ClinicTables>
   /** For everyone else. */
   read: ReadHandle
+  /** Resolves when the unit of work that is under way, if any, has come to its end. */
+  idle(): Promise<void>
 }
 
 /** The two handles over one connection. */
@@ -186,7 +188,8 @@ export function createHandles(raw: Database.Database): Handles {
     plugins: [new CamelCasePlugin()],
   })
   // kysely's own way to the read-only type is this cast; the plugin holds it at run time.
-  return { root, read: root.withPlugin(new OuterHandlePlugin()) as never }
+  const read = root.withPlugin(new OuterHandlePlugin()) as never
+  return { root, read, idle: () => root.connection().execute(async () => {}) }
 }
 
 export const unitHandlePlugin: KyselyPlugin = new UnitHandlePlugin()

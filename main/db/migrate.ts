@@ -1,11 +1,10 @@
 /** Brings the clinic database to this program's schema, after a copy was taken and never past a newer one. */
-import { existsSync, rmSync } from 'node:fs'
-import type Database from 'better-sqlite3'
+import { renameSync, rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Migration, Migrator } from 'kysely/migration'
 import { clinicMigrations } from '../../migrations/clinic/index.ts'
 import { createHandles } from './kysely.ts'
-import { asTrouble, DatabaseTrouble } from './open.ts'
+import { asTrouble, DatabaseTrouble, type RawDatabase } from './open.ts'
 
 /** The number of migrations this program knows; outbox operations carry it. */
 export const schemaVersion = Object.keys(clinicMigrations).length
@@ -15,17 +14,21 @@ export const schemaVersion = Object.keys(clinicMigrations).length
  * data, an encrypted copy is written to `copyPath` first, so that a failed update loses nothing.
  * Throws {@link DatabaseTrouble} `newer-version` when the file was written by a later program.
  */
-export async function migrate(raw: Database.Database, copyPath: string | null): Promise<void> {
+export async function migrate(
+  raw: RawDatabase,
+  copyPath: string | null,
+  migrations: Record<string, Migration> = clinicMigrations,
+): Promise<void> {
   const { root } = createHandles(raw)
   try {
     const done = appliedMigrations(raw)
-    const unknown = done.filter((name) => !(name in clinicMigrations))
+    const unknown = done.filter((name) => !(name in migrations))
     if (unknown.length > 0) throw new DatabaseTrouble('newer-version', unknown.join(', '))
-    if (done.length === schemaVersion) return
+    if (done.length === Object.keys(migrations).length) return
     if (done.length > 0 && copyPath !== null) copyDatabase(raw, copyPath)
     const migrator = new Migrator({
       db: root,
-      provider: { getMigrations: async () => clinicMigrations },
+      provider: { getMigrations: async () => migrations },
     })
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw asTrouble(error)
@@ -36,12 +39,19 @@ export async function migrate(raw: Database.Database, copyPath: string | null): 
 }
 
 /** A whole copy with the same key; an earlier copy by that name is replaced only once the new one stands. */
-export function copyDatabase(raw: Database.Database, path: string): void {
-  if (existsSync(path)) rmSync(path)
-  raw.prepare('VACUUM INTO ?').run(path)
+export function copyDatabase(raw: RawDatabase, path: string): void {
+  const unfinished = `${path}.new`
+  rmSync(unfinished, { force: true })
+  try {
+    raw.prepare('VACUUM INTO ?').run(unfinished)
+    renameSync(unfinished, path)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
+  }
 }
 
-function appliedMigrations(raw: Database.Database): string[] {
+function appliedMigrations(raw: RawDatabase): string[] {
   const exists = raw
     .prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'kysely_migration'`)
     .get()

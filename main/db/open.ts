@@ -11,6 +11,9 @@ export type DatabaseTroubleCode =
   | 'not-readable'
   | 'missing-key'
 
+/** The connection itself, for main/db and for who opens and closes it. */
+export type RawDatabase = Database.Database
+
 /** The database cannot be used as it is; nothing was overwritten. `detail` is for the log. */
 export class DatabaseTrouble extends Error {
   readonly code: DatabaseTroubleCode
@@ -38,11 +41,11 @@ export interface DatabaseAddress {
  * WAL with full synchronisation: a payment that was answered survives a power cut.
  * Throws {@link DatabaseTrouble}.
  */
-export function openDatabase(address: DatabaseAddress): Database.Database {
+export function openDatabase(address: DatabaseAddress): RawDatabase {
   if (address.path !== ':memory:' && !address.mayCreate && !existsSync(address.path)) {
     throw new DatabaseTrouble('not-readable', 'the database file is not there')
   }
-  let raw: Database.Database | undefined
+  let raw: RawDatabase | undefined
   try {
     raw = new Database(address.path, { timeout: 5000 })
     if (address.key !== null) {
@@ -64,12 +67,16 @@ export function openDatabase(address: DatabaseAddress): Database.Database {
   }
 }
 
-/** What SQLite's result codes mean for the person in front of the screen. */
+/** What SQLite's and the system's result codes mean for the person in front of the screen. */
 export function asTrouble(error: unknown): Error {
   if (error instanceof DatabaseTrouble) return error
-  const code = sqliteCode(error)
   const detail = error instanceof Error ? error.message : String(error)
-  if (code === null) return error instanceof Error ? error : new Error(detail)
+  const other = error instanceof Error ? error : new Error(detail)
+  const code = sqliteCode(error)
+  if (code === null) {
+    const trouble = systemTroubles[systemCode(error) ?? '']
+    return trouble === undefined ? other : new DatabaseTrouble(trouble, detail)
+  }
   if (code.startsWith('SQLITE_NOTADB')) return new DatabaseTrouble('wrong-key', detail)
   if (code.startsWith('SQLITE_CORRUPT')) return new DatabaseTrouble('damaged', detail)
   if (code.startsWith('SQLITE_FULL')) return new DatabaseTrouble('disk-full', detail)
@@ -79,17 +86,32 @@ export function asTrouble(error: unknown): Error {
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
     return new DatabaseTrouble('not-readable', detail)
   }
-  return error instanceof Error ? error : new Error(detail)
+  return other
+}
+
+/** The system's own words, met where a folder or the key file is read or written. */
+const systemTroubles: Partial<Record<string, DatabaseTroubleCode>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'disk-full',
+  EACCES: 'not-readable',
+  EPERM: 'not-readable',
+  EROFS: 'not-readable',
+  EIO: 'not-readable',
+}
+
+function systemCode(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' ? error.code : null
 }
 
 /** The result code of an SQLite error, or null for any other error. */
 export function sqliteCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return null
-  return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : null
+  const code = systemCode(error)
+  return code?.startsWith('SQLITE_') === true ? code : null
 }
 
 /** The triggers of the registry call these, so that no way of writing can leave the index behind. */
-function registerFunctions(raw: Database.Database): void {
+function registerFunctions(raw: RawDatabase): void {
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
   raw.function(
     'patient_terms',

@@ -86,7 +86,6 @@ export interface Writer {
 
 /** Makes the one writer of a connection. */
 export function createWriter(parts: WriterParts): Writer {
-  const clock = createClock(parts.deviceId, lastClock(parts.raw))
   const statements = prepareStatements(parts.raw)
 
   return {
@@ -105,6 +104,8 @@ export function createWriter(parts: WriterParts): Writer {
           replayed = true
           return JSON.parse(known.result)
         }
+        // Asked anew, because the worker's connection writes operations of this workstation as well.
+        const clock = createClock(parts.deviceId, statements.lastClock.get()?.clock ?? null)
         const unit = createUnit({
           ...parts,
           transaction,
@@ -252,6 +253,7 @@ function withheld(
 interface Statements {
   findKey: Database.Statement<[string], { fingerprint: string; result: string }>
   keepKey: Database.Statement
+  lastClock: Database.Statement<[], { clock: string }>
   audit: Database.Statement
   outbox: Database.Statement
   insert(table: SharedTable, row: Record<string, unknown>): void
@@ -270,6 +272,9 @@ function prepareStatements(raw: Database.Database): Statements {
     findKey: raw.prepare('SELECT fingerprint, result FROM idempotency_key WHERE key = ?'),
     keepKey: raw.prepare(
       'INSERT INTO idempotency_key (key, fingerprint, result, created_at) VALUES (?, ?, ?, ?)',
+    ),
+    lastClock: raw.prepare(
+      'SELECT clock FROM outbox_operation ORDER BY device_seq DESC LIMIT 1',
     ),
     audit: raw.prepare(
       'INSERT INTO audit_event (id, unit_id, at, actor_id, device_id, command, entity, row_id, kind, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -302,15 +307,6 @@ function prepareStatements(raw: Database.Database): Statements {
       )
     },
   }
-}
-
-function lastClock(raw: Database.Database): string | null {
-  const row = raw
-    .prepare<[], { clock: string }>(
-      'SELECT clock FROM outbox_operation ORDER BY device_seq DESC LIMIT 1',
-    )
-    .get()
-  return row?.clock ?? null
 }
 
 const snakeNames = new Map<string, string>()

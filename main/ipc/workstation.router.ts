@@ -13,6 +13,8 @@ import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
 
 export const workstationRouter = router({
+  /** The instant now; the window's clock follows it. */
+  now: procedure('anyone').query(({ ctx }) => ctx.workstation.now()),
   state: procedure('anyone').subscription(async function* ({ ctx, signal }) {
     yield ctx.workstation.state
     yield* follow<WorkstationState>((push) => ctx.workstation.onState(push), signal)

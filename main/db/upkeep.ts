@@ -1,0 +1,29 @@
+/** Housekeeping of what only this workstation keeps. */
+import type { Kysely } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
+import type { ClinicTables } from './tables.ts'
+
+/** Nobody repeats a call after thirty days. */
+const keyHours = 30 * 24
+
+/** So few at a time that nobody waits for it. */
+const keysATime = 500
+
+/**
+ * Forgets the idempotency keys of calls that are older than thirty days, some hundreds in a
+ * transaction of their own; answers whether there are more. No shared row is touched, so there is
+ * nothing to audit.
+ */
+export async function forgetOldKeys(root: Kysely<ClinicTables>, now: string): Promise<boolean> {
+  const before = Temporal.Instant.from(now)
+    .subtract({ hours: keyHours })
+    .toString({ fractionalSecondDigits: 3 })
+  const old = root
+    .selectFrom('idempotencyKey')
+    .select('key')
+    .where('createdAt', '<', before)
+    .orderBy('createdAt')
+    .limit(keysATime)
+  const result = await root.deleteFrom('idempotencyKey').where('key', 'in', old).executeTakeFirst()
+  return Number(result.numDeletedRows) === keysATime
+}
