@@ -233,11 +233,13 @@ const serverWide: ReadonlySet<string> = new Set([
  * the server took it. A row found in `sending` was therefore on its way when the program died, and
  * nobody can know whether it arrived. It is sent again under the same Message-ID, which is made of
  * the row's id: a server or mail program that has it already knows it for the same mail, and one
- * that has not gets it. One call runs at a time (the chore runner sees to it).
+ * that has not gets it. One call runs at a time (the chore runner sees to it). `stop.soon` ends it
+ * between two mails, `stop.now` breaks off the attempt that is under way.
  */
 export async function sendDueMail(
   desk: Desk,
   transport?: () => MailTransport,
+  stop?: { readonly soon: AbortSignal; readonly now: AbortSignal },
 ): Promise<string | null> {
   const settings = await readMailSettings(desk)
   if (settings === null) return null
@@ -248,7 +250,8 @@ export async function sendDueMail(
     const ready = readyToSend(queue, desk.now())
     if (ready.length === 0) return nextDue(queue)
     for (const { id } of ready) {
-      const outcome = await sendOne(desk, id, carrier, settings)
+      if (stop?.soon.aborted === true) return null
+      const outcome = await sendOne(desk, id, carrier, settings, stop?.now)
       if (outcome?.kind === 'later' && serverWide.has(outcome.code)) return pausedUntil(desk)
     }
   }
@@ -289,6 +292,7 @@ async function sendOne(
   id: string,
   transport: MailTransport,
   settings: MailSettings,
+  stop: AbortSignal | undefined,
 ): Promise<SendOutcome | null> {
   const claimed = await claim(desk, id)
   if (claimed === null) return null
@@ -296,7 +300,7 @@ async function sendOne(
   const outcome: SendOutcome =
     mail === null
       ? { kind: 'refused', code: 'message-refused', sentence: 'unreadable content' }
-      : await transport.send(mail)
+      : await transport.send(mail, stop)
   const attempts = claimed.attempts + 1
   const told = afterAttempt({ ...claimed, attempts }, outcome, desk.now(), jitterOf(id))
   await desk.write('notifications.sent', async (unit) => {
