@@ -63,16 +63,18 @@ function inTextField(target: EventTarget | null): boolean {
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
-/** A focused control keeps the keys that work it. */
-function worksTheControl(event: KeyboardEvent): boolean {
+/** A focused control keeps the keys that work it, without modifiers. */
+function worksTheControl(event: KeyboardEvent, name: string): boolean {
   if (!(event.target instanceof HTMLElement)) return false
   const isButton =
     event.target.closest('button, a[href], [role="option"], [role="menuitem"]') !== null
-  return isButton && (event.code === 'Space' || event.code === 'Enter')
+  return isButton && (name === 'Space' || name === 'Enter')
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
+  // Under the lock screen nothing is worked.
+  if (document.querySelector('#root [inert]') !== null) return
   const name = keyName(event)
   const typing = inTextField(event.target)
   const dialogOpen =
@@ -83,7 +85,7 @@ function onKeyDown(event: KeyboardEvent): void {
     if (binding === undefined) continue
     const modified = /^(Ctrl|Alt)\+|^F\d+$/.test(name)
     if (typing && !(binding.inText ?? modified)) return
-    if (worksTheControl(event)) return
+    if (worksTheControl(event, name)) return
     if (dialogOpen && !modified) return
     event.preventDefault()
     binding.run()
