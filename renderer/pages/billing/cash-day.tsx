@@ -1,11 +1,12 @@
 /** What a day took and gave back, by method, with every receipt. */
-import { Button, Group, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
+import { Box, Group, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { addDays, isDay } from '../../../main/clinic/shared/days.ts'
 import type { AppRouter } from '../../../main/ipc/app-router.ts'
+import { DayInput } from '../../components/day-input.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
@@ -42,12 +43,18 @@ export function CashDay({ day: asked }: { day: string }) {
   return (
     <>
       <PageHead>
-        <DayPicker day={day} today={today} show={show} />
+        <DayHead day={day} today={today} show={show} />
       </PageHead>
       <section className={classes['day']} aria-label={t('view.day')}>
-        <Title order={2} mb="md">
-          {formats.longDay(day)}
-        </Title>
+        <Box w={170} mb="md">
+          <DayInput
+            label={t('day.pick')}
+            value={day}
+            onChange={(picked) => {
+              if (isDay(picked)) show(picked)
+            }}
+          />
+        </Box>
         {till.data === undefined ? (
           till.error === null ? (
             <Loading />
@@ -71,47 +78,29 @@ interface PickerParts {
   show: (day: string) => void
 }
 
-function DayPicker({ day, today, show }: PickerParts) {
+/** The day and the keys that move it. */
+function DayHead({ day, today, show }: PickerParts) {
   const { t } = useTranslation('cash')
+  const formats = useFormats()
   return (
-    <Group gap={6} wrap="nowrap">
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('day.back')}
-        onClick={() => show(addDays(day, -1))}
-      >
-        <Key keys={keys.back} />
-      </Button>
-      <TextInput
-        type="date"
-        size="xs"
-        w={140}
-        aria-label={t('day.pick')}
-        value={day}
-        onChange={(event) => {
-          if (isDay(event.currentTarget.value)) show(event.currentTarget.value)
-        }}
-      />
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={t('day.ahead')}
-        onClick={() => show(addDays(day, 1))}
-      >
-        <Key keys={keys.ahead} />
-      </Button>
-      {day !== today && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          rightSection={<Key keys={keys.today} />}
-          onClick={() => show(today)}
-        >
-          {t('day.today')}
-        </Button>
-      )}
+    <Group gap={6} wrap="nowrap" miw={0}>
+      <Text fw={650} className="cut" mr={4}>
+        {formats.longDay(day)}
+      </Text>
+      <KeyButton keys={keys.back} label={t('day.back')} run={() => show(addDays(day, -1))} />
+      <KeyButton keys={keys.today} label={t('day.today')} run={() => show(today)} />
+      <KeyButton keys={keys.ahead} label={t('day.ahead')} run={() => show(addDays(day, 1))} />
     </Group>
+  )
+}
+
+function KeyButton({ keys, label, run }: { keys: string; label: string; run: () => void }) {
+  return (
+    <Tooltip label={label}>
+      <UnstyledButton aria-label={label} onClick={run}>
+        <Key keys={keys} />
+      </UnstyledButton>
+    </Tooltip>
   )
 }
 

@@ -1,7 +1,5 @@
 /** Issues a referral out of a visit: to whom, which specialty, why, how urgent. */
-import { zodResolver } from '@hookform/resolvers/zod'
 import {
-  Alert,
   Autocomplete,
   Button,
   Group,
@@ -15,15 +13,14 @@ import {
 } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { IconAlertTriangle } from '@tabler/icons-react'
-import type { TFunction } from 'i18next'
-import { Controller, type FieldError, useForm, type UseFormReturn } from 'react-hook-form'
+import { Controller, type UseFormReturn } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { issueReferralInput } from '../../../main/clinic/referrals/referrals.input.ts'
 import { referralPriorities } from '../../../main/clinic/referrals/referrals.rules.ts'
-import { useErrorText } from '../../components/errors.tsx'
+import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
+import { type FieldTools, useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { typeable } from './visit-text.ts'
@@ -40,7 +37,13 @@ interface ReferralParts {
 export function ReferralDialog({ opened, close, ...parts }: ReferralParts) {
   const { t } = useTranslation('visit')
   return (
-    <Modal opened={opened} onClose={close} title={t('referral.title1')} size="lg">
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('referral.title1')}
+      size="lg"
+      closeOnClickOutside={false}
+    >
       <ReferralForm {...parts} close={close} />
     </Modal>
   )
@@ -48,7 +51,11 @@ export function ReferralDialog({ opened, close, ...parts }: ReferralParts) {
 
 type Typed = z.input<typeof issueReferralInput>
 type Wish = z.output<typeof issueReferralInput>
-type Form = UseFormReturn<Typed, unknown, Wish>
+
+interface FieldParts {
+  form: UseFormReturn<Typed, unknown, Wish>
+  field: FieldTools<Typed>
+}
 
 function ReferralForm({
   close,
@@ -59,20 +66,16 @@ function ReferralForm({
 }: Omit<ReferralParts, 'opened'>) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
-  const errorText = useErrorText()
-  const form: Form = useForm<Typed, unknown, Wish>({
-    resolver: zodResolver(issueReferralInput),
-    defaultValues: {
-      patientId,
-      encounterId,
-      specialty: '',
-      performerOrganization: '',
-      performerName: '',
-      priority: 'routine',
-      reason: '',
-      diagnosis: [diagnosis.trim(), diagnosisCode].filter(Boolean).join(' · '),
-      note: '',
-    },
+  const form = useSchemaForm(issueReferralInput, {
+    patientId,
+    encounterId,
+    specialty: '',
+    performerOrganization: '',
+    performerName: '',
+    priority: 'routine',
+    reason: '',
+    diagnosis: [diagnosis.trim(), diagnosisCode].filter(Boolean).join(' · '),
+    note: '',
   })
   const issue = useMutation(
     trpc.referrals.issue.mutationOptions({
@@ -82,6 +85,7 @@ function ReferralForm({
       },
     }),
   )
+  const field = useFieldTools(form, issue.error)
   const submit = form.handleSubmit((wish) => {
     if (!issue.isPending) issue.mutate(wish)
   })
@@ -92,14 +96,10 @@ function ReferralForm({
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <ToWhom form={form} />
-        <Priority form={form} />
-        <Why form={form} />
-        {issue.error !== null && (
-          <Alert color="red" role="alert" icon={<IconAlertTriangle size={16} />}>
-            {errorText(issue.error)}
-          </Alert>
-        )}
+        <ToWhom form={form} field={field} />
+        <Priority form={form} field={field} />
+        <Why form={form} field={field} />
+        {issue.error !== null && <ErrorNote error={issue.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} rightSection={<Key keys="Escape" />}>
             {t('referral.cancel')}
@@ -113,34 +113,27 @@ function ReferralForm({
   )
 }
 
-/** The sentence for a wrong field; the code is zod's or our own. */
-function problem(error: FieldError | undefined, t: TFunction): string | undefined {
-  if (error === undefined) return undefined
-  const code = error.type === 'custom' ? error.message : error.type
-  return t(`errors:field.${code}`, { defaultValue: t('errors:field.invalid') })
-}
-
-function ToWhom({ form }: { form: Form }) {
+function ToWhom({ form, field }: FieldParts) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
   const { data: staff = [] } = useQuery(trpc.staff.list.queryOptions())
   const specialties = [...new Set(staff.flatMap(({ specialty }) => specialty ?? []))].toSorted()
-  const { errors } = form.formState
   return (
     <>
       <Controller
         control={form.control}
         name="specialty"
-        render={({ field }) => (
+        render={({ field: control }) => (
           <Autocomplete
-            {...field}
+            {...control}
             data={specialties}
             limit={8}
+            openOnFocus={false}
             label={t('referral.specialty')}
             withAsterisk
             maxLength={100}
             data-autofocus
-            error={problem(errors.specialty, t)}
+            error={field.error('specialty')}
           />
         )}
       />
@@ -148,33 +141,27 @@ function ToWhom({ form }: { form: Form }) {
         <TextInput
           label={t('referral.organization')}
           maxLength={200}
-          error={problem(errors.performerOrganization, t)}
-          {...form.register('performerOrganization')}
+          {...field.text('performerOrganization')}
         />
-        <TextInput
-          label={t('referral.person')}
-          maxLength={200}
-          error={problem(errors.performerName, t)}
-          {...form.register('performerName')}
-        />
+        <TextInput label={t('referral.person')} maxLength={200} {...field.text('performerName')} />
       </SimpleGrid>
     </>
   )
 }
 
-function Priority({ form }: { form: Form }) {
+function Priority({ form }: FieldParts) {
   const { t } = useTranslation('visit')
   return (
     <Controller
       control={form.control}
       name="priority"
-      render={({ field }) => (
+      render={({ field: control }) => (
         <Input.Wrapper label={t('referral.priority')} labelElement="div">
           <SegmentedControl
             fullWidth
             aria-label={t('referral.priority')}
-            value={field.value}
-            onChange={field.onChange}
+            value={control.value}
+            onChange={control.onChange}
             data={referralPriorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
           />
         </Input.Wrapper>
@@ -183,9 +170,8 @@ function Priority({ form }: { form: Form }) {
   )
 }
 
-function Why({ form }: { form: Form }) {
+function Why({ form, field }: FieldParts) {
   const { t } = useTranslation('visit')
-  const { errors } = form.formState
   const text = (name: 'reason' | 'diagnosis' | 'note', minRows: number, maxLength: number) => (
     <Textarea
       label={t(`referral.${name}`)}
@@ -194,7 +180,7 @@ function Why({ form }: { form: Form }) {
       minRows={minRows}
       maxRows={8}
       maxLength={maxLength}
-      error={problem(errors[name], t)}
+      error={field.error(name)}
       {...form.register(name, {
         setValueAs: (value: unknown) => (typeof value === 'string' ? typeable(value) : value),
       })}

@@ -122,7 +122,18 @@ function Previous({ visits, take }: { visits: PreviousVisit[]; take?: TakeOver }
           </Button>
         </Tooltip>
       )}
-      <Accordion chevronPosition="left" chevronSize={18} variant="default" keepMounted={false}>
+      <Accordion
+        chevronPosition="left"
+        chevronSize={18}
+        keepMounted={false}
+        order={4}
+        classNames={{
+          control: classes['previousControl'] ?? '',
+          chevron: classes['previousChevron'] ?? '',
+          label: classes['previousLabel'] ?? '',
+          content: classes['previousPanel'] ?? '',
+        }}
+      >
         {visits.map((visit) => (
           <PreviousItem key={visit.encounterId} visit={visit} {...(take && { take })} />
         ))}
@@ -137,7 +148,7 @@ function PreviousItem({ visit, take }: { visit: PreviousVisit; take?: TakeOver }
   const { practitioner } = visit
   return (
     <Accordion.Item value={visit.encounterId}>
-      <Accordion.Control px={2} py={2}>
+      <Accordion.Control>
         <Text size="sm" fw={600} className="numbers" component="span" display="block">
           {formats.day(formats.dayOf(visit.startedAt))}
         </Text>

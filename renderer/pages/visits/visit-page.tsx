@@ -1,5 +1,5 @@
 /** A visit on one page: what must be known on the left, the writing in the middle, orders and papers on the right. */
-import { Group, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -53,23 +53,20 @@ function VisitStage({ visit }: { visit: Visit }) {
 function VisitHead({ visit }: { visit: Visit }) {
   const { t } = useTranslation('visit')
   const formats = useFormats()
-  const { appointment, patient } = visit
-  const name = formats.name(patient)
+  const { appointment } = visit
   return (
     <PageHead>
-      <Title order={1} className="cut" title={name} flex="0 1 auto" miw={0}>
-        {name}
+      <Title order={1} flex="none">
+        {t('page')}
       </Title>
-      <Group gap={8} wrap="nowrap" miw={0} flex="1 1 0">
-        <Text size="sm" c="var(--soft)" className="cut" title={appointment.serviceName}>
-          {t('head', {
-            from: formats.time(appointment.startsAt),
-            to: formats.time(appointment.endsAt),
-            day: formats.shortDay(appointment.day),
-            service: appointment.serviceName,
-          })}
-        </Text>
-      </Group>
+      <Text c="var(--soft)" className="cut numbers" title={appointment.serviceName} miw={0}>
+        {t('head', {
+          from: formats.time(appointment.startsAt),
+          to: formats.time(appointment.endsAt),
+          day: formats.shortDay(appointment.day),
+          service: appointment.serviceName,
+        })}
+      </Text>
     </PageHead>
   )
 }

@@ -25,7 +25,7 @@ export function VisitPapers({ visit, next, refer }: PapersParts) {
   return (
     <aside className={classes['papers']} aria-label={t('papers')}>
       <Stack gap="md">
-        <VisitSteps id={appointment.id} status={appointment.status} />
+        <VisitSteps id={appointment.id} status={appointment.status} day={appointment.day} />
         {next}
       </Stack>
       {encounter !== null && (
@@ -94,7 +94,7 @@ function ReferralItem({
           {referral.specialty}
         </Text>
         {referral.priority !== 'routine' && (
-          <Badge size="sm" variant="light" color="red" flex="none">
+          <Badge size="sm" variant="light" color="red" tt="none" flex="none">
             {t(`priority.${referral.priority}`)}
           </Badge>
         )}

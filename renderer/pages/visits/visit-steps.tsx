@@ -15,7 +15,14 @@ const path: readonly AppointmentStatus[] = appointmentStatuses.filter(
   (status) => status !== 'requested' && status !== 'no-show' && status !== 'cancelled',
 )
 
-export function VisitSteps({ id, status }: { id: string; status: AppointmentStatus }) {
+interface StepsParts {
+  id: string
+  status: AppointmentStatus
+  /** The day of the booking; steps of other days say theirs. */
+  day: string
+}
+
+export function VisitSteps({ id, status, day }: StepsParts) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
   const formats = useFormats()
@@ -36,9 +43,9 @@ export function VisitSteps({ id, status }: { id: string; status: AppointmentStat
       <dl className={classes['times']}>
         {taken.map((step) => {
           const at = timeOf.get(step) ?? ''
-          return (
-            <StepTime key={step} word={t(`day:status.${step}`)} time={formats.time(at)} at={at} />
-          )
+          const onDay = formats.dayOf(at) === day ? '' : `${formats.shortDay(formats.dayOf(at))}, `
+          const time = `${onDay}${formats.time(at)}`
+          return <StepTime key={step} word={t(`day:status.${step}`)} time={time} at={at} />
         })}
       </dl>
     </section>
