@@ -1,3 +1,138 @@
+/** One patient: what must be known beside what was and is to come, the card and the papers. */
+import { Stack, Title, UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useParams } from 'react-router'
+import { ErrorNote } from '../../components/errors.tsx'
+import { Key } from '../../components/key.tsx'
+import { Loading } from '../../components/loading.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import { type KeyBinding, useKeys } from '../../keyboard/keys.ts'
+import { useTRPC } from '../../trpc.ts'
+import { useMay } from '../shell/me.ts'
+import { PageHead } from '../shell/page-head.tsx'
+import { ActionButton } from './action-button.tsx'
+import { CardPanel } from './card-panel.tsx'
+import { ConsentDialog } from './consent-dialog.tsx'
+import { EditPatientDialog } from './edit-patient-dialog.tsx'
+import { PatientAlerts, PatientFacts } from './patient-facts.tsx'
+import { PatientPapers } from './patient-papers.tsx'
+import { PatientTimeline } from './patient-timeline.tsx'
+import type { Patient } from './types.ts'
+import classes from './patients.module.css'
+
 export default function PatientPage() {
-  return null
+  const { patientId = '' } = useParams()
+  const trpc = useTRPC()
+  const { data, error, refetch } = useQuery(trpc.patients.get.queryOptions({ id: patientId }))
+  if (error !== null) return <ErrorNote error={error} retry={() => void refetch()} />
+  if (data === undefined) return <Loading />
+  return <PatientPlace key={data.id} patient={data} />
+}
+
+const tabs = ['timeline', 'card', 'papers'] as const
+type Tab = (typeof tabs)[number]
+
+function PatientPlace({ patient }: { patient: Patient }) {
+  const { t } = useTranslation('patients')
+  const may = useMay()
+  const formats = useFormats()
+  const [tab, setTab] = useState<Tab>('timeline')
+  const shown = tabs.filter((one) => one !== 'card' || may('cards.read'))
+  useKeys(
+    t('patient'),
+    shown.map((one, index) => ({
+      keys: `Digit${index + 1}`,
+      label: t(`tab.${one}`),
+      run: () => setTab(one),
+    })),
+  )
+  return (
+    <div className={classes['patient']}>
+      <PageHead>
+        <Title order={1} className="cut" title={formats.name(patient)}>
+          {formats.name(patient)}
+        </Title>
+        <div className={classes['views']} role="tablist" aria-label={t('patient')}>
+          {shown.map((one, index) => (
+            <UnstyledButton
+              key={one}
+              id={`tab-${one}`}
+              role="tab"
+              aria-selected={one === tab}
+              aria-controls="patient-tab"
+              className={classes['view'] ?? ''}
+              onClick={() => setTab(one)}
+            >
+              <Key keys={`Digit${index + 1}`} /> {t(`tab.${one}`)}
+            </UnstyledButton>
+          ))}
+        </div>
+      </PageHead>
+      <div
+        className={classes['middle']}
+        id="patient-tab"
+        role="tabpanel"
+        aria-labelledby={`tab-${tab}`}
+      >
+        {tab === 'timeline' && <PatientTimeline patientId={patient.id} />}
+        {tab === 'card' && <CardPanel patient={patient} />}
+        {tab === 'papers' && <PatientPapers patientId={patient.id} />}
+      </div>
+      <aside className={classes['side']} aria-label={t('facts')}>
+        <PatientAlerts patient={patient} />
+        <PatientActions patient={patient} />
+        <PatientFacts patient={patient} />
+      </aside>
+    </div>
+  )
+}
+
+interface Action {
+  keys: string
+  label: string
+  run: () => void
+  isFilled?: boolean
+}
+
+/** Book, edit, record a consent: what the person may, each with its key. */
+function PatientActions({ patient }: { patient: Patient }) {
+  const { t } = useTranslation('patients')
+  const navigate = useNavigate()
+  const may = useMay()
+  const [open, setOpen] = useState<'edit' | 'consent' | null>(null)
+  const actions: Action[] = []
+  if (may('appointments.book')) {
+    actions.push({
+      keys: 'KeyB',
+      label: t('book'),
+      run: () => void navigate(`/day?patient=${patient.id}`),
+      isFilled: true,
+    })
+  }
+  if (may('patients.write')) {
+    actions.push({ keys: 'KeyE', label: t('edit'), run: () => setOpen('edit') })
+    actions.push({ keys: 'KeyC', label: t('consent.record'), run: () => setOpen('consent') })
+  }
+  const bindings: KeyBinding[] = actions.map(({ keys, label, run }) => ({ keys, label, run }))
+  useKeys(t('patient'), bindings)
+  if (actions.length === 0) return null
+  return (
+    <Stack gap={8} className={classes['actions'] ?? ''}>
+      {actions.map(({ keys, label, run, isFilled = false }) => (
+        <ActionButton key={keys} keys={keys} isFilled={isFilled} run={run}>
+          {label}
+        </ActionButton>
+      ))}
+      {open === 'edit' && (
+        <EditPatientDialog
+          patient={patient}
+          onClose={() => setOpen(null)}
+          openOther={(id) => void navigate(`/patients/${id}`)}
+        />
+      )}
+      {open === 'consent' && <ConsentDialog patientId={patient.id} onClose={() => setOpen(null)} />}
+    </Stack>
+  )
 }
