@@ -1,6 +1,6 @@
 /** Boots the workstation: profile, window, database, services. */
-import { join } from 'node:path'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
 import { isLanguage } from './clinic/shared/languages.ts'
 import { setClockVariable } from './clock.ts'
@@ -52,6 +52,7 @@ async function start(): Promise<void> {
   const parts = builtParts(__dirname)
   serveAppProtocol(parts.renderer)
   const folder = app.getPath('userData')
+  forgetShown(folder)
   const workstation = new Workstation({
     folder,
     workerEntry: parts.worker,
@@ -107,12 +108,23 @@ function systemLanguage() {
 }
 
 async function openInViewer(folder: string, name: string, bytes: Uint8Array): Promise<void> {
-  const shown = join(folder, 'shown')
-  mkdirSync(shown, { recursive: true, mode: 0o700 })
-  const path = join(shown, name)
+  mkdirSync(shownFolder(folder), { recursive: true, mode: 0o700 })
+  const path = join(shownFolder(folder), basename(name))
   writeFileSync(path, bytes, { mode: 0o600 })
   const problem = await shell.openPath(path)
   if (problem !== '') log('no viewer for the file')
+}
+
+const shownFolder = (folder: string) => join(folder, 'shown')
+
+/** What a viewer was given lies there unencrypted, so it goes with the program's next start. */
+function forgetShown(folder: string): void {
+  try {
+    rmSync(shownFolder(folder), { recursive: true, force: true })
+  } catch (error) {
+    // A viewer may hold a file of it open still; then the start after the next takes it.
+    log('the shown files stay', error)
+  }
 }
 
 async function saveWhereAsked(name: string, bytes: Uint8Array): Promise<boolean> {

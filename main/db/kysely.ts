@@ -1,5 +1,6 @@
 /** kysely over one better-sqlite3 connection: statements kept, transactions that take the write lock at once. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import {
   CamelCasePlugin,
@@ -16,6 +17,7 @@ import {
   SqliteDriver,
 } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
+import { sqliteCode } from './open.ts'
 import { type ClinicTables, sharedTables } from './tables.ts'
 
 /** A handle that can only read; what services and queries get outside of a unit of work. */
@@ -86,10 +88,24 @@ function keepStatements(raw: Database.Database) {
 
 class ImmediateDriver extends SqliteDriver implements Driver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    // A transaction that reads first and writes later would fail half-way when the worker holds the lock.
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    const giveUpAt = performance.now() + lockPatienceMs
+    for (;;) {
+      try {
+        // A transaction that reads first and writes later would fail half-way when the worker holds the lock.
+        return void (await connection.executeQuery(CompiledQuery.raw('begin immediate')))
+      } catch (error) {
+        const isTaken = sqliteCode(error)?.startsWith('SQLITE_BUSY') === true
+        if (!isTaken || performance.now() > giveUpAt) throw error
+        // SQLite itself would wait with the whole thread, and sleep past the worker's short pauses.
+        await wait(lockPauseMs)
+      }
+    }
   }
 }
+
+/** How long a unit of work waits for the other connection's, and how often it looks. */
+const lockPatienceMs = 10_000
+const lockPauseMs = 2
 
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {

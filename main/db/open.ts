@@ -1,7 +1,11 @@
 /** Opens the clinic's encrypted database file, or says in one word why it cannot be opened. */
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { patientKeys, patientSortName, patientTerms } from '../clinic/patients/patient-index.rules.ts'
+import {
+  patientKeys,
+  patientSortName,
+  patientTerms,
+} from '../clinic/patients/patient-index.rules.ts'
 
 export type DatabaseTroubleCode =
   | 'wrong-key'
@@ -60,6 +64,8 @@ export function openDatabase(address: DatabaseAddress): RawDatabase {
     raw.pragma('temp_store = MEMORY')
     raw.pragma('cache_size = -32000')
     registerFunctions(raw)
+    // From here on a taken lock is waited for without holding up the thread; see db/kysely.
+    raw.pragma('busy_timeout = 10')
     return raw
   } catch (error) {
     raw?.close()

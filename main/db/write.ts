@@ -273,9 +273,7 @@ function prepareStatements(raw: Database.Database): Statements {
     keepKey: raw.prepare(
       'INSERT INTO idempotency_key (key, fingerprint, result, created_at) VALUES (?, ?, ?, ?)',
     ),
-    lastClock: raw.prepare(
-      'SELECT clock FROM outbox_operation ORDER BY device_seq DESC LIMIT 1',
-    ),
+    lastClock: raw.prepare('SELECT clock FROM outbox_operation ORDER BY device_seq DESC LIMIT 1'),
     audit: raw.prepare(
       'INSERT INTO audit_event (id, unit_id, at, actor_id, device_id, command, entity, row_id, kind, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),

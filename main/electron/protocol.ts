@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
-
-export const appOrigin = 'app://polyclinic'
+import { servedName } from './addresses.ts'
 
 /** No script, style sheet or frame from anywhere but the application itself. */
 const contentSecurityPolicy = [
@@ -42,9 +41,8 @@ export function declareAppProtocol(): void {
 /** Serves the files of `folder` (the built renderer); everything else is 404. */
 export function serveAppProtocol(folder: string): void {
   protocol.handle('app', async (request) => {
-    const url = new URL(request.url)
-    if (url.host !== 'polyclinic') return new Response(null, { status: 404 })
-    const name = url.pathname === '/' ? '/index.html' : decodeURIComponent(url.pathname)
+    const name = servedName(request.url)
+    if (name === null) return new Response(null, { status: 404 })
     const path = normalize(join(folder, name))
     const mediaType = mediaTypes[extname(path)]
     if (!path.startsWith(folder + sep) || mediaType === undefined) {

@@ -8,7 +8,7 @@ import {
   type Session as WebSession,
 } from 'electron'
 import type { Port } from '../ipc/bridge.ts'
-import { appOrigin } from './protocol.ts'
+import { appOrigin, isOwnAddress } from './addresses.ts'
 
 export interface WindowParts {
   preload: string
@@ -54,7 +54,7 @@ function refuseToLeave(window: BrowserWindow): void {
   const contents = window.webContents
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', (event) => {
-    if (new URL(event.url).origin !== new URL(appOrigin).origin) event.preventDefault()
+    if (!isOwnAddress(event.url)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
@@ -72,7 +72,7 @@ function handOutPorts(window: BrowserWindow, connect: (port: Port) => void): voi
     if (event.sender !== window.webContents) return
     const frame = event.senderFrame
     if (frame === null || frame !== window.webContents.mainFrame) return
-    if (new URL(frame.url).origin !== new URL(appOrigin).origin) return
+    if (!isOwnAddress(frame.url)) return
     const { port1, port2 } = new MessageChannelMain()
     connect({
       post: (message) => port1.postMessage(message),

@@ -1,7 +1,13 @@
 /** The renderer's one door: tRPC over a MessagePort, one port a window. */
-import { callTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
+import {
+  callTRPCProcedure,
+  getTRPCErrorFromUnknown,
+  getTRPCErrorShape,
+  type TRPCError,
+} from '@trpc/server'
 import { z } from 'zod'
-import type { Context } from './procedure.ts'
+import { ClinicError } from '../clinic/shared/errors.ts'
+import { asRefusal, type Context } from './procedure.ts'
 import type { appRouter } from './app-router.ts'
 
 /** What Electron's MessagePortMain and Node's MessagePort have in common, once adapted. */
@@ -70,8 +76,9 @@ export function serveBridge(port: Port, parts: BridgeParts): void {
       if (call.type === 'subscription') await stream(call.id, result, controller.signal)
       else post({ id: call.id, kind: 'result', data: result })
     } catch (thrown) {
-      const error = getTRPCErrorFromUnknown(thrown)
-      if (error.code === 'INTERNAL_SERVER_ERROR') parts.logBug(call.path, error.cause ?? error)
+      const error = asRefusal(getTRPCErrorFromUnknown(thrown))
+      const bug = bugIn(error)
+      if (bug !== null) parts.logBug(call.path, bug)
       const shape = getTRPCErrorShape({
         config: parts.router._def._config,
         error,
@@ -88,18 +95,23 @@ export function serveBridge(port: Port, parts: BridgeParts): void {
 
   async function stream(id: number, result: unknown, signal: AbortSignal): Promise<void> {
     if (!isAsyncIterable(result)) throw new Error('A subscription must be an async generator')
-    const iterator = result[Symbol.asyncIterator]()
-    signal.addEventListener('abort', () => void iterator.return?.(), { once: true })
-    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+    // Leaving the loop ends the generator; one that waits is woken by its own use of the signal.
+    for await (const data of result) {
       if (signal.aborted) return
-      post({ id, kind: 'next', data: step.value })
+      post({ id, kind: 'next', data })
     }
-    post({ id, kind: 'complete' })
+    if (!signal.aborted) post({ id, kind: 'complete' })
   }
 
   function post(answerMessage: Answer): void {
     port.post(answerMessage)
   }
+}
+
+/** What the log should hear of: a bug, or the database failing under a call. A refusal is neither. */
+function bugIn(error: TRPCError): unknown {
+  if (error.cause instanceof ClinicError) return error.cause.cause ?? null
+  return error.code === 'INTERNAL_SERVER_ERROR' ? (error.cause ?? error) : null
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

@@ -6,6 +6,7 @@ import { ClinicError, type ClinicErrorCode, type ClinicErrorData } from '../clin
 import { fieldProblems } from '../clinic/shared/field-problems.ts'
 import { may, type Permission } from '../clinic/shared/permissions.ts'
 import type { Desk } from '../db/desk.ts'
+import { asTrouble, DatabaseTrouble } from '../db/open.ts'
 import type { Workstation } from '../workstation.ts'
 import type { Session } from './session.ts'
 
@@ -75,13 +76,26 @@ async function requireSignedIn(desk: Desk, session: Session) {
   return { ...signedIn, roles: state.roles }
 }
 
-/** A refusal thrown by a service gets the transport's matching code. */
 function finish<Result extends { ok: boolean }>(result: Result): Result {
   if (!result.ok && 'error' in result && result.error instanceof TRPCError) {
-    const { cause } = result.error
-    if (cause instanceof ClinicError) throw refused(cause)
+    throw asRefusal(result.error)
   }
   return result
+}
+
+/**
+ * A refusal thrown by a service gets the transport's matching code, and a database that fails under
+ * a call becomes one that says so; any other error stays what it is: a bug.
+ */
+export function asRefusal(error: TRPCError): TRPCError {
+  const { cause } = error
+  if (cause instanceof ClinicError) return refused(cause)
+  const trouble = asTrouble(cause)
+  if (!(trouble instanceof DatabaseTrouble)) return error
+  if (trouble.code === 'disk-full') return refused(new ClinicError('disk-full', {}))
+  // The key fitted when the file was opened: what does not decrypt now is damaged.
+  const told = trouble.code === 'wrong-key' ? 'damaged' : trouble.code
+  return refused(new ClinicError('database-trouble', { trouble: told }), trouble)
 }
 
 const transportCodes: Partial<Record<ClinicErrorCode, TRPC_ERROR_CODE_KEY>> = {
@@ -95,7 +109,8 @@ const transportCodes: Partial<Record<ClinicErrorCode, TRPC_ERROR_CODE_KEY>> = {
   'not-ready': 'PRECONDITION_FAILED',
 }
 
-function refused(error: ClinicError): TRPCError {
+function refused(error: ClinicError, because?: Error): TRPCError {
+  if (because !== undefined) error.cause = because
   return new TRPCError({
     code: transportCodes[error.code] ?? 'CONFLICT',
     message: error.code,
