@@ -53,6 +53,7 @@ export function keyLabel(keys: string): string {
           PageDown: 'PgDn',
           Escape: 'Esc',
           Delete: 'Del',
+          Backspace: '⌫',
         })[part] ?? part,
     )
     .join(' ')

@@ -39,7 +39,7 @@ const usualTo = 19 * 60
 /** Columns of the doctors who are wanted, with bookings and free slots in the order of time. */
 export function boardModel(board: DayBoard, wanted: (doctor: Doctor) => boolean): BoardModel {
   const midnight = msOf(dayBounds(board.day, board.timeZone).startsAt)
-  const minuteOf = (instant: string) => Math.round((msOf(instant) - midnight) / 60_000)
+  const minuteOf = (instant: string) => Math.floor((msOf(instant) - midnight) / 60_000)
   const instantOf = (minute: number) => new Date(midnight + minute * 60_000).toISOString()
   const shown = board.appointments.filter((booking) => booking.status !== 'cancelled')
   const doctors = board.practitioners.filter((doctor) => {

@@ -235,7 +235,7 @@ function PanelActions({
           {t('toCash')}
         </Button>
       )}
-      <Group grow gap={7}>
+      <Group grow gap={7} preventGrowOverflow={false}>
         {allowed('appointments.steps', booking.status === 'confirmed') && (
           <Button variant="default" onClick={() => steps.noShow(booking)}>
             {t('noShow')}
