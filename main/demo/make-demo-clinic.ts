@@ -39,7 +39,7 @@ export async function makeDemoClinic(desk: Desk, wish: DemoWish): Promise<void> 
   const country = wish.country ?? demoCountryFor(language)
   const plan = planClinic({ seed: 'demo', ...wish.plan, country, language, now })
   const office = historyDesk(desk, {
-    mailsSince: addMinutes(now, -24 * 60),
+    mailsSince: addMinutes(now, -12 * 60),
     papersSince: addMinutes(now, -24 * 60),
   })
   setNow(openingOf(plan))
