@@ -20,7 +20,7 @@ import {
 } from './import-columns.rules.ts'
 import { patientSortName, phoneValues } from './patient-index.rules.ts'
 import { type Person, personInput } from './patients.input.ts'
-import { type ComparableRow, listComparable } from './patients.queries.ts'
+import { type ComparableRow, listNamesakes, listSharingKey } from './patients.queries.ts'
 import { addConsent, comparable, patientColumns } from './patients.service.ts'
 import { isSurelySame } from './same-person.rules.ts'
 
@@ -167,30 +167,39 @@ async function takeGoodRows(
   rows: { line: number; wish: ImportWish }[],
   clinic: Clinic,
 ) {
+  const { country } = clinic
   const candidates = rows.map(({ line, wish }) => {
-    const columns = patientColumns(wish.person, clinic.country)
-    return { line, wish, columns, sortName: patientSortName(columns) }
+    const columns = patientColumns(wish.person, country)
+    const row = { ...columns, sortName: patientSortName(columns) }
+    return { line, wish, columns, row, keys: duplicateKeys(comparable(columns, country)) }
   })
-  const known: Omit<ComparableRow, 'id' | 'cardNumber'>[] = await listComparable(
-    unit.db,
-    {
-      keys: candidates.flatMap(({ columns }) => duplicateKeys(comparable(columns, clinic.country))),
-      sortNames: candidates.map(({ sortName }) => sortName),
-    },
-    comparedRows,
+  const allKeys = candidates.flatMap(({ keys }) => keys)
+  const namesakes = groups(
+    await listNamesakes(
+      unit.db,
+      candidates.map(({ row }) => row.sortName),
+    ),
+    (row) => [row.sortName],
+  )
+  const alike = groups(await listSharingKey(unit.db, allKeys, comparedRows), (row) =>
+    duplicateKeys(comparable(row, country)),
   )
   const problems: ImportProblem[] = []
   let taken = 0
-  for (const { line, wish, columns, sortName } of candidates) {
-    const row = { ...columns, sortName }
-    const same = (other: (typeof known)[number]) =>
-      isSurelySame(identified(row), identified(other), clinic.country)
-    if (known.some(same)) {
+  for (const { line, wish, columns, row, keys } of candidates) {
+    const self = identified(row)
+    if (
+      namesakes
+        .sharing([row.sortName])
+        .some((other) => isSurelySame(self, identified(other), country))
+    ) {
       problems.push({ line, column: null, reason: 'already-there', kind: 'already-there' })
       continue
     }
-    const person = comparable(row, clinic.country)
-    if (known.some((other) => isLikelyDuplicate(person, comparable(other, clinic.country)))) {
+    const person = comparable(row, country)
+    if (
+      alike.sharing(keys).some((other) => isLikelyDuplicate(person, comparable(other, country)))
+    ) {
       problems.push({ line, column: null, reason: 'likely-duplicate', kind: 'warning' })
     }
     const id = unit.insert('patient', { ...columns, archivedAt: null })
@@ -199,19 +208,40 @@ async function takeGoodRows(
     } else {
       addConsent(desk, unit, id, { ...importedConsent, givenOn: wish.consentOn })
     }
-    known.push(row)
+    // The rows that follow are compared with this one too.
+    namesakes.add(row, [row.sortName])
+    alike.add(row, keys)
     taken += 1
   }
   return { taken, alreadyThere: candidates.length - taken, problems }
 }
 
-/** A unit's rows are compared with so many at most. */
-const comparedRows = 2000
+type Compared = Omit<ComparableRow, 'id' | 'cardNumber'>
+
+/** Rows by the keys that they have, so that each is compared with few. */
+function groups(rows: readonly Compared[], keysOf: (row: Compared) => string[]) {
+  const byKey = new Map<string, Compared[]>()
+  const add = (row: Compared, keys: readonly string[]) => {
+    for (const key of keys) {
+      const known = byKey.get(key)
+      if (known === undefined) byKey.set(key, [row])
+      else known.push(row)
+    }
+  }
+  for (const row of rows) add(row, keysOf(row))
+  return {
+    add,
+    sharing: (keys: readonly string[]) => [...new Set(keys.flatMap((key) => byKey.get(key) ?? []))],
+  }
+}
+
+/** So many who share a key with a unit's rows are compared; a key of more says nothing. */
+const comparedRows = 1000
 
 /** Which text was signed only the older system knows. */
 const importedConsent = { textVersion: 'imported', method: 'paper' } as const
 
-function identified(row: Omit<ComparableRow, 'id' | 'cardNumber'>) {
+function identified(row: Compared) {
   return { ...row, phones: phoneValues(row.phones) }
 }
 

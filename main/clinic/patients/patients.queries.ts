@@ -41,12 +41,8 @@ export async function countUpcoming(db: Reader, patientId: string, now: string):
   return row.upcoming
 }
 
-/** Patients who share a duplicate key or the whole name with someone; `limit` bounds a bad key. */
-export async function listComparable(
-  db: Reader,
-  likeness: { keys: string[]; sortNames: string[] },
-  limit: number,
-) {
+/** What of a patient is compared with another. */
+function comparables(db: Reader) {
   return db
     .selectFrom('patient')
     .innerJoin('patientIndex', 'patientIndex.patientId', 'patient.id')
@@ -66,27 +62,24 @@ export async function listComparable(
       'medicalCard.number as cardNumber',
     ])
     .where('patient.archivedAt', 'is', null)
-    .where((eb) =>
-      eb(
-        'patient.id',
-        'in',
-        eb
-          .selectFrom('patientKey')
-          .select('patientId')
-          .where('key', 'in', likeness.keys)
-          .union(
-            eb
-              .selectFrom('patientIndex')
-              .select('patientId')
-              .where('sortName', 'in', likeness.sortNames),
-          ),
-      ),
+}
+
+/** Patients who share a duplicate key with someone; `limit` bounds a key that many share. */
+export async function listSharingKey(db: Reader, keys: string[], limit: number) {
+  return comparables(db)
+    .where('patient.id', 'in', (eb) =>
+      eb.selectFrom('patientKey').select('patientId').where('key', 'in', keys),
     )
     .limit(limit)
     .execute()
 }
 
-export type ComparableRow = Awaited<ReturnType<typeof listComparable>>[number]
+/** Patients of these whole names. */
+export async function listNamesakes(db: Reader, sortNames: string[]) {
+  return comparables(db).where('patientIndex.sortName', 'in', sortNames).execute()
+}
+
+export type ComparableRow = Awaited<ReturnType<typeof listNamesakes>>[number]
 
 /** What the ranking of a search looks at. */
 const candidateColumns = ['patientId', 'sortName', 'terms'] as const

@@ -18,7 +18,7 @@ import {
 import { formatDocument, isDocumentKind } from './identity.rules.ts'
 import { findCardOf } from './medical-card.queries.ts'
 import { openCard } from './medical-card.service.ts'
-import { patientSortName, phoneValues } from './patient-index.rules.ts'
+import { phoneValues } from './patient-index.rules.ts'
 import {
   type FindDuplicates,
   type Person,
@@ -31,8 +31,8 @@ import {
   type ComparableRow,
   countUpcoming,
   findPatient,
-  listComparable,
   listConsents,
+  listSharingKey,
 } from './patients.queries.ts'
 import { formatPhone } from './phones.rules.ts'
 
@@ -194,8 +194,7 @@ export async function findDuplicates(desk: Desk, wish: FindDuplicates): Promise<
     documentNumber: wish.document?.number ?? null,
     country,
   }
-  const likeness = { keys: duplicateKeys(person), sortNames: [patientSortName(person)] }
-  const rows = await listComparable(desk.read, likeness, comparedLimit)
+  const rows = await listSharingKey(desk.read, duplicateKeys(person), comparedLimit)
   return rows
     .filter((row) => row.id !== wish.exceptId)
     .filter((row) => isLikelyDuplicate(person, comparable(row, country)))
