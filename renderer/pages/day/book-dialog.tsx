@@ -16,10 +16,12 @@ import type { Doctor } from './board-model.ts'
 import classes from './book-dialog.module.css'
 
 export interface BookPlace {
-  doctor: Doctor
+  doctor: Pick<Doctor, 'id' | 'family' | 'given' | 'patronymic'>
   startsAt: string
   /** Until the next booking, break or end of work. */
   freeMinutes: number
+  /** The service that the time was looked for, if one was. */
+  serviceId: string | null
   patientId: string | null
 }
 
@@ -226,7 +228,7 @@ function Summary({
   const trpc = useTRPC()
   const formats = useFormats()
   const submit = useRef<HTMLButtonElement>(null)
-  const [serviceId, setServiceId] = useState<string | null>(null)
+  const [serviceId, setServiceId] = useState<string | null>(place.serviceId)
   const [requested, setRequested] = useState(false)
   const [note, setNote] = useState('')
   const offers = useQuery(trpc.catalog.offers.queryOptions({ practitionerId: place.doctor.id }))

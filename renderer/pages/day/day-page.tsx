@@ -30,6 +30,7 @@ import {
 import classes from './board.module.css'
 import { BookDialog, type BookPlace } from './book-dialog.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
+import { FindTimeDialog } from './find-time-dialog.tsx'
 import { DayHead } from './day-head.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { useNow } from './use-now.ts'
@@ -90,6 +91,7 @@ interface DayProps {
 
 function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: DayProps) {
   const { t } = useTranslation('day')
+  const formats = useFormats()
   const trpc = useTRPC()
   const navigate = useNavigate()
   const may = useMay()
@@ -97,6 +99,7 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
   const [view, setView] = useState(0)
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const [cut, setCut] = useState<Booking | null>(null)
+  const [finding, setFinding] = useState(false)
   const [place, setPlace] = useState<BookPlace | null>(null)
   const [cancelling, setCancelling] = useState<Booking | null>(null)
   const steps = useSteps()
@@ -142,6 +145,7 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
       doctor: here.column.doctor,
       startsAt: here.stop.startsAt,
       freeMinutes: freeMinutes(here.column, here.stop),
+      serviceId: null,
       patientId,
     })
   }
@@ -184,6 +188,11 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
     { keys: 'PageDown', label: t('keys.dayAfter'), run: () => setDay(addDays(day, 1)) },
     { keys: 'KeyT', label: t('keys.today'), run: () => setDay(today) },
     { keys: 'KeyG', label: t('keys.firstFree'), run: toFirstFree },
+    {
+      keys: 'KeyF',
+      label: t('find.title'),
+      run: () => may('appointments.book') && setFinding(true),
+    },
     {
       keys: 'Enter',
       label: t('keys.enter'),
@@ -286,6 +295,7 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
           pasting={cut !== null}
           actions={{
             book: bookHere,
+            find: () => setFinding(true),
             nextStep,
             undo: steps.undo,
             cut: setCut,
@@ -294,10 +304,22 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
           }}
         />
       </div>
+      {finding && (
+        <FindTimeDialog
+          day={day < today ? today : day}
+          patientId={patientId}
+          close={() => setFinding(false)}
+          choose={(chosen, on) => {
+            setFinding(false)
+            setDay(on)
+            setPlace(chosen)
+          }}
+        />
+      )}
       {place !== null && (
         <BookDialog
           place={place}
-          day={board.day}
+          day={formats.dayOf(place.startsAt)}
           close={() => setPlace(null)}
           booked={(id) => {
             setPlace(null)

@@ -32,6 +32,7 @@ const way: readonly AppointmentStatus[] = [
 
 interface Actions {
   book: () => void
+  find: () => void
   nextStep: () => void
   undo: (booking: Booking) => void
   cut: (booking: Booking) => void
@@ -88,6 +89,17 @@ function SlotPanel({
           onClick={actions.book}
         >
           {t(pasting ? 'moveHere' : 'bookHere')}
+        </Button>
+      )}
+      {may('appointments.book') && !pasting && (
+        <Button
+          fullWidth
+          variant="default"
+          justify="space-between"
+          rightSection={<Key keys="KeyF" />}
+          onClick={actions.find}
+        >
+          {t('find.title')}
         </Button>
       )}
     </>
