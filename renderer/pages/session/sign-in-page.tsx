@@ -12,6 +12,7 @@ import {
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { useErrorText } from '../../components/errors.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
@@ -22,11 +23,14 @@ export function SignInPage({ demo }: { demo: boolean }) {
   const { t } = useTranslation('start')
   const trpc = useTRPC()
   const errorText = useErrorText()
+  const navigate = useNavigate()
   const passphraseField = useRef<HTMLInputElement>(null)
   const [login, setLogin] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const signIn = useMutation(
     trpc.staff.signIn.mutationOptions({
+      // Whoever comes now has their own day to look at, not the last person's patient.
+      onMutate: () => void navigate('/day', { replace: true }),
       onError: () => {
         setPassphrase('')
         passphraseField.current?.focus()
