@@ -20,6 +20,7 @@ import { migrate } from './db/migrate.ts'
 import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db/open.ts'
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
+import type { PrintedForm } from './pdf/forms.ts'
 import { createWorkerClient, type WorkerClient } from './worker/client.ts'
 import type { Progress, WorkerDatabase } from './worker/jobs.ts'
 
@@ -340,9 +341,10 @@ export class Workstation {
       address,
       chores: {
         mail: chore('mail', (stop) => sendDueMail(desk(), this.#parts.mailTransport, stop)),
-        documents: chore('documents', () =>
-          renderDueDocuments(desk(), (form) => this.worker.run('render-form', { form })),
-        ),
+        documents: chore('documents', (stop) => {
+          const render = (form: PrintedForm) => this.worker.run('render-form', { form })
+          return renderDueDocuments(desk(), render, stop.soon)
+        }),
         upkeep: chore('upkeep', async () => {
           const hasMore = await forgetOldKeys(handles.root, now())
           return hasMore ? now() : nextDay(now())

@@ -55,14 +55,20 @@ const papersARun = 8
 /**
  * Renders what is due, the newest first, and answers the instant at which more is due, or null.
  * A paper that cannot be rendered becomes `failed` and does not hold up the others; the bugs are
- * thrown together at the end, for the log. A paper that grew meanwhile stays due.
+ * thrown together at the end, for the log. A paper that grew meanwhile stays due. `stop` ends it
+ * between two papers.
  */
-export async function renderDueDocuments(desk: Desk, render: Render): Promise<string | null> {
+export async function renderDueDocuments(
+  desk: Desk,
+  render: Render,
+  stop?: AbortSignal,
+): Promise<string | null> {
   const due = await listDueDocuments(desk.read, papersARun + 1)
   if (due.length === 0) return null
   const clinic = await readClinic(desk)
   const bugs: unknown[] = []
   for (const paper of due.slice(0, papersARun)) {
+    if (stop?.aborted === true) break
     const rendered = await tryRender(desk, clinic, paper, render)
     if ('bug' in rendered) bugs.push(rendered.bug)
     await keepOutcome(desk, clinic, paper, 'bytes' in rendered ? rendered : null)
