@@ -1,6 +1,8 @@
 /** Reads of who works when: weekly hours, leave, and what already holds a doctor's time. */
+import { sql } from 'kysely'
 import type { Reader } from '../../db/kysely.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
+import type { Span } from '../shared/days.ts'
 
 /** A practitioner's hours that were not archived, in the order of the week. */
 export async function listHoursRows(db: Reader, practitionerId: string) {
@@ -89,24 +91,42 @@ export async function listLeaveRows(db: Reader, practitionerId: string) {
     .execute()
 }
 
-/** What holds a practitioner's time from one instant to another; `statuses` are those that do. */
+/** How long an instant is, as every row holds it. */
+const instantLength = '2026-11-21T09:30:00.000Z'.length
+
+/**
+ * What holds the time of several practitioners, by practitioner: bookings that start in the span,
+ * in no order. One row comes back for each practitioner, because a row for each of the thousands of
+ * bookings of a fortnight would cost more than everything else about free times.
+ */
 export async function listBusySpans(
   db: Reader,
   question: {
     practitionerIds: readonly string[]
     startsAt: string
     endsAt: string
+    /** The statuses that hold time. */
     statuses: readonly AppointmentRow['status'][]
   },
-) {
-  return db
+): Promise<Map<string, Span[]>> {
+  const rows = await db
     .selectFrom('appointment')
-    .select(['practitionerId', 'startsAt', 'endsAt'])
+    .select(['practitionerId', sql<string>`group_concat(starts_at || ends_at, '')`.as('spans')])
     .where('practitionerId', 'in', [...question.practitionerIds])
     .where('startsAt', '>=', question.startsAt)
     .where('startsAt', '<', question.endsAt)
     .where('status', 'in', [...question.statuses])
+    .groupBy('practitionerId')
     .execute()
+  return new Map(rows.map((row) => [row.practitionerId, spansIn(row.spans)]))
+}
+
+function spansIn(text: string): Span[] {
+  return Array.from({ length: text.length / (2 * instantLength) }, (_, index) => {
+    const at = index * 2 * instantLength
+    const middle = at + instantLength
+    return { startsAt: text.slice(at, middle), endsAt: text.slice(middle, middle + instantLength) }
+  })
 }
 
 /** The bookings of a practitioner that hold time on the days of a leave. */

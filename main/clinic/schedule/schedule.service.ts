@@ -177,29 +177,21 @@ export async function freeTimes(desk: Desk, question: FreeTimesQuestion) {
  * `not-found` when the service is not in the catalog.
  */
 export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
-  const { serviceId, fromDay } = question
+  const { serviceId, fromDay, practitionerIds: wished } = question
   const service = await findServiceInClinic(desk.read, serviceId)
   if (service === undefined) {
     throw new ClinicError('not-found', { entity: 'healthcareService', id: serviceId })
   }
-  const wished = question.practitionerIds
+  const { timeZone, durationMinutes, priceMinor, currency } = service
   const offering = await listOfferingPractitioners(desk.read, serviceId)
   const practitioners = offering.filter(({ id }) => wished?.includes(id) ?? true)
-  const ids = practitioners.map(({ id }) => id)
+  const practitionerIds = practitioners.map(({ id }) => id)
   const days = Array.from({ length: question.days }, (_, index) => addDays(fromDay, index))
   const toDay = days.at(-1) ?? fromDay
-  const { timeZone, durationMinutes, priceMinor, currency } = service
-  const plan = await readPlan(desk.read, ids, fromDay, toDay)
-  const busy = await readBusy(desk.read, ids, {
-    startsAt: addMinutes(dayBounds(fromDay, timeZone).startsAt, -longestServiceMinutes),
-    endsAt: dayBounds(toDay, timeZone).endsAt,
-  })
-  const wish = {
-    durationMinutes,
-    stepMinutes: stepMinutesFor(durationMinutes),
-    timeZone,
-    notBefore: desk.now(),
-  }
+  const plan = await readPlan(desk.read, practitionerIds, fromDay, toDay)
+  const busyOn = await readBusy(desk.read, { practitionerIds, days, timeZone })
+  const stepMinutes = stepMinutesFor(durationMinutes)
+  const wish = { durationMinutes, stepMinutes, timeZone, notBefore: desk.now() }
   return {
     timeZone,
     durationMinutes,
@@ -207,17 +199,40 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
     currency,
     practitioners: practitioners.map((practitioner) => {
       const { hours, leaves } = planOf(plan, practitioner.id)
-      const taken = busy.get(practitioner.id) ?? []
       return {
         ...practitioner,
-        days: days.map((day) => ({
-          day,
-          leave: leaveOn(day, leaves)?.reason ?? null,
-          times: findFreeTimes({ ...wish, day, hours, leaves, busy: taken }),
-        })),
+        days: days.map((day) => {
+          const leave = leaveOn(day, leaves)?.reason ?? null
+          const busy = busyOn(practitioner.id, day)
+          return { day, leave, times: findFreeTimes({ ...wish, day, hours, leaves, busy }) }
+        }),
       }
     }),
   }
+}
+
+/** What holds time on each of the days, or reaches into it: by practitioner and day. */
+async function readBusy(
+  db: Reader,
+  question: { practitionerIds: readonly string[]; days: readonly string[]; timeZone: string },
+): Promise<(practitionerId: string, day: string) => Span[]> {
+  const { practitionerIds, days, timeZone } = question
+  const [fromDay, toDay] = [days[0], days.at(-1)]
+  if (fromDay === undefined || toDay === undefined) return () => []
+  const spans = await listBusySpans(db, {
+    practitionerIds,
+    startsAt: addMinutes(dayBounds(fromDay, timeZone).startsAt, -longestServiceMinutes),
+    endsAt: dayBounds(toDay, timeZone).endsAt,
+    statuses: occupyingStatuses,
+  })
+  const byDay = new Map([...spans].map(([id, found]) => [id, Map.groupBy(found, utcDay)]))
+  // A day of any zone, and what reaches into it, begins on three days of UTC.
+  const near = new Map(days.map((day) => [day, [addDays(day, -1), day, addDays(day, 1)]]))
+  return (id, day) => near.get(day)?.flatMap((utc) => byDay.get(id)?.get(utc) ?? []) ?? []
+}
+
+function utcDay({ startsAt }: Span): string {
+  return startsAt.slice(0, 'YYYY-MM-DD'.length)
 }
 
 type HoursRow = Awaited<ReturnType<typeof listHoursBetween>>[number]
@@ -246,12 +261,6 @@ function planOf(plan: Plan, practitionerId: string): { hours: HoursRow[]; leaves
     hours: plan.hours.get(practitionerId) ?? [],
     leaves: plan.leaves.get(practitionerId) ?? [],
   }
-}
-
-async function readBusy(db: Reader, practitionerIds: readonly string[], span: Span) {
-  return byPractitioner(
-    await listBusySpans(db, { practitionerIds, ...span, statuses: occupyingStatuses }),
-  )
 }
 
 function byPractitioner<Row extends { practitionerId: string }>(

@@ -195,9 +195,25 @@ export function msOf(instant: string): number {
   return ms
 }
 
+const dayMs = 24 * 60 * 60_000
+
+/** The time of day of each whole minute, as instants end; free times are thousands of them. */
+const minuteTexts = Array.from({ length: 24 * 60 }, (_, minute) =>
+  new Date(minute * 60_000).toISOString().slice('1970-01-01T'.length),
+)
+
+let keptDay = { startsMs: Number.NaN, text: '' }
+
 /** The UTC ISO instant of milliseconds since the epoch, as the tables keep it. */
 export function isoOf(ms: number): string {
-  return new Date(ms).toISOString()
+  const startsMs = Math.floor(ms / dayMs) * dayMs
+  const time = minuteTexts[(ms - startsMs) / 60_000]
+  if (time === undefined) return new Date(ms).toISOString()
+  if (startsMs !== keptDay.startsMs) {
+    const midnight = new Date(startsMs).toISOString()
+    keptDay = { startsMs, text: midnight.slice(0, midnight.indexOf('T') + 1) }
+  }
+  return keptDay.text + time
 }
 
 function plainDay(day: string): Temporal.PlainDate {

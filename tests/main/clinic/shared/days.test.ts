@@ -226,3 +226,15 @@ test('elapsed minutes run across the change of the clock', () => {
   expect(addMinutes('2026-03-29T00:30:00.000Z', 60)).toBe('2026-03-29T01:30:00.000Z')
   expect(() => msOf('soon')).toThrow(RangeError)
 })
+
+test('an instant of milliseconds is written as the runtime writes it', () => {
+  const anyMs = fc.oneof(
+    fc.integer({ min: -1e13, max: 1e13 }),
+    fc.integer({ min: -1e8, max: 1e8 }).map((minutes) => minutes * 60_000),
+    fc.constantFrom(0, -60_000, 8.64e15, -8.64e15, 253_402_300_800_000),
+  )
+  fc.assert(fc.property(anyMs, (ms) => isoOf(ms) === new Date(ms).toISOString()))
+  for (const ms of [Number.NaN, Infinity, 8.64e15 + 60_000]) {
+    expect(() => isoOf(ms)).toThrow(RangeError)
+  }
+})
