@@ -234,7 +234,7 @@ test('an instant of milliseconds is written as the runtime writes it', () => {
     fc.constantFrom(0, -60_000, 8.64e15, -8.64e15, 253_402_300_800_000),
   )
   fc.assert(fc.property(anyMs, (ms) => isoOf(ms) === new Date(ms).toISOString()))
-  for (const ms of [Number.NaN, Infinity, 8.64e15 + 60_000]) {
+  for (const ms of [Number.NaN, Infinity, 9e15]) {
     expect(() => isoOf(ms)).toThrow(RangeError)
   }
 })
