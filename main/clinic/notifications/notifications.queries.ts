@@ -198,7 +198,11 @@ export async function listMessages(db: Reader, filter: MessageFilter) {
 export async function countByState(db: Reader) {
   return db
     .selectFrom('message')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('messages')])
+    .select((eb) => [
+      'state',
+      eb.fn.countAll<number>().as('messages'),
+      eb.fn.count<number>('recipientAddress').as('addressed'),
+    ])
     .groupBy('state')
     .execute()
 }

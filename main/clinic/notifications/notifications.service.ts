@@ -397,6 +397,8 @@ export async function countNotifications(desk: Desk) {
     sent: count('sent'),
     failed: count('failed'),
     cancelled: count('cancelled'),
+    /** Of the failed ones, those that had an address: the server would not take them. */
+    undelivered: rows.find((row) => row.state === 'failed')?.addressed ?? 0,
     configured: (await readMailSettings(desk)) !== null,
   }
 }

@@ -43,7 +43,7 @@ function MailState() {
     enabled: may('notifications.read'),
   })
   if (data === undefined) return null
-  return <span>{t('foot.mail', { due: data.due + data.sending, failed: data.failed })}</span>
+  return <span>{t('foot.mail', { due: data.due + data.sending, failed: data.undelivered })}</span>
 }
 
 function LanguageMenu() {
