@@ -1,5 +1,5 @@
 /** Opens the clinic's encrypted database file, or says in one word why it cannot be opened. */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import {
   patientKeys,
@@ -46,11 +46,9 @@ export interface DatabaseAddress {
  * Throws {@link DatabaseTrouble}.
  */
 export function openDatabase(address: DatabaseAddress): RawDatabase {
-  if (address.path !== ':memory:' && !address.mayCreate && !existsSync(address.path)) {
-    throw new DatabaseTrouble('not-readable', 'the database file is not there')
-  }
   let raw: RawDatabase | undefined
   try {
+    const sizeBytes = address.mayCreate ? null : wholeSize(address.path)
     raw = new Database(address.path, { timeout: 5000 })
     if (address.key !== null) {
       raw.pragma(`cipher = 'aegis'`)
@@ -58,6 +56,7 @@ export function openDatabase(address: DatabaseAddress): RawDatabase {
     }
     // The first read is where a wrong key shows; nothing was written before it.
     raw.prepare('SELECT count(*) FROM sqlite_schema').get()
+    if (sizeBytes !== null) refuseShortened(raw, sizeBytes)
     raw.pragma('journal_mode = WAL')
     raw.pragma('synchronous = FULL')
     raw.pragma('foreign_keys = ON')
@@ -70,6 +69,24 @@ export function openDatabase(address: DatabaseAddress): RawDatabase {
   } catch (error) {
     raw?.close()
     throw asTrouble(error)
+  }
+}
+
+/** The size in bytes of a file that holds all pages, or null while a log beside it holds some. */
+function wholeSize(path: string): number | null {
+  if (path === ':memory:') return null
+  if (!existsSync(path)) throw new DatabaseTrouble('not-readable', 'the database file is not there')
+  const log = `${path}-wal`
+  const hasLog = existsSync(log) && statSync(log).size > 0
+  return hasLog ? null : statSync(path).size
+}
+
+/** A file that lost its end opens as long as nobody asks for what was there. */
+function refuseShortened(raw: RawDatabase, sizeBytes: number): void {
+  const pages = Number(raw.pragma('page_count', { simple: true }))
+  const pageBytes = Number(raw.pragma('page_size', { simple: true }))
+  if (pages === 0 || sizeBytes < pages * pageBytes) {
+    throw new DatabaseTrouble('damaged', 'the file is shorter than it says')
   }
 }
 
