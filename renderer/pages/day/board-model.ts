@@ -36,8 +36,15 @@ export interface BoardModel {
 const usualFrom = 8 * 60
 const usualTo = 19 * 60
 
-/** Columns of the doctors who are wanted, with bookings and free slots in the order of time. */
-export function boardModel(board: DayBoard, wanted: (doctor: Doctor) => boolean): BoardModel {
+/**
+ * Columns of the doctors who are wanted, with bookings and free slots in the order of time.
+ * A doctor's own column stands first.
+ */
+export function boardModel(
+  board: DayBoard,
+  wanted: (doctor: Doctor) => boolean,
+  ownId: string | null = null,
+): BoardModel {
   const midnight = msOf(dayBounds(board.day, board.timeZone).startsAt)
   const minuteOf = (instant: string) => Math.floor((msOf(instant) - midnight) / 60_000)
   const instantOf = (minute: number) => new Date(midnight + minute * 60_000).toISOString()
@@ -46,6 +53,7 @@ export function boardModel(board: DayBoard, wanted: (doctor: Doctor) => boolean)
     const present = doctor.spans.length > 0 || doctor.leave !== null
     return wanted(doctor) && (present || shown.some((one) => one.practitioner.id === doctor.id))
   })
+  const ordered = doctors.toSorted((a, b) => Number(b.id === ownId) - Number(a.id === ownId))
   const edges = [
     ...doctors.flatMap((doctor) => doctor.spans),
     ...shown.filter((one) => doctors.some((doctor) => doctor.id === one.practitioner.id)),
@@ -55,7 +63,7 @@ export function boardModel(board: DayBoard, wanted: (doctor: Doctor) => boolean)
   return {
     from: edges.length === 0 ? usualFrom : Math.floor(first / 60) * 60,
     to: edges.length === 0 ? usualTo : Math.ceil(last / 60) * 60,
-    columns: doctors.map((doctor) => ({
+    columns: ordered.map((doctor) => ({
       doctor,
       stops: stopsOf(
         doctor,

@@ -14,7 +14,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { type KeyBinding, useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
-import { useMay } from '../shell/me.ts'
+import { useMay, useMe } from '../shell/me.ts'
 import { Board } from './board.tsx'
 import {
   type Booking,
@@ -95,6 +95,7 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
   const trpc = useTRPC()
   const navigate = useNavigate()
   const may = useMay()
+  const me = useMe()
   const showError = useShowError()
   const [view, setView] = useState(0)
   const [cursor, setCursor] = useState<Cursor | null>(null)
@@ -119,8 +120,8 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
   )
   const wanted = view === 0 ? null : (specialties[view - 1] ?? null)
   const model = useMemo(
-    () => boardModel(board, (doctor) => wanted === null || doctor.specialty === wanted),
-    [board, wanted],
+    () => boardModel(board, (doctor) => wanted === null || doctor.specialty === wanted, me.id),
+    [board, wanted, me.id],
   )
   const isToday = board.day === today
   const nowMinute = model.minuteOf(new Date(nowMs).toISOString())

@@ -184,3 +184,9 @@ describe('the cursor', () => {
     expect(freeMinutes(column, slot)).toBe(15)
   })
 })
+
+test('a doctor finds their own column first', () => {
+  const doctors = ['a', 'b', 'c'].map((id) => doctor(id, [['06:00', '07:00']]))
+  const model = boardModel(board(doctors, []), all, 'b')
+  expect(model.columns.map((column) => column.doctor.id)).toEqual(['b', 'a', 'c'])
+})
