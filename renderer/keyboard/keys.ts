@@ -74,8 +74,8 @@ function worksTheControl(event: KeyboardEvent, name: string): boolean {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
-  // Under the lock screen nothing is worked.
-  if (document.querySelector('#root [inert]') !== null) return
+  // Under the lock screen nothing is worked; parts of a screen may be inert for their own reasons.
+  if (document.querySelector('#root > [inert]') !== null) return
   const name = keyName(event)
   const typing = inTextField(event.target)
   const dialogOpen =
