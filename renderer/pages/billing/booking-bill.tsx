@@ -1,9 +1,19 @@
 /** A booking without an invoice: what was booked, what was done beside it, and the invoice to issue. */
-import { ActionIcon, Button, NumberInput, Select, Stack, Text, Title, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Text,
+  Title,
+  Tooltip,
+} from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconX } from '@tabler/icons-react'
 import type { inferRouterOutputs } from '@trpc/server'
-import { useState } from 'react'
+import { type Ref, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { invoiceTotal, lineTotal } from '../../../main/clinic/billing/billing.rules.ts'
 import type { AppRouter } from '../../../main/ipc/app-router.ts'
@@ -30,6 +40,8 @@ interface ExtraLine {
 const mostLines = 20
 const mostOfOne = 99
 
+const addKey = 'Alt+KeyA'
+
 export function BookingBill({ appointmentId, goOn }: { appointmentId: string } & BillParts) {
   const trpc = useTRPC()
   const booking = useQuery(trpc.appointments.details.queryOptions({ id: appointmentId }))
@@ -45,6 +57,7 @@ export function BookingBill({ appointmentId, goOn }: { appointmentId: string } &
 
 function Unbilled({ booking, goOn }: { booking: Booking; goOn: BillParts['goOn'] }) {
   const [extras, setExtras] = useState<ExtraLine[]>([])
+  const issueButton = useRef<HTMLButtonElement>(null)
   const lines = [
     { quantity: 1, unitPriceMinor: booking.priceMinor },
     ...extras.map(({ service, quantity }) => ({ quantity, unitPriceMinor: service.priceMinor })),
@@ -55,10 +68,21 @@ function Unbilled({ booking, goOn }: { booking: Booking; goOn: BillParts['goOn']
       <section className={classes['middle']}>
         <div className={classes['sheet']}>
           <BookingHead booking={booking} />
-          <UnbilledLines booking={booking} extras={extras} change={setExtras} />
+          <UnbilledLines
+            booking={booking}
+            extras={extras}
+            change={setExtras}
+            added={() => issueButton.current?.focus()}
+          />
         </div>
       </section>
-      <IssueInvoice booking={booking} extras={extras} totalMinor={totalMinor} goOn={goOn} />
+      <IssueInvoice
+        booking={booking}
+        extras={extras}
+        totalMinor={totalMinor}
+        goOn={goOn}
+        ref={issueButton}
+      />
     </>
   )
 }
@@ -87,9 +111,11 @@ interface LinesParts {
   booking: Booking
   extras: ExtraLine[]
   change: (extras: ExtraLine[]) => void
+  /** A service was added: the hand goes back to the next step. */
+  added: () => void
 }
 
-function UnbilledLines({ booking, extras, change }: LinesParts) {
+function UnbilledLines({ booking, extras, change, added }: LinesParts) {
   const { t } = useTranslation('cash')
   const formats = useFormats()
   const money = (minor: number) => formats.money(minor, booking.currency)
@@ -131,7 +157,12 @@ function UnbilledLines({ booking, extras, change }: LinesParts) {
         </tbody>
       </table>
       {extras.length < mostLines && (
-        <AddService add={(service) => change(withService(extras, service))} />
+        <AddService
+          add={(service) => {
+            change(withService(extras, service))
+            added()
+          }}
+        />
       )}
     </>
   )
@@ -207,13 +238,22 @@ function AddService({ add }: { add: (service: Service) => void }) {
   const formats = useFormats()
   const { data } = useQuery(trpc.catalog.services.queryOptions({}))
   const services = data?.services ?? []
+  const field = useRef<HTMLInputElement>(null)
+  useKeys(t('addService'), [
+    { keys: addKey, label: t('addServiceHint'), run: () => field.current?.focus() },
+  ])
   return (
     <Select
+      ref={field}
       mt="sm"
       maw={460}
       searchable
       clearable={false}
-      label={t('addService')}
+      label={
+        <Group gap={8} component="span" display="inline-flex">
+          {t('addService')} <Key keys={addKey} />
+        </Group>
+      }
       placeholder={t('addServiceHint')}
       nothingFoundMessage={t('noService')}
       limit={40}
@@ -235,9 +275,10 @@ interface IssueParts {
   extras: ExtraLine[]
   totalMinor: number
   goOn: BillParts['goOn']
+  ref: Ref<HTMLButtonElement>
 }
 
-function IssueInvoice({ booking, extras, totalMinor, goOn }: IssueParts) {
+function IssueInvoice({ booking, extras, totalMinor, goOn, ref }: IssueParts) {
   const { t } = useTranslation('cash')
   const trpc = useTRPC()
   const formats = useFormats()
@@ -278,6 +319,7 @@ function IssueInvoice({ booking, extras, totalMinor, goOn }: IssueParts) {
             size="md"
             justify="space-between"
             fullWidth
+            ref={ref}
             autoFocus
             disabled={!mayIssue}
             loading={issue.isPending}

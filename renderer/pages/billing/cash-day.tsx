@@ -1,5 +1,5 @@
 /** What a day took and gave back, by method, with every receipt. */
-import { Box, Group, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { Group, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslation } from 'react-i18next'
@@ -27,7 +27,6 @@ export function CashDay({ day: asked }: { day: string }) {
   const { t } = useTranslation('cash')
   const trpc = useTRPC()
   const navigate = useNavigate()
-  const formats = useFormats()
   const today = useToday()
   const day = isDay(asked) ? asked : today
   const till = useQuery({
@@ -46,7 +45,7 @@ export function CashDay({ day: asked }: { day: string }) {
         <DayHead day={day} today={today} show={show} />
       </PageHead>
       <section className={classes['day']} aria-label={t('view.day')}>
-        <Box w={170} mb="md">
+        <div className={classes['cards']}>
           <DayInput
             label={t('day.pick')}
             value={day}
@@ -54,7 +53,8 @@ export function CashDay({ day: asked }: { day: string }) {
               if (isDay(picked)) show(picked)
             }}
           />
-        </Box>
+          {till.data !== undefined && <Totals day={till.data} />}
+        </div>
         {till.data === undefined ? (
           till.error === null ? (
             <Loading />
@@ -62,10 +62,7 @@ export function CashDay({ day: asked }: { day: string }) {
             <ErrorNote error={till.error} retry={() => void till.refetch()} />
           )
         ) : (
-          <>
-            <Totals day={till.data} />
-            <Entries day={till.data} />
-          </>
+          <Entries day={till.data} />
         )}
       </section>
     </>
@@ -108,26 +105,22 @@ function Totals({ day }: { day: Day }) {
   const { t } = useTranslation('cash')
   const formats = useFormats()
   const money = (minor: number) => formats.money(minor, day.currency)
-  return (
-    <div className={classes['cards']}>
-      {(['cash', 'terminal', 'all'] as const).map((method) => {
-        const { takenMinor, refundedMinor, netMinor } = day.totals[method]
-        return (
-          <section key={method} className={classes['card']} aria-label={t(`day.${method}`)}>
-            <Text size="sm" c="var(--soft)">
-              {t(`day.${method}`)}
-            </Text>
-            <b>{money(netMinor)}</b>
-            <Text size="xs" c="var(--soft)" className="numbers">
-              {refundedMinor === 0
-                ? t('day.taken', { sum: money(takenMinor) })
-                : t('day.takenAndBack', { sum: money(takenMinor), back: money(refundedMinor) })}
-            </Text>
-          </section>
-        )
-      })}
-    </div>
-  )
+  return (['cash', 'terminal', 'all'] as const).map((method) => {
+    const { takenMinor, refundedMinor, netMinor } = day.totals[method]
+    return (
+      <section key={method} className={classes['card']} aria-label={t(`day.${method}`)}>
+        <Text size="sm" c="var(--soft)">
+          {t(`day.${method}`)}
+        </Text>
+        <b>{money(netMinor)}</b>
+        <Text size="xs" c="var(--soft)" className="numbers">
+          {refundedMinor === 0
+            ? t('day.taken', { sum: money(takenMinor) })
+            : t('day.takenAndBack', { sum: money(takenMinor), back: money(refundedMinor) })}
+        </Text>
+      </section>
+    )
+  })
 }
 
 function Entries({ day }: { day: Day }) {

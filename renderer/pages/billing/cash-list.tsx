@@ -2,7 +2,6 @@
 import { Title, UnstyledButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { type CashGroup, cashGroups, type CashItem } from './cash-items.ts'
 import classes from './cash.module.css'
@@ -66,6 +65,7 @@ function Item({
     if (isSelected) row.current?.scrollIntoView({ block: 'nearest' })
   }, [isSelected])
   const name = formats.name(item.patient)
+  const isBilled = item.invoiceNumber !== null
   const when =
     item.group === 'now' ? formats.time(item.at) : formats.shortDay(formats.dayOf(item.at))
   return (
@@ -82,12 +82,13 @@ function Item({
       <span className={`numbers ${classes['sum']}`}>
         {formats.money(item.amountMinor, item.currency)}
       </span>
-      <span className={`cut numbers ${classes['under']}`}>
+      <span
+        className={`cut numbers ${classes['under']} ${isBilled ? classes['wide'] : ''}`}
+        title={item.serviceName ?? ''}
+      >
         {when} · {item.serviceName ?? t('invoiceNumber', { number: item.invoiceNumber })}
       </span>
-      <span className={classes['under']}>
-        {isSelected ? <Key keys="ArrowDown" /> : item.invoiceNumber === null && t('notBilled')}
-      </span>
+      {!isBilled && <span className={classes['under']}>{t('notBilled')}</span>}
     </UnstyledButton>
   )
 }

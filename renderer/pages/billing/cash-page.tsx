@@ -1,5 +1,5 @@
 /** The till: who pays now with the bill and the ways to pay, or what a day took. */
-import { SegmentedControl, Title } from '@mantine/core'
+import { Group, SegmentedControl, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { Empty } from '../../components/empty.tsx'
@@ -51,6 +51,15 @@ function Till() {
           ]}
         />
         <Key keys={keys.view} />
+        {day === null && (
+          <Group gap={4} wrap="nowrap" ml="auto" visibleFrom="md">
+            <Text size="sm" c="var(--soft)">
+              {t('list')}
+            </Text>
+            <Key keys="ArrowUp" />
+            <Key keys="ArrowDown" />
+          </Group>
+        )}
       </PageHead>
       {day === null ? <CashDesk selected={key} /> : <CashDay day={day} />}
     </>

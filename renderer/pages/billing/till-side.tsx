@@ -31,16 +31,22 @@ export function TillSide({ invoice, refund, settled, goOn }: TillParts) {
   const [taken, setTaken] = useState<TakenPayment | null>(null)
   const payment = lastRefundable(invoice)
   const mayRefund = refund !== null && payment !== undefined
+  const giveBack = () => {
+    if (!mayRefund) return
+    // The receipt was handed over: from here on it is about money that goes back.
+    setTaken(null)
+    refund(payment)
+  }
   useKeys(
     t('refunds'),
-    mayRefund ? [{ keys: refundKey, label: t('refund.button'), run: () => refund(payment) }] : [],
+    mayRefund ? [{ keys: refundKey, label: t('refund.button'), run: giveBack }] : [],
   )
   return (
     <aside className={classes['till']} aria-label={t('pay.title')}>
       <Stack gap="md">
         {taken !== null && <Taken taken={taken} invoice={invoice} />}
         {invoice.overpaidMinor > 0 && (
-          <GiveBack invoice={invoice} run={mayRefund ? () => refund(payment) : null} />
+          <GiveBack invoice={invoice} run={mayRefund ? giveBack : null} />
         )}
         {invoice.dueMinor > 0 && may('billing.take') && (
           <PaymentForm
