@@ -4,6 +4,7 @@ import { DatePicker } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { type Ref, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { nowIso } from '../clock.ts'
 import { isDay } from '../../main/clinic/shared/days.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { readDay } from './typed-day.ts'
@@ -26,7 +27,7 @@ export function DayInput({
 }) {
   const { t, i18n } = useTranslation('common')
   const formats = useFormats()
-  const today = formats.dayOf(new Date().toISOString())
+  const today = formats.dayOf(nowIso())
   const [typed, setTyped] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
   const written = typed ?? (isDay(value) ? formats.day(value) : value)

@@ -11,7 +11,8 @@ export function ListSearch({
   onChange,
   placeholder,
   move,
-  width = 260,
+  width = 290,
+  isNearest = true,
 }: {
   value: string
   onChange: (value: string) => void
@@ -19,12 +20,17 @@ export function ListSearch({
   /** Moves the selection of the list. */
   move?: (steps: number) => void
   width?: number | string
+  /** Whether Ctrl+F means this field; one on a screen. */
+  isNearest?: boolean
 }) {
   const { t } = useTranslation('common')
   const field = useRef<HTMLInputElement>(null)
-  useKeys(t('search'), [
-    { keys: 'Ctrl+KeyF', label: t('searchList'), run: () => field.current?.select() },
-  ])
+  useKeys(
+    t('search'),
+    isNearest
+      ? [{ keys: 'Ctrl+KeyF', label: t('searchList'), run: () => field.current?.select() }]
+      : [],
+  )
   return (
     <TextInput
       ref={field}
@@ -36,7 +42,7 @@ export function ListSearch({
       rightSectionWidth={value === '' ? 54 : 30}
       rightSection={
         value === '' ? (
-          <Key keys="Ctrl+KeyF" />
+          isNearest && <Key keys="Ctrl+KeyF" />
         ) : (
           <CloseButton size="xs" aria-label={t('clear')} onClick={() => onChange('')} />
         )

@@ -80,7 +80,7 @@ export interface Column<Row> {
   width?: string
   /** Figures stand at the end of their column. */
   atEnd?: boolean
-  cell: (row: Row) => ReactNode
+  renderCell: (row: Row) => ReactNode
 }
 
 /** A dense table of which one row is selected. `before` puts a row of its own above one. */
@@ -131,8 +131,8 @@ export function RowTable<Row extends { id: string }>({
               onClick={() => selection.select(row.id)}
               onDoubleClick={() => onOpen?.(row)}
             >
-              {columns.map(({ key, cell, atEnd }) => (
-                <Cell key={key} content={cell(row)} atEnd={atEnd ?? false} />
+              {columns.map(({ key, renderCell, atEnd }) => (
+                <Cell key={key} content={renderCell(row)} atEnd={atEnd ?? false} />
               ))}
             </tr>
           </Fragment>

@@ -144,9 +144,13 @@ function Preview({ id, language }: { id: string; language: string }) {
           tabIndex={-1}
         />
       ) : (
-        <pre className={classes['text']} lang={data.language} tabIndex={0}>
-          {data.text}
-        </pre>
+        <textarea
+          className={classes['text']}
+          aria-label={data.subject}
+          lang={data.language}
+          value={data.text}
+          readOnly
+        />
       )}
     </section>
   )

@@ -6,6 +6,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tans
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { nowIso } from '../../clock.ts'
 import { messageStates } from '../../../main/clinic/notifications/notifications.input.ts'
 import {
   type MessageState as State,
@@ -68,31 +69,31 @@ export default function NotificationsPage() {
     <>
       <PageHead>
         <Title order={1}>{t('title')}</Title>
+        <div className={classes['search']}>
+          <ListSearch
+            value={text}
+            onChange={setText}
+            placeholder={t('search')}
+            move={selection.move}
+          />
+        </div>
       </PageHead>
       <TwoPanes
         sideLabel={t('selected')}
         bar={
-          <>
-            <FilterChips
-              label={t('filter')}
-              value={state}
-              onChange={setState}
-              chips={[
-                { value: 'all', label: t('all'), count: total },
-                ...messageStates.map((value) => ({
-                  value,
-                  label: t(`state.${value}`),
-                  count: counts?.[value],
-                })),
-              ]}
-            />
-            <ListSearch
-              value={text}
-              onChange={setText}
-              placeholder={t('search')}
-              move={selection.move}
-            />
-          </>
+          <FilterChips
+            label={t('filter')}
+            value={state}
+            onChange={setState}
+            chips={[
+              { value: 'all', label: t('all'), count: total },
+              ...messageStates.map((value) => ({
+                value,
+                label: t(`state.${value}`),
+                count: counts?.[value],
+              })),
+            ]}
+          />
         }
         list={
           <>
@@ -188,7 +189,7 @@ function useMessageKeys(
 function MessageTable({ messages, selection }: { messages: Message[]; selection: Selection }) {
   const { t } = useTranslation('notifications')
   const formats = useFormats()
-  const today = formats.dayOf(new Date().toISOString())
+  const today = formats.dayOf(nowIso())
   /** Today's times alone: the day is what one looks at most. */
   const moment = (instant: string) =>
     formats.dayOf(instant) === today ? formats.time(instant) : formats.shortMoment(instant)
@@ -196,19 +197,19 @@ function MessageTable({ messages, selection }: { messages: Message[]; selection:
     {
       key: 'state',
       label: t('column.state'),
-      width: '128px',
-      cell: ({ state }) => <MessageState state={state} />,
+      width: '122px',
+      renderCell: ({ state }) => <MessageState state={state} />,
     },
     {
       key: 'written',
       label: t('column.written'),
-      width: '108px',
-      cell: ({ createdAt }) => moment(createdAt),
+      width: '98px',
+      renderCell: ({ createdAt }) => moment(createdAt),
     },
     {
       key: 'recipient',
       label: t('column.recipient'),
-      cell: ({ recipientName, recipientAddress }) => (
+      renderCell: ({ recipientName, recipientAddress }) => (
         <span title={`${recipientName} ${recipientAddress ?? ''}`}>
           {recipientName}{' '}
           <span className={classes['address']}>{recipientAddress ?? t('noAddress')}</span>
@@ -218,28 +219,24 @@ function MessageTable({ messages, selection }: { messages: Message[]; selection:
     {
       key: 'template',
       label: t('column.template'),
-      width: '27%',
-      cell: (message) => <Subject message={message} />,
+      width: '26%',
+      renderCell: (message) => <Subject message={message} />,
     },
     {
       key: 'language',
       label: t('column.language'),
       width: '50px',
-      cell: ({ language }) => language.slice(0, 2).toUpperCase(),
+      renderCell: ({ language }) => language.slice(0, 2).toUpperCase(),
     },
     {
       key: 'attempts',
       label: t('column.attempts'),
-      width: '62px',
+      width: '116px',
       atEnd: true,
-      cell: ({ attempts }) => formats.number(attempts),
-    },
-    {
-      key: 'next',
-      label: t('column.next'),
-      width: '112px',
-      atEnd: true,
-      cell: ({ nextAttemptAt }) => (nextAttemptAt === null ? '' : moment(nextAttemptAt)),
+      renderCell: ({ attempts, nextAttemptAt }) =>
+        nextAttemptAt === null
+          ? formats.number(attempts)
+          : `${formats.number(attempts)}, ${t('nextTry', { time: moment(nextAttemptAt) })}`,
     },
   ]
   return (

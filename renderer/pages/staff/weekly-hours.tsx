@@ -1,0 +1,121 @@
+/** A doctor's week: when, in which room, from which day on. */
+import { ActionIcon, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorNote } from '../../components/errors.tsx'
+import { Loading } from '../../components/loading.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import type { RouterOutputs } from '../../router-types.ts'
+import { useTRPC } from '../../trpc.ts'
+import { useMay } from '../shell/me.ts'
+import { AddHoursForm, UpdateHoursForm } from './hours-form.tsx'
+import classes from './staff.module.css'
+
+export type Hours = RouterOutputs['schedule']['hours'][number]
+
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+
+export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
+  const { t } = useTranslation('staff')
+  const trpc = useTRPC()
+  const may = useMay()
+  const formats = useFormats()
+  const [adding, setAdding] = useState<number | null>(null)
+  const [changing, setChanging] = useState<Hours | null>(null)
+  const hours = useQuery(trpc.schedule.hours.queryOptions({ practitionerId }))
+  if (hours.error !== null) {
+    return <ErrorNote error={hours.error} retry={() => void hours.refetch()} />
+  }
+  if (hours.data === undefined) return <Loading />
+  const today = formats.dayOf(new Date().toISOString())
+  const current = hours.data.filter(({ validTo }) => validTo === null || validTo >= today)
+  const mayWrite = may('schedule.write')
+  return (
+    <>
+      {current.length === 0 && <Text c="var(--soft)">{t('hours.none')}</Text>}
+      <div className={classes['week']}>
+        {weekdays.map((weekday) => {
+          const spans = current.filter((one) => one.weekday === weekday)
+          return (
+            <div key={weekday} className={classes['weekday']}>
+              <div data-day>{formats.weekday(weekday)}</div>
+              <div className={classes['spans']}>
+                {spans.length === 0 && <span className={classes['off']}>{t('hours.off')}</span>}
+                {spans.map((span) => (
+                  <SpanButton
+                    key={span.id}
+                    hours={span}
+                    today={today}
+                    disabled={!mayWrite}
+                    onClick={() => setChanging(span)}
+                  />
+                ))}
+              </div>
+              <div>
+                {mayWrite && (
+                  <ActionIcon
+                    variant="default"
+                    aria-label={t('hours.addOn', { weekday: formats.weekday(weekday) })}
+                    title={t('hours.addOn', { weekday: formats.weekday(weekday) })}
+                    onClick={() => setAdding(weekday)}
+                  >
+                    <IconPlus size={15} aria-hidden />
+                  </ActionIcon>
+                )}
+              </div>
+            </div>
+          )
+        })}
+      </div>
+      <Text size="xs" c="var(--soft)">
+        {t('hours.hint')}
+      </Text>
+      {adding !== null && (
+        <AddHoursForm
+          practitionerId={practitionerId}
+          weekday={adding}
+          today={today}
+          like={current.findLast((one) => one.weekday <= adding) ?? current[0] ?? null}
+          onClose={() => setAdding(null)}
+        />
+      )}
+      {changing !== null && <UpdateHoursForm hours={changing} onClose={() => setChanging(null)} />}
+    </>
+  )
+}
+
+function SpanButton({
+  hours,
+  today,
+  disabled,
+  onClick,
+}: {
+  hours: Hours
+  today: string
+  disabled: boolean
+  onClick: () => void
+}) {
+  const { t } = useTranslation('staff')
+  const formats = useFormats()
+  const { validFrom, validTo, locationName } = hours
+  const isLater = validFrom > today
+  const notes = [
+    locationName,
+    isLater ? t('hours.from', { day: formats.day(validFrom) }) : null,
+    validTo === null ? null : t('hours.to', { day: formats.day(validTo) }),
+  ].filter((note) => note !== null)
+  return (
+    <button
+      type="button"
+      className={classes['span']}
+      data-later={isLater || undefined}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {hours.startsLocal}–{hours.endsLocal}
+      {notes.length > 0 && <small>{notes.join(' · ')}</small>}
+    </button>
+  )
+}
