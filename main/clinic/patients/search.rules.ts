@@ -157,7 +157,9 @@ function readQuery(text: string, order: DayOrder): SearchReading {
 
 /** The Russian eight is not part of a number; the rest finds it however it was written down. */
 function phoneFragment(digits: string): string {
-  return digits.length === 11 && /^[78]/.test(digits) ? digits.slice(1) : digits.replace(/^00/, '')
+  if (digits.length === 11 && /^[78]/.test(digits)) return digits.slice(1)
+  // In front of a whole number two noughts are the way abroad; in a short piece they are figures.
+  return digits.length > 10 ? digits.replace(/^00/, '') : digits
 }
 
 function takeDay(text: string, order: DayOrder): { day: string; rest: string } | null {
