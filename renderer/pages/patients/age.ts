@@ -1,4 +1,4 @@
-/** How old somebody is, in the words of the language: months for the smallest, then years. */
+/** How old somebody is, in the words of the language: days and months for the smallest, then years. */
 import { useTranslation } from 'react-i18next'
 import { Temporal } from 'temporal-polyfill'
 import { nowIso } from '../../clock.ts'
@@ -6,15 +6,16 @@ import { useFormats } from '../../i18n/formats.ts'
 
 const monthsUntilYears = 24
 
-/** Whole months below two years of age, whole years from then on; null before the birth. */
+/** Days in the first month, whole months below two years, then years; null before the birth. */
 export function ageOf(
   bornOn: string,
   today: string,
-): { unit: 'months' | 'years'; count: number } | null {
-  const months = Temporal.PlainDate.from(bornOn).until(Temporal.PlainDate.from(today), {
+): { unit: 'days' | 'months' | 'years'; count: number } | null {
+  if (today < bornOn) return null
+  const { months, days } = Temporal.PlainDate.from(bornOn).until(Temporal.PlainDate.from(today), {
     largestUnit: 'months',
-  }).months
-  if (months < 0 || today < bornOn) return null
+  })
+  if (months === 0) return { unit: 'days', count: days }
   if (months < monthsUntilYears) return { unit: 'months', count: months }
   return { unit: 'years', count: Math.floor(months / 12) }
 }

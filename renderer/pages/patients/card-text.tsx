@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { Card } from './types.ts'
 import classes from './patients.module.css'
 
-const parts = ['chronicConditions', 'medicines', 'bloodType', 'emergencyContact', 'note'] as const
+const parts = [
+  'allergies',
+  'chronicConditions',
+  'medicines',
+  'bloodType',
+  'emergencyContact',
+  'note',
+] as const
 
 export function CardText({ card }: { card: Card }) {
   const { t } = useTranslation('patients')
@@ -17,14 +24,8 @@ export function CardText({ card }: { card: Card }) {
         </div>
       )}
       <dl className={classes['cardParts']}>
-        {card.allergies === null && (
-          <>
-            <dt>{t('card.allergies')}</dt>
-            <dd className={classes['soft']}>{t('card.notFilled')}</dd>
-          </>
-        )}
         {parts.map((part) => (
-          <div key={part} className={classes['cardPart']}>
+          <div key={part}>
             <dt>{t(`card.${part}`)}</dt>
             <dd className={card[part] === null ? classes['soft'] : undefined}>
               {card[part] ?? t('card.notFilled')}

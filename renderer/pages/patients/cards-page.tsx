@@ -100,6 +100,8 @@ function WaitingLine({
       aria-selected={isChosen}
       tabIndex={-1}
       className={classes['cardLineButton'] ?? ''}
+      // The focus stays where the keys are heard.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={choose}
     >
       <b className="cut">{formats.name(card)}</b>

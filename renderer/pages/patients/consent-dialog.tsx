@@ -13,7 +13,12 @@ import { useToday } from './age.ts'
 import { ConsentFields } from './consent-fields.tsx'
 import { goOnWithEnter } from './enter-goes-on.ts'
 import { FormDialog, type FormDialogTools } from './form-dialog.tsx'
-import { type ConsentForm, currentConsentText, schemaResolver } from './person-form.ts'
+import {
+  type ConsentForm,
+  lastConsentText,
+  rememberConsentText,
+  schemaResolver,
+} from './person-form.ts'
 import { showServerProblems } from './server-problems.ts'
 import classes from './patients.module.css'
 
@@ -47,14 +52,17 @@ function RecordForm({ patientId, onClose, cancel, setDirty }: Parts & FormDialog
     resolver,
     mode: 'onTouched',
     defaultValues: {
-      consent: { textVersion: currentConsentText, givenOn: today, method: 'paper' },
+      consent: { textVersion: lastConsentText(), givenOn: today, method: 'paper' },
     },
   })
   const { isDirty } = form.formState
   useEffect(() => setDirty(isDirty), [isDirty, setDirty])
   const record = useMutation(
     trpc.patients.recordConsent.mutationOptions({
-      onSuccess: onClose,
+      onSuccess: (_id, { textVersion }) => {
+        rememberConsentText(textVersion)
+        onClose()
+      },
       onError: (error) => showServerProblems(form, error, (path) => `consent.${path}`),
     }),
   )

@@ -36,12 +36,14 @@ export function FormDialog({
       title={title}
       size={size}
       padding={0}
+      yOffset={20}
       closeOnClickOutside={!dirty}
       closeButtonProps={{ 'aria-label': t('close') }}
       classNames={{
         content: classes['dialog'] ?? '',
         body: classes['dialogBody'] ?? '',
         header: classes['dialogHead'] ?? '',
+        title: classes['dialogTitle'] ?? '',
       }}
     >
       {asking && (

@@ -73,9 +73,9 @@ export function ImportFile({
               <Code>{column}</Code>
               <span>
                 {t(`import.column.${column}`)}
-                {needed.includes(column) && <b> · {t('import.needed')}</b>}
-                <span className={classes['soft']}> {t(`import.example.${column}`)}</span>
+                {needed.includes(column) && <b>, {t('import.needed')}</b>}
               </span>
+              <span className={classes['soft']}>{t(`import.example.${column}`)}</span>
             </div>
           ))}
         </div>

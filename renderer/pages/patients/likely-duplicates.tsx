@@ -79,9 +79,11 @@ function DuplicateNote({
     <div className={classes['duplicate']}>
       <b>{formats.name(duplicate)}</b>
       <span className="numbers">{known.join(' · ')}</span>
-      {phones.length > 0 && (
-        <span className="numbers">{phones.map(({ value }) => value).join(', ')}</span>
-      )}
+      {phones.map(({ value }) => (
+        <span key={value} className="numbers">
+          {value}
+        </span>
+      ))}
       <span className={classes['reasons']}>
         {reasons.map((reason) => (
           <span key={reason}>{t(`duplicates.reason.${reason}`)}</span>

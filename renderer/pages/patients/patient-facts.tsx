@@ -5,6 +5,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
@@ -54,7 +55,14 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
 }
 
 /** The rest of what the desk asks for, label and value. */
-export function PatientFacts({ patient }: { patient: Patient }) {
+export function PatientFacts({
+  patient,
+  recordConsent,
+}: {
+  patient: Patient
+  /** Opens the dialog for a newer consent; absent where it cannot be recorded. */
+  recordConsent?: () => void
+}) {
   const { t } = useTranslation('patients')
   const { phones, email, address, document, card, note } = patient
   return (
@@ -86,7 +94,7 @@ export function PatientFacts({ patient }: { patient: Patient }) {
       <Fact label={t('card.bloodType')}>{card?.bloodType}</Fact>
       <Fact label={t('card.emergencyContact')}>{card?.emergencyContact}</Fact>
       <Fact label={t('language')}>{languageNames[patient.language]}</Fact>
-      <ConsentFact patient={patient} />
+      <ConsentFact patient={patient} {...(recordConsent && { recordConsent })} />
       <Fact label={t('note')}>{note}</Fact>
     </dl>
   )
@@ -162,18 +170,25 @@ function BalanceFact({ patientId }: { patientId: string }) {
   )
 }
 
-function ConsentFact({ patient }: { patient: Patient }) {
+function ConsentFact({ patient, recordConsent }: { patient: Patient; recordConsent?: () => void }) {
   const { t } = useTranslation('patients')
   const formats = useFormats()
   const [consent] = patient.consents
   if (consent === undefined) return null
   return (
     <Fact label={t('consent.short')}>
-      {t('consent.given', {
-        day: formats.day(consent.givenOn),
-        method: t(`consent.said.${consent.method}`),
-        version: consent.textVersion,
-      })}
+      <span>
+        {t('consent.given', {
+          day: formats.day(consent.givenOn),
+          method: t(`consent.said.${consent.method}`),
+          version: consent.textVersion,
+        })}
+      </span>
+      {recordConsent !== undefined && (
+        <Anchor component="button" type="button" size="sm" onClick={recordConsent}>
+          {t('consent.recordNewer')} <Key keys="KeyC" />
+        </Anchor>
+      )}
     </Fact>
   )
 }

@@ -16,7 +16,7 @@ import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { ActionButton } from './action-button.tsx'
 import { useAgeText } from './age.ts'
-import { MatchedNote } from './matched-note.tsx'
+import { MatchedNote, useReadAs } from './matched-note.tsx'
 import { PatientAlerts, PatientFacts } from './patient-facts.tsx'
 import type { FoundPatient } from './types.ts'
 import classes from './patients.module.css'
@@ -43,6 +43,7 @@ export function PatientList({ query, setQuery, register }: Parts) {
   })
   const found = search.data ?? []
   const chosen = found[Math.min(active, found.length - 1)]
+  const readAs = useReadAs()(found, asked)
   const move = (by: number) =>
     setActive((at) => Math.max(0, Math.min(found.length - 1, Math.min(at, found.length - 1) + by)))
   const isSettled = asked === query.trim() && !search.isPlaceholderData
@@ -93,6 +94,7 @@ export function PatientList({ query, setQuery, register }: Parts) {
           {found.length > 0 && (
             <>
               <Text size="sm" c="var(--soft)" px={14} pb={6}>
+                {readAs !== null && <span className={classes['readAs']}>{readAs}</span>}
                 {asked === ''
                   ? t('list.newest')
                   : t(found.length === listed ? 'list.first' : 'list.found', {
@@ -177,7 +179,9 @@ function FoundTable({
           >
             <td className="cut" title={formats.name(patient)}>
               <b>{formats.name(patient)}</b>
-              <MatchedNote matched={patient.matched} query={query} />
+              {query !== '' && (
+                <MatchedNote matched={patient.matched} className={classes['matched']} />
+              )}
             </td>
             <td>{patient.bornOn !== null && formats.day(patient.bornOn)}</td>
             <td>{ageText(patient.bornOn)}</td>

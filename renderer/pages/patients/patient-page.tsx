@@ -1,5 +1,5 @@
 /** One patient: what must be known beside what was and is to come, the card and the papers. */
-import { Stack, Title, UnstyledButton } from '@mantine/core'
+import { Title, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,7 +8,7 @@ import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
-import { type KeyBinding, useKeys } from '../../keyboard/keys.ts'
+import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
@@ -80,59 +80,96 @@ function PatientPlace({ patient }: { patient: Patient }) {
         {tab === 'card' && <CardPanel patient={patient} />}
         {tab === 'papers' && <PatientPapers patientId={patient.id} />}
       </div>
-      <aside className={classes['side']} aria-label={t('facts')}>
-        <PatientAlerts patient={patient} />
-        <PatientActions patient={patient} />
-        <PatientFacts patient={patient} />
-      </aside>
+      <PatientPanel patient={patient} isCardOpen={tab === 'card'} />
     </div>
   )
 }
+
+type OpenDialog = 'edit' | 'consent' | null
 
 interface Action {
   keys: string
   label: string
   run: () => void
+  /** The next step is the one filled button. */
   isFilled?: boolean
+  /** Reached by its key and from another place of the panel. */
+  isHidden?: boolean
 }
 
 /** Book, edit, record a consent: what the person may, each with its key. */
-function PatientActions({ patient }: { patient: Patient }) {
+function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: boolean }) {
   const { t } = useTranslation('patients')
   const navigate = useNavigate()
   const may = useMay()
-  const [open, setOpen] = useState<'edit' | 'consent' | null>(null)
+  const [open, setOpen] = useState<OpenDialog>(null)
+  const mayWrite = may('patients.write')
+  const recordConsent = () => setOpen('consent')
   const actions: Action[] = []
   if (may('appointments.book')) {
     actions.push({
       keys: 'KeyB',
       label: t('book'),
       run: () => void navigate(`/day?patient=${patient.id}`),
-      isFilled: true,
+      // The card has a next step of its own.
+      isFilled: !isCardOpen,
     })
   }
-  if (may('patients.write')) {
-    actions.push({ keys: 'KeyE', label: t('edit'), run: () => setOpen('edit') })
-    actions.push({ keys: 'KeyC', label: t('consent.record'), run: () => setOpen('consent') })
+  if (mayWrite) {
+    actions.push(
+      { keys: 'KeyE', label: t('edit'), run: () => setOpen('edit') },
+      {
+        keys: 'KeyC',
+        label: t('consent.record'),
+        run: recordConsent,
+        isHidden: patient.consents.length > 0,
+      },
+    )
   }
-  const bindings: KeyBinding[] = actions.map(({ keys, label, run }) => ({ keys, label, run }))
-  useKeys(t('patient'), bindings)
-  if (actions.length === 0) return null
+  useKeys(
+    t('patient'),
+    actions.map(({ keys, label, run }) => ({ keys, label, run })),
+  )
   return (
-    <Stack gap={8} className={classes['actions'] ?? ''}>
-      {actions.map(({ keys, label, run, isFilled = false }) => (
-        <ActionButton key={keys} keys={keys} isFilled={isFilled} run={run}>
-          {label}
-        </ActionButton>
-      ))}
-      {open === 'edit' && (
+    <aside className={classes['side']} aria-label={t('facts')}>
+      <PatientAlerts patient={patient} />
+      <div className={classes['actions']}>
+        {actions
+          .filter(({ isHidden }) => isHidden !== true)
+          .map(({ keys, label, run, isFilled = false }) => (
+            <ActionButton key={keys} keys={keys} isFilled={isFilled} run={run}>
+              {label}
+            </ActionButton>
+          ))}
+      </div>
+      <PatientFacts patient={patient} {...(mayWrite && { recordConsent })} />
+      <PatientDialogs patient={patient} open={open} close={() => setOpen(null)} />
+    </aside>
+  )
+}
+
+function PatientDialogs({
+  patient,
+  open,
+  close,
+}: {
+  patient: Patient
+  open: OpenDialog
+  close: () => void
+}) {
+  const navigate = useNavigate()
+  switch (open) {
+    case 'edit':
+      return (
         <EditPatientDialog
           patient={patient}
-          onClose={() => setOpen(null)}
+          onClose={close}
           openOther={(id) => void navigate(`/patients/${id}`)}
         />
-      )}
-      {open === 'consent' && <ConsentDialog patientId={patient.id} onClose={() => setOpen(null)} />}
-    </Stack>
-  )
+      )
+    case 'consent':
+      return <ConsentDialog patientId={patient.id} onClose={close} />
+    case null:
+      return null
+  }
 }

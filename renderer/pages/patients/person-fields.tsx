@@ -164,6 +164,7 @@ function Phones() {
       {fields.map((phone, index) => (
         <div key={phone.id} className={classes['phone']}>
           <TextInput
+            className={classes['twice'] ?? ''}
             label={index === 0 ? t('phone') : undefined}
             aria-label={t('phoneNumber', { number: index + 1 })}
             type="tel"
@@ -177,35 +178,35 @@ function Phones() {
             })}
             error={problem(errors?.[index]?.value)}
           />
-          <Controller
-            name={`phones.${index}.use`}
-            control={control}
-            render={({ field: { value, onChange } }) => (
-              <Select
-                className={classes['phoneUse'] ?? ''}
-                aria-label={t('phoneUse', { number: index + 1 })}
-                allowDeselect={false}
-                value={value}
-                onChange={onChange}
-                data={phoneUses.map((use) => ({ value: use, label: t(`phoneUses.${use}`) }))}
-              />
+          <div className={classes['phoneUse']}>
+            <Controller
+              name={`phones.${index}.use`}
+              control={control}
+              render={({ field: { value, onChange } }) => (
+                <Select
+                  aria-label={t('phoneUse', { number: index + 1 })}
+                  allowDeselect={false}
+                  value={value}
+                  onChange={onChange}
+                  data={phoneUses.map((use) => ({ value: use, label: t(`phoneUses.${use}`) }))}
+                />
+              )}
+            />
+            {fields.length > 1 && (
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={36}
+                aria-label={t('removePhone', { number: index + 1 })}
+                onClick={() => {
+                  remove(index)
+                  setFocus('phones.0.value')
+                }}
+              >
+                <IconX size={16} aria-hidden />
+              </ActionIcon>
             )}
-          />
-          {fields.length > 1 && (
-            <ActionIcon
-              className={classes['phoneRemove'] ?? ''}
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('removePhone', { number: index + 1 })}
-              onClick={() => {
-                remove(index)
-                setFocus('phones.0.value')
-              }}
-            >
-              <IconX size={16} aria-hidden />
-            </ActionIcon>
-          )}
+          </div>
         </div>
       ))}
       {fields.length < mostPhones && (

@@ -45,8 +45,17 @@ export interface RegisterForm extends PersonForm {
   withCard: boolean
 }
 
-/** The clinic's text of consent that is in use, until the settings keep several. */
-export const currentConsentText = '1'
+const consentTextKey = 'consent-text'
+
+/** The version of the consent's text that was recorded last at this workstation. */
+export function lastConsentText(): string {
+  return localStorage.getItem(consentTextKey) ?? '1'
+}
+
+/** Offers the version again with the next patient. */
+export function rememberConsentText(version: string): void {
+  localStorage.setItem(consentTextKey, version)
+}
 
 /** The empty form; the document's kind is the commonest of the clinic's country. */
 export function emptyPerson(language: Language, documentKind: DocumentKind): PersonForm {

@@ -21,12 +21,13 @@ import { goOnWithEnter } from './enter-goes-on.ts'
 import { type ExistingPatientAction, LikelyDuplicates } from './likely-duplicates.tsx'
 import { FormPart, PersonFields } from './person-fields.tsx'
 import {
-  currentConsentText,
   emptyPerson,
   formPath,
+  lastConsentText,
   type PersonForm,
   personOf,
   type RegisterForm,
+  rememberConsentText,
   schemaResolver,
 } from './person-form.ts'
 import { showServerProblems } from './server-problems.ts'
@@ -117,7 +118,7 @@ function useRegisterForm(initial: Partial<PersonForm> = {}) {
     defaultValues: {
       ...emptyPerson(isLanguage(spoken) ? spoken : 'en', documentKind),
       ...initial,
-      consent: { textVersion: currentConsentText, givenOn: today, method: 'paper' },
+      consent: { textVersion: lastConsentText(), givenOn: today, method: 'paper' },
       withCard: may('cards.write'),
     },
   })
@@ -139,6 +140,7 @@ function useRegistration(
   const submit = form.handleSubmit((input) =>
     register.mutate(input, {
       onSuccess: ({ id, cardNumber }) => {
+        rememberConsentText(input.consent.textVersion)
         notifications.show({
           color: 'petrol',
           message: [

@@ -1,7 +1,7 @@
 /** A card while it is filled in: kept when a field is left, one save after the other. */
 import { useEffect, useRef, useState } from 'react'
-import { nowIso } from '../../clock.ts'
 import type { bloodTypes } from '../../../main/clinic/patients/medical-card.input.ts'
+import { nowIso } from '../../clock.ts'
 import { useTRPCClient } from '../../trpc.ts'
 import type { Card } from './types.ts'
 

@@ -12,7 +12,7 @@ import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
-import { MatchedNote } from '../patients/matched-note.tsx'
+import { MatchedNote, useReadAs } from '../patients/matched-note.tsx'
 import type { FoundPatient } from '../patients/types.ts'
 import { useMay } from './me.ts'
 import classes from './search-palette.module.css'
@@ -116,6 +116,7 @@ function Finder({ close }: { close: () => void }) {
   }
 
   const current = found[active]
+  const readAs = useReadAs()(found, typed)
   return (
     <Stack gap={6}>
       <TextInput
@@ -145,6 +146,7 @@ function Finder({ close }: { close: () => void }) {
         onKeyDown={onKeyDown}
       />
       {error !== null && <ErrorNote error={error} />}
+      {readAs !== null && <span className={classes['readAs']}>{readAs}</span>}
       <div role="listbox" id="found-patients" aria-label={t('found')} className={classes['list']}>
         {found.map((patient, index) => (
           <FoundLine
@@ -222,9 +224,7 @@ function FoundLine({
         >
           {formats.name(patient)}
         </Highlight>
-        <span className={classes['matched']}>
-          <MatchedNote matched={patient.matched} query={query} />
-        </span>
+        <MatchedNote matched={patient.matched} className={classes['matched']} />
       </span>
       <span className={`numbers ${classes['soft'] ?? ''}`}>{said.join(' · ')}</span>
     </div>
