@@ -34,7 +34,13 @@ interface RefundParts {
 export function RefundDialog({ invoice, payment, close }: RefundParts) {
   const { t } = useTranslation('cash')
   return (
-    <Modal opened={payment !== null} onClose={close} title={t('refund.title')}>
+    <Modal
+      opened={payment !== null}
+      onClose={close}
+      title={t('refund.title')}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('refund.cancel') }}
+    >
       {payment !== null && <RefundForm invoice={invoice} payment={payment} close={close} />}
     </Modal>
   )

@@ -43,6 +43,7 @@ export function ReferralDialog({ opened, close, ...parts }: ReferralParts) {
       title={t('referral.title1')}
       size="lg"
       closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('referral.cancel') }}
     >
       <ReferralForm {...parts} close={close} />
     </Modal>

@@ -4,12 +4,13 @@ import { useMutation } from '@tanstack/react-query'
 import { IconAlertTriangle, IconPencil, IconSignature } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useErrorText } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
-import { useMay } from '../shell/me.ts'
+import { useMay, useMe } from '../shell/me.ts'
 import { ReferralDialog } from './referral-dialog.tsx'
 import type { Encounter, Visit } from './use-visit.ts'
 import { VisitFacts } from './visit-facts.tsx'
@@ -22,6 +23,7 @@ const keys = { addendum: 'Ctrl+Enter', referral: 'Alt+KeyR' }
 export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Encounter }) {
   const { t } = useTranslation('visit')
   const may = useMay()
+  const me = useMe()
   const [referring, setReferring] = useState(false)
   const mayRefer = may('referrals.issue')
   useKeys(
@@ -46,6 +48,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
       </article>
       <VisitPapers
         visit={visit}
+        next={encounter.practitionerId === me.id && <BackToDay />}
         {...(mayRefer && { refer: { keys: keys.referral, open: () => setReferring(true) } })}
       />
       {mayRefer && (
@@ -59,6 +62,23 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
         />
       )}
     </div>
+  )
+}
+
+/** The doctor's work here is done: on to the next patient. F2 is the rail's own key. */
+function BackToDay() {
+  const { t } = useTranslation('visit')
+  return (
+    <Button
+      component={Link}
+      to="/day"
+      fullWidth
+      justify="space-between"
+      size="md"
+      rightSection={<Key keys="F2" />}
+    >
+      {t('toDay')}
+    </Button>
   )
 }
 
