@@ -87,6 +87,13 @@ function keepStatements(raw: Database.Database) {
 }
 
 class ImmediateDriver extends SqliteDriver implements Driver {
+  readonly #raw: Database.Database
+
+  constructor(raw: Database.Database) {
+    super({ database: keepStatements(raw) })
+    this.#raw = raw
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     const giveUpAt = performance.now() + lockPatienceMs
     for (;;) {
@@ -100,6 +107,11 @@ class ImmediateDriver extends SqliteDriver implements Driver {
         await wait(lockPauseMs)
       }
     }
+  }
+
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    // On a full disk SQLite has rolled back by itself; a second time would hide what went wrong.
+    if (this.#raw.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 
@@ -123,7 +135,7 @@ class ClinicDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: keepStatements(this.#raw) })
+    return new ImmediateDriver(this.#raw)
   }
 
   override createAdapter(): SqliteAdapter {

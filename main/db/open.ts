@@ -60,6 +60,8 @@ export function openDatabase(address: DatabaseAddress): RawDatabase {
     raw.pragma('journal_mode = WAL')
     raw.pragma('synchronous = FULL')
     raw.pragma('foreign_keys = ON')
+    // Without it a REPLACE would take a fact's place unseen by the triggers that keep facts.
+    raw.pragma('recursive_triggers = ON')
     raw.pragma('temp_store = MEMORY')
     raw.pragma('cache_size = -32000')
     registerFunctions(raw)

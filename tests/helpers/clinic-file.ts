@@ -3,9 +3,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { v7 } from 'uuid'
 import { onTestFinished } from 'vitest'
 import { addPatient } from './bookings.ts'
-import { openTestClinic } from './clinic.ts'
+import { createDesk, type Desk, systemActor } from '../../main/db/desk.ts'
+import { createHandles } from '../../main/db/kysely.ts'
+import { type DatabaseAddress, openDatabase, type RawDatabase } from '../../main/db/open.ts'
+import { createWriter } from '../../main/db/write.ts'
+import { openTestClinic, testNow } from './clinic.ts'
 
 /** A folder that goes with the test. */
 export function temporaryFolder(): string {
@@ -38,4 +43,14 @@ export async function writeClinicFile(
 /** What the file's bytes are, in a form that is short to compare. */
 export function bytesOf(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex')
+}
+
+/** Opens the file as the program does at its next start: a connection and the program's own desk. */
+export function openClinicFile(address: DatabaseAddress): { raw: RawDatabase; desk: Desk } {
+  const raw = openDatabase(address)
+  const handles = createHandles(raw)
+  const parts = { now: () => testNow, newId: v7, deviceId: 'device-a' }
+  const writer = createWriter({ ...parts, raw, root: handles.root, committed: () => {} })
+  const deskParts = { ...parts, read: handles.read, writer, wake: () => {} }
+  return { raw, desk: createDesk(deskParts, systemActor, null) }
 }

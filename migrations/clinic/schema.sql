@@ -1,0 +1,632 @@
+CREATE TABLE appointment (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  service_id TEXT NOT NULL REFERENCES healthcare_service (id),
+  location_id TEXT REFERENCES location (id),
+  day TEXT NOT NULL,
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('requested', 'confirmed', 'arrived', 'called', 'in-room', 'to-pay', 'done', 'no-show', 'cancelled')),
+  status_at TEXT NOT NULL,
+  price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+  currency TEXT NOT NULL,
+  note TEXT,
+  cancel_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK (starts_at < ends_at)
+) STRICT;
+
+CREATE TABLE appointment_step (
+  id TEXT PRIMARY KEY,
+  appointment_id TEXT NOT NULL REFERENCES appointment (id),
+  from_status TEXT,
+  to_status TEXT NOT NULL,
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE audit_event (
+  id TEXT PRIMARY KEY,
+  unit_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  command TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('create', 'patch', 'fact')),
+  changes TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE consent (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('data-processing')),
+  text_version TEXT NOT NULL,
+  given_on TEXT NOT NULL,
+  method TEXT NOT NULL CHECK (method IN ('paper', 'electronic', 'oral')),
+  recorded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE credential (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT NOT NULL UNIQUE REFERENCES practitioner (id),
+  login TEXT NOT NULL UNIQUE,
+  password_hash TEXT NOT NULL,
+  password_changed_at TEXT NOT NULL,
+  must_change INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE device (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE document_reference (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('referral', 'invoice', 'receipt', 'refund-receipt', 'visit-summary')),
+  subject_id TEXT NOT NULL,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  number TEXT NOT NULL,
+  language TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('due', 'ready', 'failed')),
+  sha256 TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (kind, subject_id)
+) STRICT;
+
+CREATE TABLE draft (
+  kind TEXT NOT NULL,
+  subject_id TEXT NOT NULL,
+  author_id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  base_version INTEGER NOT NULL,
+  saved_at TEXT NOT NULL,
+  PRIMARY KEY (kind, subject_id, author_id)
+) STRICT;
+
+CREATE TABLE encounter (
+  id TEXT PRIMARY KEY,
+  appointment_id TEXT NOT NULL UNIQUE REFERENCES appointment (id),
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  started_at TEXT NOT NULL,
+  complaint TEXT NOT NULL,
+  findings TEXT NOT NULL,
+  diagnosis TEXT NOT NULL,
+  diagnosis_code TEXT,
+  plan TEXT NOT NULL,
+  signed_at TEXT,
+  signed_by TEXT,
+  content_hash TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE encounter_addendum (
+  id TEXT PRIMARY KEY,
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  author_id TEXT NOT NULL REFERENCES practitioner (id),
+  text TEXT NOT NULL,
+  written_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE healthcare_service (
+  id TEXT PRIMARY KEY,
+  category_id TEXT NOT NULL REFERENCES service_category (id),
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  duration_minutes INTEGER NOT NULL CHECK (duration_minutes BETWEEN 5 AND 480),
+  price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+  preparation TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE idempotency_key (
+  key TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL,
+  result TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE invoice (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  appointment_id TEXT UNIQUE REFERENCES appointment (id),
+  currency TEXT NOT NULL,
+  total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
+  issued_at TEXT NOT NULL,
+  issued_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE invoice_line (
+  id TEXT PRIMARY KEY,
+  invoice_id TEXT NOT NULL REFERENCES invoice (id),
+  position INTEGER NOT NULL,
+  service_id TEXT REFERENCES healthcare_service (id),
+  code TEXT NOT NULL,
+  description TEXT NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  unit_price_minor INTEGER NOT NULL CHECK (unit_price_minor >= 0),
+  total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "kysely_migration" ("name" varchar(255) not null primary key, "timestamp" varchar(255) not null);
+
+CREATE TABLE "kysely_migration_lock" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null);
+
+CREATE TABLE leave (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  from_day TEXT NOT NULL,
+  to_day TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE location (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE medical_card (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL UNIQUE REFERENCES patient (id),
+  number TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL CHECK (status IN ('draft', 'submitted', 'approved', 'returned')),
+  blood_type TEXT,
+  allergies TEXT,
+  chronic_conditions TEXT,
+  medicines TEXT,
+  emergency_contact TEXT,
+  note TEXT,
+  submitted_at TEXT,
+  submitted_by TEXT,
+  decided_at TEXT,
+  decided_by TEXT,
+  return_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE message (
+  id TEXT PRIMARY KEY,
+  event_key TEXT NOT NULL UNIQUE,
+  template TEXT NOT NULL,
+  language TEXT NOT NULL,
+  audience TEXT NOT NULL CHECK (audience IN ('patient', 'practitioner', 'staff')),
+  recipient_name TEXT NOT NULL,
+  recipient_address TEXT,
+  patient_id TEXT REFERENCES patient (id),
+  appointment_id TEXT REFERENCES appointment (id),
+  content TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('due', 'sending', 'sent', 'failed', 'cancelled')),
+  attempts INTEGER NOT NULL,
+  next_attempt_at TEXT,
+  sent_at TEXT,
+  error_code TEXT,
+  error_text TEXT,
+  device_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE number_series (
+  kind TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  next_number INTEGER NOT NULL,
+  PRIMARY KEY (kind, year)
+) STRICT;
+
+CREATE TABLE organization (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  legal_name TEXT,
+  country TEXT NOT NULL,
+  language TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  address TEXT,
+  phone TEXT,
+  email TEXT,
+  tax_id TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE outbox_operation (
+  device_seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  device_id TEXT NOT NULL,
+  unit_id TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  command TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('create', 'patch', 'fact')),
+  base_version INTEGER NOT NULL,
+  changes TEXT NOT NULL,
+  clock TEXT NOT NULL,
+  schema_version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE patient (
+  id TEXT PRIMARY KEY,
+  family TEXT NOT NULL,
+  given TEXT NOT NULL,
+  patronymic TEXT,
+  sex TEXT NOT NULL CHECK (sex IN ('female', 'male', 'other', 'unknown')),
+  born_on TEXT,
+  phones TEXT NOT NULL,
+  email TEXT,
+  address TEXT,
+  document_kind TEXT,
+  document_number TEXT,
+  language TEXT NOT NULL,
+  note TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE patient_index (
+  rowid INTEGER PRIMARY KEY,
+  patient_id TEXT NOT NULL UNIQUE REFERENCES patient (id),
+  sort_name TEXT NOT NULL,
+  terms TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE patient_key (
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  key TEXT NOT NULL,
+  PRIMARY KEY (key, patient_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE patient_parts USING fts5 (
+  terms, content = 'patient_index', tokenize = "trigram", columnsize = 0, detail = none
+);
+
+CREATE TABLE 'patient_parts_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'patient_parts_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'patient_parts_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE patient_words USING fts5 (
+  terms, content = 'patient_index', tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3', columnsize = 0, detail = none
+);
+
+CREATE TABLE 'patient_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'patient_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'patient_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE payment (
+  id TEXT PRIMARY KEY,
+  invoice_id TEXT NOT NULL REFERENCES invoice (id),
+  receipt_id TEXT NOT NULL REFERENCES receipt (id),
+  method TEXT NOT NULL CHECK (method IN ('cash', 'terminal')),
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  tendered_minor INTEGER,
+  change_minor INTEGER,
+  taken_at TEXT NOT NULL,
+  taken_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE practitioner (
+  id TEXT PRIMARY KEY,
+  family TEXT NOT NULL,
+  given TEXT NOT NULL,
+  patronymic TEXT,
+  roles TEXT NOT NULL,
+  specialty TEXT,
+  email TEXT,
+  phone TEXT,
+  language TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE practitioner_service (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  service_id TEXT NOT NULL REFERENCES healthcare_service (id),
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (practitioner_id, service_id)
+) STRICT;
+
+CREATE TABLE receipt (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  invoice_id TEXT NOT NULL REFERENCES invoice (id),
+  total_minor INTEGER NOT NULL,
+  issued_at TEXT NOT NULL,
+  issued_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE refund (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  invoice_id TEXT NOT NULL REFERENCES invoice (id),
+  payment_id TEXT NOT NULL REFERENCES payment (id),
+  method TEXT NOT NULL CHECK (method IN ('cash', 'terminal')),
+  amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+  reason TEXT NOT NULL,
+  refunded_at TEXT NOT NULL,
+  refunded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE service_category (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE service_request (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT REFERENCES encounter (id),
+  requester_id TEXT NOT NULL REFERENCES practitioner (id),
+  performer_organization TEXT,
+  performer_name TEXT,
+  specialty TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  diagnosis TEXT,
+  note TEXT,
+  priority TEXT NOT NULL CHECK (priority IN ('routine', 'urgent', 'asap', 'stat')),
+  issued_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+  id TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sign_in_guard (
+  login TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  locked_until TEXT
+) STRICT;
+
+CREATE TABLE stored_file (
+  sha256 TEXT PRIMARY KEY,
+  media_type TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  stored_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE weekly_hours (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  location_id TEXT REFERENCES location (id),
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+  starts_local TEXT NOT NULL,
+  ends_local TEXT NOT NULL,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE workstation_setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX appointment_by_day ON appointment (day, practitioner_id);
+
+CREATE INDEX appointment_by_patient ON appointment (patient_id, starts_at);
+
+CREATE INDEX appointment_by_practitioner ON appointment (practitioner_id, starts_at);
+
+CREATE INDEX appointment_step_by_appointment ON appointment_step (appointment_id, at);
+
+CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
+
+CREATE INDEX consent_by_patient ON consent (patient_id);
+
+CREATE INDEX document_reference_by_patient ON document_reference (patient_id, created_at);
+
+CREATE INDEX document_reference_due ON document_reference (created_at, id) WHERE state = 'due';
+
+CREATE INDEX encounter_addendum_by_encounter ON encounter_addendum (encounter_id, written_at);
+
+CREATE INDEX encounter_by_patient ON encounter (patient_id, started_at);
+
+CREATE INDEX healthcare_service_by_category ON healthcare_service (category_id);
+
+CREATE INDEX idempotency_key_by_age ON idempotency_key (created_at);
+
+CREATE INDEX invoice_by_date ON invoice (issued_at);
+
+CREATE INDEX invoice_by_patient ON invoice (patient_id, issued_at);
+
+CREATE INDEX invoice_line_by_invoice ON invoice_line (invoice_id, position);
+
+CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
+
+CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
+
+CREATE INDEX message_by_appointment ON message (appointment_id);
+
+CREATE INDEX message_by_patient ON message (patient_id);
+
+CREATE INDEX message_by_state ON message (state, created_at);
+
+CREATE INDEX message_by_time ON message (created_at);
+
+CREATE INDEX message_due ON message (state, next_attempt_at) WHERE state IN ('due', 'sending');
+
+CREATE INDEX patient_by_birth ON patient (born_on);
+
+CREATE INDEX patient_by_document ON patient (document_number) WHERE document_number IS NOT NULL;
+
+CREATE INDEX patient_index_by_name ON patient_index (sort_name);
+
+CREATE INDEX patient_key_by_patient ON patient_key (patient_id);
+
+CREATE INDEX payment_by_invoice ON payment (invoice_id, amount_minor);
+
+CREATE INDEX payment_by_time ON payment (taken_at);
+
+CREATE INDEX practitioner_service_by_service ON practitioner_service (service_id);
+
+CREATE INDEX receipt_by_invoice ON receipt (invoice_id);
+
+CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
+
+CREATE INDEX refund_by_payment ON refund (payment_id);
+
+CREATE INDEX refund_by_time ON refund (refunded_at);
+
+CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
+
+CREATE INDEX service_request_by_patient ON service_request (patient_id, issued_at);
+
+CREATE INDEX weekly_hours_by_practitioner ON weekly_hours (practitioner_id);
+
+CREATE TRIGGER appointment_step_refuses_delete BEFORE DELETE ON appointment_step BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
+
+CREATE TRIGGER appointment_step_refuses_update BEFORE UPDATE ON appointment_step BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
+
+CREATE TRIGGER audit_event_refuses_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+
+CREATE TRIGGER audit_event_refuses_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+
+CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+
+CREATE TRIGGER consent_refuses_update BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+
+CREATE TRIGGER encounter_addendum_refuses_delete BEFORE DELETE ON encounter_addendum BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
+
+CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_addendum BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
+
+CREATE TRIGGER encounter_signed_refuses_delete BEFORE DELETE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+
+CREATE TRIGGER encounter_signed_refuses_update BEFORE UPDATE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+
+CREATE TRIGGER invoice_line_refuses_delete BEFORE DELETE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+
+CREATE TRIGGER invoice_line_refuses_update BEFORE UPDATE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+
+CREATE TRIGGER patient_index_insert AFTER INSERT ON patient_index BEGIN
+  INSERT INTO patient_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
+  INSERT INTO patient_parts (rowid, terms) VALUES (NEW.rowid, NEW.terms);
+END;
+
+CREATE TRIGGER patient_index_update AFTER UPDATE ON patient_index WHEN OLD.terms <> NEW.terms BEGIN
+  INSERT INTO patient_words (patient_words, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+  INSERT INTO patient_parts (patient_parts, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+  INSERT INTO patient_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
+  INSERT INTO patient_parts (rowid, terms) VALUES (NEW.rowid, NEW.terms);
+END;
+
+CREATE TRIGGER patient_indexed_insert AFTER INSERT ON patient BEGIN
+  INSERT INTO patient_index (patient_id, sort_name, terms)
+    VALUES (
+      NEW.id,
+      patient_sort_name(NEW.family, NEW.given, NEW.patronymic),
+      patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones)
+    );
+  INSERT OR IGNORE INTO patient_key (patient_id, key)
+    SELECT NEW.id, value FROM json_each(
+      patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones, NEW.document_kind, NEW.document_number)
+    );
+END;
+
+CREATE TRIGGER patient_indexed_update
+AFTER UPDATE OF family, given, patronymic, born_on, phones, document_kind, document_number ON patient BEGIN
+  UPDATE patient_index
+    SET sort_name = patient_sort_name(NEW.family, NEW.given, NEW.patronymic),
+      terms = patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones)
+    WHERE patient_id = NEW.id;
+  DELETE FROM patient_key WHERE patient_id = NEW.id;
+  INSERT OR IGNORE INTO patient_key (patient_id, key)
+    SELECT NEW.id, value FROM json_each(
+      patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones, NEW.document_kind, NEW.document_number)
+    );
+END;
+
+CREATE TRIGGER payment_refuses_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+
+CREATE TRIGGER payment_refuses_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+
+CREATE TRIGGER receipt_refuses_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+
+CREATE TRIGGER receipt_refuses_update BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+
+CREATE TRIGGER refund_refuses_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+
+CREATE TRIGGER refund_refuses_update BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
