@@ -99,6 +99,7 @@ export async function moveAppointment(desk: Desk, wish: Move): Promise<PlacedBoo
     if (startsAt === before.startsAt && practitionerId === before.practitionerId) {
       return { ...moved, version }
     }
+    if (practitionerId !== before.practitionerId) await tellFormerDoctor(desk, unit, before)
     unit.patch('appointment', id, { practitionerId, ...place, ...span, timeZone })
     await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
     return { ...moved, version: version + 1 }
@@ -229,10 +230,19 @@ async function tellOf(
   unit: Unit,
   event: 'requested' | 'confirmed' | 'moved' | 'cancelled',
   booking: { id: string; endsAt: string },
-  details: { previousStartsAt?: string; reason?: string },
+  details: Parameters<typeof queueAppointmentMails>[4],
 ): Promise<void> {
   if (booking.endsAt <= unit.now) return
   await queueAppointmentMails(desk, unit, event, booking.id, details)
+}
+
+/** Written before the booking changes hands, while its rows still name the doctor who loses it. */
+async function tellFormerDoctor(
+  desk: Desk,
+  unit: Unit,
+  booking: { id: string; endsAt: string },
+): Promise<void> {
+  await tellOf(desk, unit, 'cancelled', booking, { audiences: ['practitioner'] })
 }
 
 /** Whether the doctor has the patient before them, or had. */

@@ -48,21 +48,22 @@ type AppointmentFacts = NonNullable<Awaited<ReturnType<typeof findAppointmentFac
  * Writes the mails to patient and practitioner about what has just happened to an appointment, in
  * the caller's unit and after its rows. One event of one version is told once, however often this
  * is called. Who has no address gets a row that says so, for the log. `previousStartsAt` is needed
- * for `moved`, `reason` for `cancelled` (it reaches the patient alone).
+ * for `moved`, `reason` for `cancelled` (it reaches the patient alone). `audiences` leaves a side out:
+ * a doctor from whom a booking was taken learns that it is cancelled, its patient that it moved.
  */
 export async function queueAppointmentMails(
   desk: Desk,
   unit: Unit,
   event: AppointmentEvent,
   appointmentId: string,
-  details: { previousStartsAt?: string; reason?: string },
+  details: { previousStartsAt?: string; reason?: string; audiences?: readonly Audience[] },
 ): Promise<void> {
   const facts = await findAppointmentFacts(unit.db, appointmentId, event)
   if (facts === undefined) {
     throw new ClinicError('not-found', { entity: 'appointment', id: appointmentId })
   }
   if (facts.queued > 0) return
-  for (const audience of ['patient', 'practitioner'] as const) {
+  for (const audience of details.audiences ?? (['patient', 'practitioner'] as const)) {
     const mail = appointmentMail(facts, event, appointmentId, audience, details)
     addMessage(desk, unit, {
       eventKey: `appointment:${appointmentId}:${event}:${facts.version}:${audience}`,

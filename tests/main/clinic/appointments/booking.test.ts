@@ -332,6 +332,12 @@ describe('moving', () => {
     expect(allBookings(clinic)).toMatchObject([
       { practitioner_id: colleague, location_id: otherRoom },
     ])
+    // The doctor who lost it hears of a cancellation, and nobody else does.
+    const cancelled = rows(
+      "SELECT audience, recipient_name FROM message WHERE template = 'appointment-cancelled'",
+    )
+    expect(cancelled).toHaveLength(1)
+    expect(cancelled).toMatchObject([{ audience: 'practitioner' }])
   })
 
   test('is refused onto another booking, outside the hours, and for a stale version', async () => {
