@@ -30,7 +30,11 @@ export function CardDecision({
   const showError = useShowError()
   const [returning, setReturning] = useState(false)
   const decided = (text: string) => () => {
-    notifications.show({ color: 'petrol', message: text })
+    notifications.show({
+      color: 'petrol',
+      message: text,
+      closeButtonProps: { 'aria-label': t('close') },
+    })
     setReturning(false)
     onDecided?.(card.id)
   }

@@ -38,7 +38,15 @@ export function DayField({ value, onChange, onBlur, openOn = 'month', ref, ...sh
   }
 
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      // The field is a field; its button opens the calendar.
+      withRoles={false}
+    >
       <Popover.Target>
         <TextInput
           {...shown}

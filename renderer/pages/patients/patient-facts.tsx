@@ -89,10 +89,10 @@ export function PatientFacts({
       </Fact>
       <NextBooking patientId={patient.id} />
       <BalanceFact patientId={patient.id} />
-      <Fact label={t('card.chronicConditions')}>{card?.chronicConditions}</Fact>
-      <Fact label={t('card.medicines')}>{card?.medicines}</Fact>
+      <Fact label={t('factShort.chronicConditions')}>{card?.chronicConditions}</Fact>
+      <Fact label={t('factShort.medicines')}>{card?.medicines}</Fact>
       <Fact label={t('card.bloodType')}>{card?.bloodType}</Fact>
-      <Fact label={t('card.emergencyContact')}>{card?.emergencyContact}</Fact>
+      <Fact label={t('factShort.emergencyContact')}>{card?.emergencyContact}</Fact>
       <Fact label={t('language')}>{languageNames[patient.language]}</Fact>
       <ConsentFact patient={patient} {...(recordConsent && { recordConsent })} />
       <Fact label={t('note')}>{note}</Fact>
@@ -123,7 +123,7 @@ function NextBooking({ patientId }: { patientId: string }) {
   const next = data?.upcoming.find(({ status }) => status !== 'cancelled' && status !== 'no-show')
   if (data === undefined) return null
   return (
-    <Fact label={t('next')}>
+    <Fact label={t('factShort.next')}>
       {next === undefined ? (
         <span className={classes['soft']}>{t('nextNone')}</span>
       ) : (

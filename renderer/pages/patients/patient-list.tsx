@@ -155,6 +155,8 @@ function FoundTable({
     <table
       id="patients-found"
       role="grid"
+      tabIndex={0}
+      aria-activedescendant={chosen === undefined ? undefined : `patient-${chosen.id}`}
       className={classes['found']}
       aria-label={t('shell:found')}
     >

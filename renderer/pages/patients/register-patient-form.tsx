@@ -143,6 +143,7 @@ function useRegistration(
         rememberConsentText(input.consent.textVersion)
         notifications.show({
           color: 'petrol',
+          closeButtonProps: { 'aria-label': t('close') },
           message: [
             t('registered', { name: formats.name(input) }),
             cardNumber === null ? '' : t('cardOf', { number: cardNumber }),

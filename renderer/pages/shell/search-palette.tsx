@@ -43,7 +43,7 @@ export function SearchPalette() {
         centered={false}
         size={680}
         padding="sm"
-        aria-label={t('search')}
+        attributes={{ content: { 'aria-label': t('search') } }}
         transitionProps={{ duration: 80 }}
       >
         <Finder close={() => setOpen(false)} />
