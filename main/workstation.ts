@@ -193,6 +193,7 @@ export class Workstation {
       throw new ClinicError('already-set-up', {})
     }
     this.#begun = true
+    this.#setState({ name: 'opening' })
     await this.#openDemo(language)
   }
 
