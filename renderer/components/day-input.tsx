@@ -16,7 +16,7 @@ export function DayInput({
   ...shown
 }: {
   label: string
-  description?: string
+  placeholder?: string
   /** `YYYY-MM-DD`, empty, or a text that is no day yet. */
   value: string
   onChange: (value: string) => void

@@ -83,25 +83,36 @@ export interface Column<Row> {
   renderCell: (row: Row) => ReactNode
 }
 
-/** A dense table of which one row is selected. `before` puts a row of its own above one. */
+/** Rows that belong together, under a heading of their own. */
+interface RowGroup<Row> {
+  key: string
+  /** Stands in the heading's one wide cell. */
+  head: ReactNode
+  rows: readonly Row[]
+}
+
+/** A dense table of which one row is selected. */
 export function RowTable<Row extends { id: string }>({
   label,
   columns,
   rows,
+  groups,
   selection,
   isFaded = () => false,
-  before,
   onOpen,
 }: {
   label: string
   columns: readonly Column<Row>[]
+  /** All rows in the order in which arrows go through them. */
   rows: readonly Row[]
+  /** The same rows under headings. */
+  groups?: readonly RowGroup<Row>[]
   selection: Selection
   isFaded?: (row: Row) => boolean
-  before?: (row: Row, previous: Row | undefined) => ReactNode
   /** A double click on a row. */
   onOpen?: (row: Row) => void
 }) {
+  const shown = groups ?? [{ key: 'all', head: null, rows }]
   return (
     <table className={classes['table']} role="grid" aria-label={label}>
       <colgroup>
@@ -118,11 +129,16 @@ export function RowTable<Row extends { id: string }>({
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <Fragment key={row.id}>
-            {before?.(row, rows[index - 1])}
+      {shown.map((group) => (
+        <tbody key={group.key}>
+          {group.head !== null && (
+            <tr className={classes['group']}>
+              <td colSpan={columns.length}>{group.head}</td>
+            </tr>
+          )}
+          {group.rows.map((row) => (
             <tr
+              key={row.id}
               id={`row-${row.id}`}
               className={classes['row']}
               aria-selected={row.id === selection.id}
@@ -135,9 +151,9 @@ export function RowTable<Row extends { id: string }>({
                 <Cell key={key} content={renderCell(row)} atEnd={atEnd ?? false} />
               ))}
             </tr>
-          </Fragment>
-        ))}
-      </tbody>
+          ))}
+        </tbody>
+      ))}
     </table>
   )
 }

@@ -33,7 +33,13 @@ function UndoOffer({ done, undo }: { done: string; undo: () => void }) {
   return (
     <Group justify="space-between" wrap="nowrap">
       <Text size="sm">{done}</Text>
-      <Button size="xs" variant="default" onClick={undo} rightSection={<Key keys="Ctrl+KeyZ" />}>
+      <Button
+        flex="none"
+        size="xs"
+        variant="default"
+        onClick={undo}
+        rightSection={<Key keys="Ctrl+KeyZ" />}
+      >
         {t('undo')}
       </Button>
     </Group>

@@ -1,6 +1,6 @@
 /** One mail as its recipient reads it, what became of it, and sending it again. */
 import { Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -74,7 +74,7 @@ export function MessagePanel({
           </Button>
         )}
       </Group>
-      <Preview key={message.id} id={message.id} language={message.language} />
+      <Preview id={message.id} />
     </>
   )
 }
@@ -109,11 +109,15 @@ function Problem({ message }: { message: Message }) {
 }
 
 /** The mail's words; the page in it can run nothing, load nothing and lead nowhere. */
-function Preview({ id, language }: { id: string; language: string }) {
+function Preview({ id }: { id: string }) {
   const { t } = useTranslation('notifications')
   const trpc = useTRPC()
   const [shown, setShown] = useState<'page' | 'text'>('page')
-  const { data, error, refetch } = useQuery(trpc.notifications.preview.queryOptions({ id }))
+  // The frame stays while one goes from mail to mail: a new one would be white for a moment.
+  const { data, error, refetch } = useQuery({
+    ...trpc.notifications.preview.queryOptions({ id }),
+    placeholderData: keepPreviousData,
+  })
   if (error !== null) return <ErrorNote error={error} retry={() => void refetch()} />
   if (data === undefined) return <Loading />
   return (
@@ -130,7 +134,7 @@ function Preview({ id, language }: { id: string; language: string }) {
           ]}
         />
         <Text size="xs" c="var(--soft)">
-          {language in languageNames && `${languageNames[data.language]}`}
+          {languageNames[data.language]}
           {data.hasCalendar && ` · ${t('withCalendar')}`}
         </Text>
       </Group>

@@ -158,7 +158,7 @@ function useRemoveHours(hours: Hours, onClose: () => void): () => void {
 }
 
 function HoursFieldset({ fields }: { fields: FieldTools<HoursFields> }) {
-  const { t } = useTranslation('staff')
+  const { t, i18n } = useTranslation('staff')
   const trpc = useTRPC()
   const { control } = useFormContext<HoursFields>()
   const { data: rooms } = useQuery(trpc.catalog.rooms.queryOptions())
@@ -202,7 +202,10 @@ function HoursFieldset({ fields }: { fields: FieldTools<HoursFields> }) {
               searchable
               data={(rooms ?? [])
                 .filter((room) => room.archivedAt === null || room.id === field.value)
-                .map((room) => ({ value: room.id, label: room.name }))}
+                .map((room) => ({ value: room.id, label: room.name }))
+                .toSorted((a, b) =>
+                  a.label.localeCompare(b.label, i18n.language, { numeric: true }),
+                )}
               value={field.value}
               onChange={field.onChange}
               error={fields.error('locationId')}
@@ -232,7 +235,7 @@ function HoursFieldset({ fields }: { fields: FieldTools<HoursFields> }) {
               value={value ?? ''}
               onChange={(day) => onChange(day === '' ? null : day)}
               label={t('hours.validTo')}
-              description={t('hours.validToHint')}
+              placeholder={t('hours.validToHint')}
               error={fields.error('validTo')}
             />
           )}
