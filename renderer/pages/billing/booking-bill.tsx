@@ -9,6 +9,7 @@ import {
   Text,
   Title,
   Tooltip,
+  VisuallyHidden,
 } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconX } from '@tabler/icons-react'
@@ -134,7 +135,9 @@ function UnbilledLines({ booking, extras, change, added }: LinesParts) {
             <th scope="col" className={classes['right']}>
               {t('line.total')}
             </th>
-            <th aria-label={t('line.remove')} />
+            <th scope="col">
+              <VisuallyHidden>{t('line.remove')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -143,7 +146,9 @@ function UnbilledLines({ booking, extras, change, added }: LinesParts) {
             <td className={classes['right']}>1</td>
             <td className={classes['right']}>{money(booking.priceMinor)}</td>
             <td className={classes['right']}>{money(booking.priceMinor)}</td>
-            <td aria-label={t('line.booked')} />
+            <td>
+              <VisuallyHidden>{t('line.booked')}</VisuallyHidden>
+            </td>
           </tr>
           {extras.map((extra) => (
             <ExtraRow

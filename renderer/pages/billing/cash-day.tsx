@@ -12,7 +12,7 @@ import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
-import { useKeys } from '../../keyboard/keys.ts'
+import { keyLabel, useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { invoiceKey } from './cash-items.ts'
@@ -94,7 +94,7 @@ function DayHead({ day, today, show }: PickerParts) {
 function KeyButton({ keys, label, run }: { keys: string; label: string; run: () => void }) {
   return (
     <Tooltip label={label}>
-      <UnstyledButton aria-label={label} onClick={run}>
+      <UnstyledButton aria-label={`${label} (${keyLabel(keys)})`} onClick={run}>
         <Key keys={keys} />
       </UnstyledButton>
     </Tooltip>

@@ -1,5 +1,5 @@
 /** An issued invoice: its lines and sums, what was paid and given back, each with its paper. */
-import { Badge, Button, Group, Text, Title } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -41,14 +41,6 @@ export function InvoiceBill({ invoice, ...parts }: { invoice: Invoice } & BillPa
   )
 }
 
-const stateColors: Record<Invoice['state'], string> = {
-  unpaid: 'violet',
-  'part-paid': 'violet',
-  paid: 'green',
-  refunded: 'gray',
-  cancelled: 'gray',
-}
-
 function InvoiceHead({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('cash')
   const formats = useFormats()
@@ -66,9 +58,9 @@ function InvoiceHead({ invoice }: { invoice: Invoice }) {
         </Text>
       </div>
       <Group gap="sm">
-        <Badge variant="light" color={stateColors[invoice.state]} tt="none" size="lg">
+        <span className={classes['state']} data-state={invoice.state}>
           {t(`state.${invoice.state}`)}
-        </Badge>
+        </span>
         <PaperButtons paper={paperOf('invoice', invoice.id)} />
       </Group>
     </div>

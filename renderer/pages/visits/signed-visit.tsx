@@ -5,6 +5,7 @@ import { IconAlertTriangle, IconPencil, IconSignature } from '@tabler/icons-reac
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { isEmptyVisit } from '../../../main/clinic/visits/visits.rules.ts'
 import { useErrorText } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
@@ -12,7 +13,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay, useMe } from '../shell/me.ts'
 import { ReferralDialog } from './referral-dialog.tsx'
-import type { Encounter, Visit } from './use-visit.ts'
+import { contentOf, type Encounter, type Visit } from './use-visit.ts'
 import { VisitFacts } from './visit-facts.tsx'
 import { VisitPapers } from './visit-papers.tsx'
 import { typeable, visitFields } from './visit-text.ts'
@@ -25,6 +26,8 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
   const may = useMay()
   const me = useMe()
   const [referring, setReferring] = useState(false)
+  // What is still written lies in its doctor's draft, on one workstation.
+  const hasText = encounter.signedAt !== null || !isEmptyVisit(contentOf(encounter))
   const mayRefer = may('referrals.issue')
   useKeys(
     t('page'),
@@ -38,7 +41,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
       <article className={classes['middle']} aria-label={t('writing')}>
         <div className={classes['sheet']}>
           {encounter.signedAt === null && <StillWritten visit={visit} />}
-          <VisitText encounter={encounter} />
+          {hasText && <VisitText encounter={encounter} />}
           <Signature visit={visit} encounter={encounter} />
           <Addenda visit={visit} />
           {encounter.signedAt !== null && may('visits.write') && (
