@@ -1,9 +1,9 @@
 /** A connection for making the demo clinic: a clock that is set, ids of the seed, commits in batches. */
-import type Database from 'better-sqlite3'
 import { v7 } from 'uuid'
 import { createDesk, systemActor } from '../db/desk.ts'
 import type { Desk } from '../db/desk.ts'
 import { createHandles } from '../db/kysely.ts'
+import type { RawDatabase } from '../db/open.ts'
 import { createWriter } from '../db/write.ts'
 import { createRandom } from './random.ts'
 
@@ -22,7 +22,7 @@ export interface DemoConnection {
  * transaction: 36,000 commits of their own would keep a slow disk busy for minutes, and a demo
  * clinic that was left half made is thrown away whole. Nobody is told of the units.
  */
-export function openDemoConnection(raw: Database.Database, start: string): DemoConnection {
+export function openDemoConnection(raw: RawDatabase, start: string): DemoConnection {
   let now = start
   let units = 0
   const device = raw.prepare<[], { id: string }>('SELECT id FROM device').get()
@@ -57,7 +57,7 @@ const savepoints: Readonly<Record<string, string>> = {
 }
 
 /** The same connection, whose transactions are savepoints of the one that is open. */
-function insideTransaction(raw: Database.Database): Database.Database {
+function insideTransaction(raw: RawDatabase): RawDatabase {
   return new Proxy(raw, {
     get(target, name) {
       if (name === 'prepare') return (sql: string) => target.prepare(savepoints[sql] ?? sql)

@@ -100,6 +100,13 @@ const folds: readonly [RegExp, string][] = [
   [/(.)\1+/gu, '$1'],
 ]
 
+/** Cyrillic letters spelled in plain Latin, lower case; every other letter stays as it is. */
+export function spellInLatin(name: string): string {
+  // Composed, because й taken apart would become и; ё has no letter of its own here.
+  const whole = name.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
+  return whole.replace(/[\u0400-\u04ff]/gu, (letter) => cyrillic[letter] ?? letter)
+}
+
 /** Lower case with the marks taken off (`João` is `joao`, ё is е, й stays); keeps the alphabet. */
 export function foldText(text: string): string {
   return text
@@ -144,9 +151,7 @@ function makeKey(name: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[čćšşșž]/gu, (letter) => specialLatin[letter] ?? letter)
-  const plain = nameWords(spelled)
-    .join('')
-    .replace(/[\u0400-\u04ff]/gu, (letter) => cyrillic[letter] ?? letter)
+  const plain = spellInLatin(nameWords(spelled).join(''))
   return folds.reduce((key, [spelling, sound]) => key.replace(spelling, sound), plain)
 }
 
