@@ -74,7 +74,9 @@ export function PaymentForm({ invoice, before, taken }: PaymentParts) {
 
   function takeExact(): void {
     if (typed.way === 'terminal') return
-    change({ tendered: text(read.cashMinor ?? dueMinor) })
+    // Before the part in cash is known there is no exact sum.
+    if (read.cashMinor === null) return focusFirstWrong(form.current, read)
+    change({ tendered: text(read.cashMinor) })
     form.current?.querySelector<HTMLInputElement>('[name=tendered]')?.focus()
   }
 
