@@ -2,8 +2,16 @@
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 
-/** A case's name, what differs from the valid input (`undefined` leaves the field out), and field and code of the refusal. */
-export type Refusal = [name: string, changes: Record<string, unknown>, path: string, code: string]
+type Fields = Record<string, unknown>
+
+/**
+ * What differs from the right input, and where and with which code it is refused. The differences
+ * are values by their paths (`payments.0.amountMinor`); `undefined` leaves a field out.
+ */
+export type Refusal = [name: string, changes: Fields, path: string, code: string]
+
+/** A {@link Refusal} of one field, that is named by its path and its value. */
+export type WrongField = [path: string, value: unknown, code: string]
 
 /** The field errors of an input, in the shape that the window gets them. */
 export function fieldErrors(schema: z.ZodType, input: unknown): { path: string; code: string }[] {
@@ -19,21 +27,69 @@ export function fieldErrors(schema: z.ZodType, input: unknown): { path: string; 
 export function describeInput(
   name: string,
   schema: z.ZodType,
-  valid: Record<string, unknown>,
-  refusals: Refusal[],
+  right: Fields,
+  refusals: readonly (Refusal | WrongField)[],
 ): void {
   describe(`the input of ${name}`, () => {
-    test('takes a whole input, and refuses anything but an object', () => {
-      expect(fieldErrors(schema, valid)).toEqual([])
-      for (const input of [undefined, null, 'text', 7, []]) {
-        expect(schema.safeParse(input).success).toBe(false)
-      }
+    test('takes a whole input', () => {
+      expect(fieldErrors(schema, right)).toEqual([])
     })
-    test.each(refusals)('%s', (_, changes, path, code) => {
-      expect(fieldErrors(schema, { ...valid, ...changes })).toContainEqual({ path, code })
+    test.each([undefined, null, 'text', 7, [], [right]])('is not %j', (whole) => {
+      expect(schema.safeParse(whole).success).toBe(false)
+    })
+    test.each(refusals.map(asRefusal))('%s', (_, changes, path, code) => {
+      expect(fieldErrors(schema, changed(right, changes))).toContainEqual({ path, code })
     })
   })
 }
+
+/** Each of the values at the path is refused at that field, with whatever code. */
+export function refusesAt(
+  schema: z.ZodType,
+  right: Fields,
+  path: string,
+  values: readonly unknown[],
+): void {
+  test.each(values)(`${path} is not %j`, (value) => {
+    const errors = fieldErrors(schema, changed(right, { [path]: value }))
+    expect(errors.map((error) => error.path)).toContain(path)
+  })
+}
+
+function asRefusal(refusal: Refusal | WrongField): Refusal {
+  if (refusal.length === 4) return refusal
+  const [path, value, code] = refusal
+  const shown = JSON.stringify(value) ?? String(value)
+  return [`${path}: ${shown.slice(0, 60)}`, { [path]: value }, path, code]
+}
+
+function changed(right: Fields, changes: Fields): unknown {
+  return Object.entries(changes).reduce<unknown>(
+    (input, [path, value]) => withValue(input, path.split('.'), value),
+    right,
+  )
+}
+
+/** `value` in the place of what stands at the path. */
+function withValue(input: unknown, path: readonly string[], value: unknown): unknown {
+  const [first, ...rest] = path
+  if (first === undefined) return value
+  if (Array.isArray(input)) {
+    return input.map((item: unknown, index) =>
+      String(index) === first ? withValue(item, rest, value) : item,
+    )
+  }
+  const fields: Fields = typeof input === 'object' && input !== null ? { ...input } : {}
+  if (value === undefined && rest.length === 0) delete fields[first]
+  else fields[first] = withValue(fields[first], rest, value)
+  return fields
+}
+
+/** What no field takes whose value must be an id. */
+export const notIds: unknown[] = ['', 'x', 7, null, {}, `'; DROP TABLE patient;--`, 'a'.repeat(500)]
+
+/** What no sum takes that must be above nought. */
+export const notAmounts: unknown[] = [0, -1, 1.5, NaN, Infinity, 2 ** 53, 10_000_000_001, '5', null]
 
 /** The ways in which an id can be wrong. */
 export function wrongIds(path: string): Refusal[] {

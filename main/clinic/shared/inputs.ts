@@ -2,14 +2,8 @@
 import { z } from 'zod'
 import { isDay } from './days.ts'
 import { maximumAmountMinor } from './money.ts'
+import { hasControlCharacters, tidyLine } from './text.ts'
 import { minimumPassphraseLength } from '../staff/staff.rules.ts'
-
-/** C0 and C1 controls, and the bidirectional overrides that make text read as something else. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this refuses
-const lineControls = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
-// oxlint-disable-next-line no-control-regex -- the same, but a text may hold tabs and line ends
-const textControls =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
 /** An id as the program makes them (UUID). */
 export const idInput = z.uuid()
@@ -17,23 +11,22 @@ export const idInput = z.uuid()
 /** The version of a row that the caller saw. */
 export const versionInput = z.number().int().min(1)
 
-/** One line of text that must say something. */
-export function lineInput(maximum: number) {
+function line(maximum: number) {
   return z
     .string()
     .max(maximum)
-    .refine((text) => !lineControls.test(text), 'control-characters')
-    .transform((text) => text.normalize('NFC').trim().replaceAll(/ +/g, ' '))
-    .refine((text) => text !== '', 'required')
+    .refine((text) => !hasControlCharacters(text), 'control-characters')
+    .transform(tidyLine)
+}
+
+/** One line of text that must say something. */
+export function lineInput(maximum: number) {
+  return line(maximum).refine((text) => text !== '', 'required')
 }
 
 /** One line of text or nothing; an empty line is nothing. */
 export function optionalLine(maximum: number) {
-  return z
-    .string()
-    .max(maximum)
-    .refine((text) => !lineControls.test(text), 'control-characters')
-    .transform((text) => text.normalize('NFC').trim().replaceAll(/ +/g, ' '))
+  return line(maximum)
     .transform((text) => (text === '' ? null : text))
     .nullable()
 }
@@ -43,7 +36,7 @@ export function textInput(maximum: number) {
   return z
     .string()
     .max(maximum)
-    .refine((text) => !textControls.test(text), 'control-characters')
+    .refine((text) => !hasControlCharacters(text, { multiLine: true }), 'control-characters')
     .transform((text) => text.normalize('NFC'))
 }
 

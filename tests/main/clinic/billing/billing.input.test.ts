@@ -12,10 +12,10 @@ import {
 import {
   describeInput,
   refusesAt,
-  type WrongCase,
-  wrongAmounts,
-  wrongIds,
-} from '../../../helpers/input-cases.ts'
+  type WrongField,
+  notAmounts,
+  notIds,
+} from '../../../helpers/input-table.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 
@@ -30,8 +30,8 @@ describeInput('issueInvoice', issueInvoiceInput, invoice, [
   ['extraLines.0.quantity', 100, 'too_big'],
   ['extraLines.0.quantity', 1.5, 'invalid_type'],
 ])
-refusesAt(issueInvoiceInput, invoice, 'appointmentId', wrongIds)
-refusesAt(issueInvoiceInput, invoice, 'extraLines.0.serviceId', wrongIds)
+refusesAt(issueInvoiceInput, invoice, 'appointmentId', notIds)
+refusesAt(issueInvoiceInput, invoice, 'extraLines.0.serviceId', notIds)
 test('issueInvoice needs no further lines', () => {
   expect(issueInvoiceInput.parse({ appointmentId: id })).toEqual({
     appointmentId: id,
@@ -62,11 +62,11 @@ describeInput('takePayment', takePaymentInput, payment, [
   ['payments.0.amountMinor', -100, 'too_small'],
   ['payments.1.amountMinor', 10_000_000_001, 'too_big'],
 ])
-refusesAt(takePaymentInput, payment, 'invoiceId', wrongIds)
-refusesAt(takePaymentInput, payment, 'payments.0.amountMinor', wrongAmounts)
-refusesAt(takePaymentInput, payment, 'payments.1.amountMinor', wrongAmounts)
+refusesAt(takePaymentInput, payment, 'invoiceId', notIds)
+refusesAt(takePaymentInput, payment, 'payments.0.amountMinor', notAmounts)
+refusesAt(takePaymentInput, payment, 'payments.1.amountMinor', notAmounts)
 
-const wrongReasons: WrongCase[] = [
+const wrongReasons: WrongField[] = [
   ['reason', undefined, 'invalid_type'],
   ['reason', '', 'required'],
   ['reason', '   ', 'required'],
@@ -81,17 +81,17 @@ describeInput('refund', refundInput, refund, [
   ['method', 'voucher', 'invalid_value'],
   ['amountMinor', undefined, 'invalid_type'],
 ])
-refusesAt(refundInput, refund, 'paymentId', wrongIds)
-refusesAt(refundInput, refund, 'amountMinor', wrongAmounts)
+refusesAt(refundInput, refund, 'paymentId', notIds)
+refusesAt(refundInput, refund, 'amountMinor', notAmounts)
 test('a reason is text, whatever it looks like', () => {
   const reason = `<img src=x onerror=alert(1)> '; DROP TABLE payment;--`
   expect(refundInput.parse({ ...refund, reason }).reason).toBe(reason)
 })
 
 describe('reads', () => {
-  refusesAt(invoiceInput, { invoiceId: id }, 'invoiceId', wrongIds)
-  refusesAt(appointmentInvoiceInput, { appointmentId: id }, 'appointmentId', wrongIds)
-  refusesAt(patientInvoicesInput, { patientId: id }, 'patientId', wrongIds)
+  refusesAt(invoiceInput, { invoiceId: id }, 'invoiceId', notIds)
+  refusesAt(appointmentInvoiceInput, { appointmentId: id }, 'appointmentId', notIds)
+  refusesAt(patientInvoicesInput, { patientId: id }, 'patientId', notIds)
   refusesAt(cashDayInput, { day: '2026-11-16' }, 'day', [
     '2026-02-30',
     '2026-13-01',

@@ -5,7 +5,7 @@ import {
   patientReferralsInput,
   visitReferralsInput,
 } from '../../../../main/clinic/referrals/referrals.input.ts'
-import { describeInput, refusesAt, type WrongCase, wrongIds } from '../../../helpers/input-cases.ts'
+import { describeInput, refusesAt, type WrongField, notIds } from '../../../helpers/input-table.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 
@@ -21,14 +21,14 @@ const referral = {
   priority: 'stat',
 }
 
-const tooLong = (field: string, maximum: number): WrongCase => [
+const tooLong = (field: string, maximum: number): WrongField => [
   field,
   'x'.repeat(maximum + 1),
   'too_big',
 ]
 
 describeInput('issue', issueReferralInput, referral, [
-  ...Object.keys(referral).map((field): WrongCase => [
+  ...Object.keys(referral).map((field): WrongField => [
     field,
     undefined,
     field === 'priority' ? 'invalid_value' : 'invalid_type',
@@ -49,17 +49,17 @@ describeInput('issue', issueReferralInput, referral, [
   tooLong('diagnosis', 2000),
   tooLong('note', 2000),
 ])
-refusesAt(issueReferralInput, referral, 'patientId', wrongIds)
+refusesAt(issueReferralInput, referral, 'patientId', notIds)
 refusesAt(
   issueReferralInput,
   referral,
   'encounterId',
-  wrongIds.filter((wrong) => wrong !== null),
+  notIds.filter((wrong) => wrong !== null),
 )
 
 describe('reads', () => {
-  refusesAt(patientReferralsInput, { patientId: id }, 'patientId', wrongIds)
-  refusesAt(visitReferralsInput, { encounterId: id }, 'encounterId', wrongIds)
+  refusesAt(patientReferralsInput, { patientId: id }, 'patientId', notIds)
+  refusesAt(visitReferralsInput, { encounterId: id }, 'encounterId', notIds)
 })
 
 test('text is kept as text, and nothing is null', () => {

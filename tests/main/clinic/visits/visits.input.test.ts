@@ -8,7 +8,7 @@ import {
   signVisitInput,
   startVisitInput,
 } from '../../../../main/clinic/visits/visits.input.ts'
-import { describeInput, refusesAt, type WrongCase, wrongIds } from '../../../helpers/input-cases.ts'
+import { describeInput, refusesAt, type WrongField, notIds } from '../../../helpers/input-table.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 
@@ -22,7 +22,7 @@ const visit = {
 }
 
 const wrongTexts = (['complaint', 'findings', 'diagnosis', 'plan'] as const).flatMap(
-  (field): WrongCase[] => [
+  (field): WrongField[] => [
     [field, undefined, 'invalid_type'],
     [field, null, 'invalid_type'],
     [field, 5, 'invalid_type'],
@@ -33,7 +33,7 @@ const wrongTexts = (['complaint', 'findings', 'diagnosis', 'plan'] as const).fla
     [field, 'half a pair \ud800', 'control-characters'],
   ],
 )
-const wrongVisits: WrongCase[] = [
+const wrongVisits: WrongField[] = [
   ...wrongTexts,
   ['diagnosisCode', undefined, 'invalid_type'],
   ['diagnosisCode', 'I 20', 'invalid_format'],
@@ -47,7 +47,7 @@ for (const [name, schema] of [
   ['sign', signVisitInput],
 ] as const) {
   describeInput(name, schema, visit, wrongVisits)
-  refusesAt(schema, visit, 'encounterId', wrongIds)
+  refusesAt(schema, visit, 'encounterId', notIds)
   test(`${name} keeps the text as typed`, () => {
     expect(schema.parse(visit)).toEqual(visit)
     expect(schema.parse({ ...visit, diagnosisCode: '' })).toMatchObject({ diagnosisCode: null })
@@ -63,11 +63,11 @@ describeInput('addAddendum', addAddendumInput, addendum, [
   ['text', 'x'.repeat(20_001), 'too_big'],
   ['text', 'a\u0007', 'control-characters'],
 ])
-refusesAt(addAddendumInput, addendum, 'encounterId', wrongIds)
+refusesAt(addAddendumInput, addendum, 'encounterId', notIds)
 
 describe('reads', () => {
-  refusesAt(startVisitInput, { appointmentId: id }, 'appointmentId', wrongIds)
-  refusesAt(patientVisitsInput, { patientId: id }, 'patientId', wrongIds)
+  refusesAt(startVisitInput, { appointmentId: id }, 'appointmentId', notIds)
+  refusesAt(patientVisitsInput, { patientId: id }, 'patientId', notIds)
   test.each([{ appointmentId: id }, { encounterId: id }])('read takes %j', (which) => {
     expect(readVisitInput.parse(which)).toEqual(which)
   })
