@@ -49,7 +49,7 @@ export function createDesk(parts: DeskParts, actor: Actor, request: WriteRequest
     get read() {
       return parts.read
     },
-    write(command, story) {
+    async write(command, story) {
       writes += 1
       const key =
         request === null ? parts.newId() : writes === 1 ? request.key : `${request.key}#${writes}`
