@@ -60,6 +60,8 @@ async function start(): Promise<void> {
     log,
     openFile: (name, bytes) => openInViewer(folder, name, bytes),
     saveFile: saveWhereAsked,
+    choosePlace,
+    loadUpdater: async () => (await import('./electron/updates.ts')).electronUpdater(folder),
   })
   const session = new Session()
   window = openWindow({
@@ -128,10 +130,15 @@ function forgetShown(folder: string): void {
 }
 
 async function saveWhereAsked(name: string, bytes: Uint8Array): Promise<boolean> {
-  const answer = await dialog.showSaveDialog({ defaultPath: name })
-  if (answer.canceled || answer.filePath === '') return false
-  writeFileSync(answer.filePath, bytes, { flush: true })
+  const path = await choosePlace(name)
+  if (path === null) return false
+  writeFileSync(path, bytes, { flush: true })
   return true
+}
+
+async function choosePlace(name: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog({ defaultPath: name })
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath
 }
 
 /** One line an event on standard error; an error's text never holds a patient's data, its input might. */

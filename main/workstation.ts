@@ -1,6 +1,6 @@
 /** The workstation as a whole: which state it is in, the open database, the desk for each call. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import { v7 } from 'uuid'
 import { computerClock } from './clock.ts'
@@ -9,7 +9,11 @@ import type { MailTransport } from './mail/transport.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
 import { sendDueMail } from './clinic/notifications/notifications.service.ts'
 import type { SetUp } from './clinic/settings/settings.input.ts'
-import { isSetUp, setUpClinic } from './clinic/settings/settings.service.ts'
+import {
+  isSetUp,
+  readWorkstationSettings,
+  setUpClinic,
+} from './clinic/settings/settings.service.ts'
 import { ClinicError } from './clinic/shared/errors.ts'
 import { minimumPassphraseLength } from './clinic/staff/staff.rules.ts'
 import type { Language } from './clinic/shared/languages.ts'
@@ -21,6 +25,7 @@ import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import type { PrintedForm } from './pdf/forms.ts'
+import { Updates, type Updater } from './updates.ts'
 import { createWorkerClient, type WorkerClient } from './worker/client.ts'
 import type { Progress, WorkerDatabase } from './worker/jobs.ts'
 
@@ -48,6 +53,10 @@ export interface WorkstationParts {
   openFile?: (name: string, bytes: Uint8Array) => Promise<void>
   /** Asks for a place and stores a file there; false when the person thought better of it. */
   saveFile?: (name: string, bytes: Uint8Array) => Promise<boolean>
+  /** Asks where a file of that name shall go; null when the person thought better of it. */
+  choosePlace?: (name: string) => Promise<string | null>
+  /** What fetches new versions; loaded only when a feed is set. */
+  loadUpdater?: () => Promise<Updater>
 }
 
 interface OpenClinic {
@@ -69,11 +78,15 @@ const files = {
   demoFinished: 'finished',
 }
 
+/** Updates are looked for when the day's first screen has long been there. */
+const firstLookMs = 15_000
+
 export class Workstation {
   readonly #parts: WorkstationParts
   readonly #stateListeners = new Set<(state: WorkstationState) => void>()
   readonly #changeListeners = new Set<(unit: CommittedUnit) => void>()
   readonly worker: WorkerClient
+  readonly updates: Updates
   readonly now: () => string
   readonly newId: () => string
   #state: WorkstationState = { name: 'opening' }
@@ -88,6 +101,17 @@ export class Workstation {
     this.now = parts.now ?? computerClock()
     this.newId = parts.newId ?? v7
     this.worker = createWorkerClient(parts.workerEntry, (unit) => this.#committed(unit))
+    const { loadUpdater, log } = parts
+    this.updates = new Updates({
+      readFeed: async () => {
+        const isOpen = this.#state.name === 'ready' && !this.#closing
+        if (loadUpdater === undefined || !isOpen) return null
+        return (await readWorkstationSettings(this.desk(systemActor, null))).updateFeed
+      },
+      loadUpdater: loadUpdater ?? (() => Promise.reject(new Error('nothing fetches updates'))),
+      now: this.now,
+      log,
+    })
   }
 
   get state(): WorkstationState {
@@ -258,6 +282,28 @@ export class Workstation {
     await this.worker.run('copy-database', { path }, { database: this.workerDatabase() })
   }
 
+  /**
+   * Copies the database, and beside it the file with its wrapped key, to where the person says; null
+   * when they thought better of it. Refused with `copy-failed` when it cannot be written there.
+   */
+  async copyDatabaseWhereAsked(): Promise<string | null> {
+    const name = `polyclinic-${this.now().slice(0, 10)}.db`
+    const path = (await this.#parts.choosePlace?.(name)) ?? null
+    if (path === null) return null
+    // A copy takes the place of the file that was chosen: that must not be the clinic itself.
+    if (dirname(resolve(path)) === resolve(this.#folder())) {
+      throw new ClinicError('copy-failed', { reason: 'own-folder' })
+    }
+    try {
+      await this.copyDatabaseTo(path)
+      copyFileSync(join(this.#folder(), files.key), `${path}.key.json`)
+    } catch (error) {
+      this.#parts.log('copying the database failed', error)
+      throw new ClinicError('copy-failed', { reason: 'not-written' })
+    }
+    return path
+  }
+
   async openFile(name: string, bytes: Uint8Array): Promise<void> {
     await this.#parts.openFile?.(name, bytes)
   }
@@ -269,6 +315,7 @@ export class Workstation {
   /** Ends the chores after the step they are in, then closes the file. */
   async close(): Promise<void> {
     this.#closing = true
+    this.updates.stop()
     const open = this.#open
     this.#open = null
     if (open !== null) await stopChores(open)
@@ -357,6 +404,7 @@ export class Workstation {
   #becomeReady(): void {
     this.#setState({ name: 'ready', demo: this.#demo !== null })
     for (const chore of Object.values(this.#open?.chores ?? {})) chore.wake()
+    setTimeout(() => void this.updates.look(), firstLookMs).unref()
   }
 
   #firstStart(): void {

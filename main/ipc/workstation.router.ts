@@ -8,6 +8,7 @@ import { credentialState } from '../clinic/staff/staff.service.ts'
 import { listDemoAccounts } from '../demo/demo-accounts.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import { systemActor } from '../db/desk.ts'
+import type { UpdateState } from '../updates.ts'
 import type { WorkstationState } from '../workstation.ts'
 import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
@@ -24,6 +25,20 @@ export const workstationRouter = router({
     const units = follow<CommittedUnit>((push) => ctx.workstation.onCommit(push), signal)
     for await (const unit of units) if (unit.rows.length > 0) yield unit.rows
   }),
+  /** Whether there is a newer version, and how far the way to it is. */
+  update: procedure('signed-in').subscription(async function* ({ ctx, signal }) {
+    yield ctx.workstation.updates.state
+    yield* follow<UpdateState>((push) => ctx.workstation.updates.onChange(push), signal)
+  }),
+  lookForUpdate: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.updates.look()),
+  /** Answers when it was fetched; the state tells how far it is. */
+  downloadUpdate: procedure('settings.write').mutation(({ ctx }) =>
+    ctx.workstation.updates.download(),
+  ),
+  /** Ends the program and starts the new version. */
+  installUpdate: procedure('settings.write').mutation(({ ctx }) =>
+    ctx.workstation.updates.install(),
+  ),
   setUp: procedure('anyone')
     .input(setUpInput)
     .mutation(async ({ ctx, input }) => {

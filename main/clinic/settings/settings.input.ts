@@ -69,6 +69,13 @@ export const mailSettingsInput = z.object({
 
 export const testMailInput = z.object({ to: z.email().max(200) })
 
+/** What a feed says is not signed: it must come over TLS, or from this computer itself. */
+function isProofAgainstForgery(address: string): boolean {
+  const url = URL.parse(address)
+  if (url === null) return false
+  return url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
+}
+
 export const workstationSettingsInput = z.object({
   name: lineInput(100),
   idleLockMinutes: z.number().int().min(1).max(240),
@@ -76,6 +83,7 @@ export const workstationSettingsInput = z.object({
   updateFeed: z
     .url({ protocol: /^https?$/ })
     .max(500)
+    .refine(isProofAgainstForgery, 'feed-not-secure')
     .nullable(),
 })
 

@@ -22,5 +22,12 @@ export const settingsRouter = router({
   workstation: procedure('signed-in').query(({ ctx }) => readWorkstationSettings(ctx.desk)),
   saveWorkstation: procedure('settings.write')
     .input(workstationSettingsInput)
-    .mutation(({ ctx, input }) => saveWorkstationSettings(ctx.desk, input)),
+    .mutation(async ({ ctx, input }) => {
+      await saveWorkstationSettings(ctx.desk, input)
+      void ctx.workstation.updates.look()
+    }),
+  /** Answers the path of the copy, or null when the person thought better of it. */
+  copyDatabase: procedure('settings.write').mutation(({ ctx }) =>
+    ctx.workstation.copyDatabaseWhereAsked(),
+  ),
 })

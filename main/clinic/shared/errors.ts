@@ -72,6 +72,7 @@ export interface ClinicErrorData {
   'mail-not-configured': Record<string, never>
   'mail-no-address': Record<string, never>
   'disk-full': Record<string, never>
+  'copy-failed': { reason: string }
   'document-not-ready': { documentId: string }
 }
 
@@ -125,6 +126,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'mail-not-configured': true,
   'mail-no-address': true,
   'disk-full': true,
+  'copy-failed': true,
   'document-not-ready': true,
 }
 

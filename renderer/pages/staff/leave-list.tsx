@@ -7,6 +7,7 @@ import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { addLeaveInput } from '../../../main/clinic/schedule/schedule.input.ts'
+import { nowIso } from '../../clock.ts'
 import { DayInput } from '../../components/day-input.tsx'
 import { ErrorNote, useShowError } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
@@ -35,7 +36,7 @@ export function LeaveList({ practitionerId }: { practitionerId: string }) {
     return <ErrorNote error={leaves.error} retry={() => void leaves.refetch()} />
   }
   if (leaves.data === undefined) return <Loading />
-  const today = formats.dayOf(new Date().toISOString())
+  const today = formats.dayOf(nowIso())
   return (
     <>
       {left.length > 0 && <BookingsLeft bookings={left} onClose={() => setLeft([])} />}

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { nowIso } from '../../clock.ts'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
@@ -29,7 +30,7 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
     return <ErrorNote error={hours.error} retry={() => void hours.refetch()} />
   }
   if (hours.data === undefined) return <Loading />
-  const today = formats.dayOf(new Date().toISOString())
+  const today = formats.dayOf(nowIso())
   const current = hours.data.filter(({ validTo }) => validTo === null || validTo >= today)
   const mayWrite = may('schedule.write')
   return (
