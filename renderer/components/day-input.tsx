@@ -12,6 +12,9 @@ import { readDay } from './typed-day.ts'
 export function DayInput({
   value,
   onChange,
+  read = readDay,
+  latestDay,
+  openOn = 'month',
   ref,
   ...shown
 }: {
@@ -23,6 +26,12 @@ export function DayInput({
   onBlur?: () => void
   error?: string | undefined
   withAsterisk?: boolean
+  /** How a typed text is read; of the near past and future when left out. */
+  read?: (text: string, today: string) => string | null
+  /** The last day that the calendar offers. */
+  latestDay?: string
+  /** Where an empty field's calendar opens: on decades for birth days. */
+  openOn?: 'decade' | 'month'
   ref?: Ref<HTMLInputElement>
 }) {
   const { t, i18n } = useTranslation('common')
@@ -34,11 +43,19 @@ export function DayInput({
 
   function type(text: string): void {
     setTyped(text)
-    onChange(readDay(text, today) ?? text)
+    onChange(read(text, today) ?? text)
   }
 
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      // The field is a field: it is its button that opens the calendar.
+      withRoles={false}
+    >
       <Popover.Target>
         <TextInput
           {...shown}
@@ -48,6 +65,11 @@ export function DayInput({
           autoComplete="off"
           maxLength={20}
           onChange={(event) => type(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (!event.altKey || event.key !== 'ArrowDown') return
+            event.preventDefault()
+            setOpen(true)
+          }}
           onBlur={() => {
             setTyped(null)
             shown.onBlur?.()
@@ -70,6 +92,8 @@ export function DayInput({
           {...calendarWords(i18n.language)}
           value={isDay(value) ? value : null}
           defaultDate={isDay(value) ? value : today}
+          defaultLevel={isDay(value) ? 'month' : openOn}
+          {...(latestDay === undefined ? {} : { maxDate: latestDay })}
           getDayAriaLabel={(day) => formats.longDay(day.slice(0, 10))}
           ariaLabels={{
             previousMonth: t('calendar.previous'),

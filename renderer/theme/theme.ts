@@ -14,10 +14,24 @@ const petrol: MantineColorsTuple = [
   '#064955',
 ]
 
+/** The greys of the dark scheme, made of the same blue as its grounds: 7 is paper, 8 is ground, 4 a strong line. */
+const dark: MantineColorsTuple = [
+  '#e6ebef',
+  '#c6d0d8',
+  '#9fadb9',
+  '#8a99a6',
+  '#43525d',
+  '#2f3b44',
+  '#222c33',
+  '#1a2228',
+  '#12181d',
+  '#0b161c',
+]
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 6, dark: 6 },
-  colors: { petrol },
+  colors: { petrol, dark },
   fontFamily: `'Inter Variable', 'Noto Sans', 'DejaVu Sans', sans-serif`,
   fontFamilyMonospace: `ui-monospace, 'DejaVu Sans Mono', monospace`,
   fontSizes: { xs: '11.5px', sm: '13px', md: '13.5px', lg: '16px', xl: '19px' },

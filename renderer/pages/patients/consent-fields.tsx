@@ -3,7 +3,7 @@ import { Input, SegmentedControl, TextInput } from '@mantine/core'
 import { Controller, useFormContext } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { consentMethods } from '../../../main/clinic/patients/patients.input.ts'
-import { DayField } from './day-field.tsx'
+import { PastDayInput } from './past-day-input.tsx'
 import { useFieldProblem } from './field-problem.ts'
 import type { ConsentForm } from './person-form.ts'
 import classes from './patients.module.css'
@@ -39,7 +39,7 @@ export function ConsentFields({ autoFocus = false }: { autoFocus?: boolean }) {
         name="consent.givenOn"
         control={control}
         render={({ field: { value, onChange, onBlur, ref } }) => (
-          <DayField
+          <PastDayInput
             ref={ref}
             label={t('consent.givenOn')}
             value={value}

@@ -43,7 +43,6 @@ export function FormDialog({
         content: classes['dialog'] ?? '',
         body: classes['dialogBody'] ?? '',
         header: classes['dialogHead'] ?? '',
-        title: classes['dialogTitle'] ?? '',
       }}
     >
       {asking && (

@@ -23,7 +23,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       title={t('import.title')}
       size={1000}
       yOffset={20}
-      classNames={{ title: classes['dialogTitle'] ?? '' }}
       closeOnClickOutside={false}
       closeOnEscape={!isRunning}
       withCloseButton={!isRunning}
@@ -47,7 +46,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             <Button variant="default" onClick={onClose}>
               {t('close')}
             </Button>
-            <Button onClick={() => list.take(step.file)} data-autofocus>
+            <Button onClick={() => list.take(step.file)} autoFocus>
               {t('import.again')}
             </Button>
           </Group>

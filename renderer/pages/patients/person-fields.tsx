@@ -24,8 +24,8 @@ import { isLanguage, languages } from '../../../main/clinic/shared/languages.ts'
 import { ClinicFrameContext } from '../../i18n/formats.ts'
 import { languageNames } from '../start/quiet-page.tsx'
 import { useAgeText } from './age.ts'
-import { DayField } from './day-field.tsx'
 import { useFieldProblem } from './field-problem.ts'
+import { PastDayInput } from './past-day-input.tsx'
 import { type PersonForm, type PhoneUse, sexOfPatronymic } from './person-form.ts'
 import classes from './patients.module.css'
 
@@ -115,7 +115,7 @@ function BirthDay() {
       name="bornOn"
       control={control}
       render={({ field: { value, onChange, onBlur, ref }, fieldState }) => (
-        <DayField
+        <PastDayInput
           ref={ref}
           label={joined(t('bornOn'), isDay(value) ? ageText(value) : '')}
           openOn="decade"
@@ -184,6 +184,7 @@ function Phones() {
               control={control}
               render={({ field: { value, onChange } }) => (
                 <Select
+                  label={index === 0 ? t('phoneKind') : undefined}
                   aria-label={t('phoneUse', { number: index + 1 })}
                   allowDeselect={false}
                   value={value}
@@ -194,6 +195,7 @@ function Phones() {
             />
             {fields.length > 1 && (
               <ActionIcon
+                mt={index === 0 ? 20 : 0}
                 variant="subtle"
                 color="gray"
                 size={36}

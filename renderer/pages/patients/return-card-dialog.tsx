@@ -3,7 +3,6 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
-import classes from './patients.module.css'
 
 const longestReason = 1000
 
@@ -32,7 +31,6 @@ export function ReturnCardDialog({
       onClose={onClose}
       title={t('card.returnTitle')}
       closeButtonProps={{ 'aria-label': t('close') }}
-      classNames={{ title: classes['dialogTitle'] ?? '' }}
     >
       <form
         onSubmit={(event) => {
