@@ -25,7 +25,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
-import type { BillParts } from './cash-desk.tsx'
+import type { BillParts } from './bill.ts'
 import classes from './cash.module.css'
 
 type Outputs = inferRouterOutputs<AppRouter>

@@ -1,5 +1,5 @@
 /** What a day took and gave back, by method, with every receipt. */
-import { Group, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +12,7 @@ import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
-import { keyLabel, useKeys } from '../../keyboard/keys.ts'
+import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { invoiceKey } from './cash-items.ts'
@@ -94,7 +94,8 @@ function DayHead({ day, today, show }: PickerParts) {
 function KeyButton({ keys, label, run }: { keys: string; label: string; run: () => void }) {
   return (
     <Tooltip label={label}>
-      <UnstyledButton aria-label={`${label} (${keyLabel(keys)})`} onClick={run}>
+      <UnstyledButton onClick={run}>
+        <VisuallyHidden>{label}</VisuallyHidden>
         <Key keys={keys} />
       </UnstyledButton>
     </Tooltip>

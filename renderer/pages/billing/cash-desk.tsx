@@ -8,6 +8,7 @@ import { ErrorNote } from '../../components/errors.tsx'
 import { Lines, Loading } from '../../components/loading.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
+import type { BillParts } from './bill.ts'
 import { BookingBill } from './booking-bill.tsx'
 import { type CashItem, cashItems, neighbour, readKey } from './cash-items.ts'
 import { CashList } from './cash-list.tsx'
@@ -84,13 +85,6 @@ function addressOf(key: string): string {
 
 function nextOf(items: readonly CashItem[], key: string | null): string | null {
   return items.find((item) => item.key !== key)?.key ?? null
-}
-
-export interface BillParts {
-  /** Told before a bill is settled and leaves the list. */
-  settled: () => void
-  /** Goes on to the next one, or null when there is none. */
-  goOn: (() => void) | null
 }
 
 function Chosen({ itemKey, ...parts }: { itemKey: string } & BillParts) {

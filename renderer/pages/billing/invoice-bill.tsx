@@ -1,23 +1,15 @@
 /** An issued invoice: its lines and sums, what was paid and given back, each with its paper. */
 import { Button, Group, Text, Title } from '@mantine/core'
-import type { inferRouterOutputs } from '@trpc/server'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AppRouter } from '../../../main/ipc/app-router.ts'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
-import type { BillParts } from './cash-desk.tsx'
+import { type BillParts, type Invoice, lastRefundable, type Payment, refundKey } from './bill.ts'
 import { RefundDialog } from './refund-dialog.tsx'
 import { TillSide } from './till-side.tsx'
 import classes from './cash.module.css'
-
-export type Invoice = inferRouterOutputs<AppRouter>['billing']['invoice']
-export type Payment = Invoice['payments'][number]
-
-/** The key that gives money back, on the payment that was taken last. */
-export const refundKey = 'Alt+KeyR'
 
 export function InvoiceBill({ invoice, ...parts }: { invoice: Invoice } & BillParts) {
   const may = useMay()
@@ -170,11 +162,6 @@ function Payments({ invoice, refund }: PaymentsParts) {
       ))}
     </section>
   )
-}
-
-/** The payment to give back first: the one that was taken last and is not given back yet. */
-export function lastRefundable(invoice: Invoice): Payment | undefined {
-  return invoice.payments.findLast((payment) => payment.refundableMinor > 0)
 }
 
 function Refunds({ invoice }: { invoice: Invoice }) {

@@ -14,7 +14,7 @@ import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
-import type { Invoice } from './invoice-bill.tsx'
+import type { Invoice, TakenPayment } from './bill.ts'
 import { MoneyInput } from './money-input.tsx'
 import { likelyTendered, moneyText } from './money-text.ts'
 import {
@@ -24,7 +24,6 @@ import {
   readPayment,
   type TypedPayment,
 } from './payment-parts.ts'
-import type { TakenPayment } from './till-side.tsx'
 import classes from './cash.module.css'
 
 const keys = {

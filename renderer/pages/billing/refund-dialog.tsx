@@ -19,7 +19,7 @@ import { useErrorText } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
-import type { Invoice, Payment } from './invoice-bill.tsx'
+import type { Invoice, Payment } from './bill.ts'
 import { MoneyInput } from './money-input.tsx'
 import { moneyText } from './money-text.ts'
 import { readSum } from './payment-parts.ts'
@@ -64,7 +64,7 @@ function RefundForm({ invoice, payment, close }: RefundParts & { payment: Paymen
     trpc.billing.refund.mutationOptions({
       onSuccess: ({ number }, { amountMinor }) => {
         const message = t('refund.done', { sum: money(amountMinor), number })
-        notifications.show({ message, color: 'teal' })
+        notifications.show({ message, color: 'teal', withCloseButton: false })
         close()
       },
     }),

@@ -7,18 +7,16 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
-import type { BillParts } from './cash-desk.tsx'
-import { type Invoice, lastRefundable, type Payment, refundKey } from './invoice-bill.tsx'
+import {
+  type BillParts,
+  type Invoice,
+  lastRefundable,
+  type Payment,
+  refundKey,
+  type TakenPayment,
+} from './bill.ts'
 import { PaymentForm } from './payment-form.tsx'
 import classes from './cash.module.css'
-
-/** What was taken last, to hand over with the change. */
-export interface TakenPayment {
-  receiptId: string
-  number: string
-  totalMinor: number
-  changeMinor: number
-}
 
 interface TillParts extends BillParts {
   invoice: Invoice

@@ -81,7 +81,8 @@ function ReferralForm({
   const issue = useMutation(
     trpc.referrals.issue.mutationOptions({
       onSuccess: ({ number }) => {
-        notifications.show({ message: t('referral.issued', { number }), color: 'teal' })
+        const message = t('referral.issued', { number })
+        notifications.show({ message, color: 'teal', withCloseButton: false })
         close()
       },
     }),
