@@ -170,7 +170,8 @@ export function sexOfPatronymic(patronymic: string): Sex | null {
  */
 export function personOfQuery(query: string, language: Language): Partial<PersonForm> {
   const { bornOn } = parseSearch(query)
-  const withoutDay = query.replace(/\d{1,4}[./-]\d{1,2}[./-]\d{1,4}/g, ' ')
+  const withoutDay =
+    bornOn === null ? query : query.replace(/\d{1,4}[./-]\d{1,2}[./-]\d{1,4}/g, ' ')
   const digits = /[+(]?\d[\d\s().+-]*\d/.exec(withoutDay)?.[0] ?? ''
   const isPhone = digits.replace(/\D/g, '').length >= 7 && bornOn === null
   const words = withoutDay
