@@ -7,7 +7,7 @@ import { computerClock } from './clock.ts'
 import { type Chore, type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
-import { sendDueMail } from './clinic/notifications/notifications.service.ts'
+import { sendDueMail } from './clinic/notifications/send-mail.service.ts'
 import type { SetUp } from './clinic/settings/settings.input.ts'
 import {
   isSetUp,

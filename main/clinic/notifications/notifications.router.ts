@@ -7,8 +7,8 @@ import {
   listNotifications,
   previewNotification,
   resendNotification,
-  sendTestMail,
-} from './notifications.service.ts'
+} from './notification-log.service.ts'
+import { sendTestMail } from './send-mail.service.ts'
 
 export const notificationsRouter = router({
   list: procedure('notifications.read')

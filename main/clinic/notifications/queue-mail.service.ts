@@ -1,0 +1,184 @@
+/** Mails as rows: written in the unit of what they tell about, sent after its commit. */
+import { Temporal } from 'temporal-polyfill'
+import type { Desk } from '../../db/desk.ts'
+import type { MessageRow } from '../../db/tables.ts'
+import type { Unit } from '../../db/write.ts'
+import type { AppointmentMail, MailClinic, MailTemplate } from '../../mail/mail-template.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { isLanguage, type Language } from '../shared/languages.ts'
+import { fullName } from '../shared/names.ts'
+import { findAppointmentFacts, findCardFacts, hasMessageFor } from './notifications.queries.ts'
+import { mailLanguage } from './notifications.rules.ts'
+
+export type AppointmentEvent = 'requested' | 'confirmed' | 'moved' | 'cancelled'
+
+type Audience = AppointmentMail['audience']
+type AppointmentFacts = NonNullable<Awaited<ReturnType<typeof findAppointmentFacts>>>
+
+/**
+ * Writes the mails to patient and practitioner about what has just happened to an appointment, in
+ * the caller's unit and after its rows. One event of one version is told once, however often this
+ * is called. Who has no address gets a row that says so, for the log. `previousStartsAt` is needed
+ * for `moved`, `reason` for `cancelled` (it reaches the patient alone). `audiences` leaves a side out:
+ * a doctor from whom a booking was taken learns that it is cancelled, its patient that it moved.
+ */
+export async function queueAppointmentMails(
+  desk: Desk,
+  unit: Unit,
+  event: AppointmentEvent,
+  appointmentId: string,
+  details: { previousStartsAt?: string; reason?: string; audiences?: readonly Audience[] },
+): Promise<void> {
+  const facts = await findAppointmentFacts(unit.db, appointmentId, event)
+  if (facts === undefined) {
+    throw new ClinicError('not-found', { entity: 'appointment', id: appointmentId })
+  }
+  if (facts.queued > 0) return
+  for (const audience of details.audiences ?? (['patient', 'practitioner'] as const)) {
+    const mail = appointmentMail(facts, event, appointmentId, audience, details)
+    addMessage(desk, unit, {
+      eventKey: `appointment:${appointmentId}:${event}:${facts.version}:${audience}`,
+      mail,
+      audience,
+      recipientName: fullName(mail[audience], mail.language),
+      recipientAddress: audience === 'patient' ? facts.patientEmail : facts.practitionerEmail,
+      patientId: facts.patientId,
+      appointmentId,
+    })
+  }
+  unit.afterCommit(() => desk.wake('mail'))
+}
+
+function appointmentMail(
+  facts: AppointmentFacts,
+  event: AppointmentEvent,
+  appointmentId: string,
+  audience: Audience,
+  details: { previousStartsAt?: string; reason?: string },
+): AppointmentMail {
+  const toPatient = audience === 'patient'
+  const base = {
+    language: languageFor(facts, toPatient ? facts.patientLanguage : facts.practitionerLanguage),
+    clinic: clinicOf(facts),
+    audience,
+    appointmentId,
+    version: facts.version,
+    patient: {
+      family: facts.patientFamily,
+      given: facts.patientGiven,
+      patronymic: facts.patientPatronymic,
+    },
+    practitioner: {
+      family: facts.practitionerFamily,
+      given: facts.practitionerGiven,
+      patronymic: facts.practitionerPatronymic,
+    },
+    startsAt: facts.startsAt,
+    endsAt: facts.endsAt,
+    locationName: facts.locationName,
+    // What the practitioner's mail does not say is not kept with it either.
+    serviceName: toPatient ? facts.serviceName : '',
+    preparation: toPatient ? facts.preparation : null,
+    price: toPatient ? { amountMinor: facts.priceMinor, currency: facts.currency } : null,
+  }
+  if (event === 'moved') {
+    return { ...base, template: 'appointment-moved', ...previousSpan(facts, details) }
+  }
+  if (event === 'cancelled') {
+    const reason = toPatient ? (details.reason ?? '') : ''
+    return { ...base, template: 'appointment-cancelled', reason }
+  }
+  return { ...base, template: `appointment-${event}` }
+}
+
+/** A move keeps the length, so the old end follows from the old beginning. */
+function previousSpan(facts: AppointmentFacts, details: { previousStartsAt?: string }) {
+  const previousStartsAt = details.previousStartsAt ?? facts.startsAt
+  const length = Temporal.Instant.from(facts.startsAt).until(facts.endsAt)
+  const previousEndsAt = Temporal.Instant.from(previousStartsAt)
+    .add(length)
+    .toString({ fractionalSecondDigits: 3 })
+  return { previousStartsAt, previousEndsAt, awaitsConfirmation: facts.status === 'requested' }
+}
+
+interface ClinicFacts {
+  clinicName: string
+  clinicAddress: string | null
+  clinicPhone: string | null
+  clinicEmail: string | null
+  clinicTimeZone: string
+  clinicLanguage: string
+}
+
+function clinicOf(facts: ClinicFacts): MailClinic {
+  return {
+    name: facts.clinicName,
+    address: facts.clinicAddress,
+    phone: facts.clinicPhone,
+    email: facts.clinicEmail,
+    timeZone: facts.clinicTimeZone,
+  }
+}
+
+function languageFor(facts: ClinicFacts, preferred: string): Language {
+  return mailLanguage(preferred, isLanguage(facts.clinicLanguage) ? facts.clinicLanguage : 'en')
+}
+
+/** Writes the mail that tells a patient what was decided about their medical card. */
+export async function queueCardMail(
+  desk: Desk,
+  unit: Unit,
+  event: 'approved' | 'returned',
+  cardId: string,
+  reason: string | null,
+): Promise<void> {
+  const facts = await findCardFacts(unit.db, cardId)
+  if (facts === undefined) throw new ClinicError('not-found', { entity: 'medicalCard', id: cardId })
+  const eventKey = `card:${cardId}:${event}:${facts.version}:patient`
+  if (await hasMessageFor(unit.db, eventKey)) return
+  const { family, given, patronymic } = facts
+  const language = languageFor(facts, facts.language)
+  const base = { language, clinic: clinicOf(facts), patient: { family, given, patronymic } }
+  addMessage(desk, unit, {
+    eventKey,
+    mail:
+      event === 'approved'
+        ? { ...base, template: 'card-approved', cardNumber: facts.number }
+        : { ...base, template: 'card-returned', reason: reason ?? '' },
+    audience: 'patient',
+    recipientName: fullName(base.patient, language),
+    recipientAddress: facts.email,
+    patientId: facts.patientId,
+    appointmentId: null,
+  })
+  unit.afterCommit(() => desk.wake('mail'))
+}
+
+interface NewMessage {
+  eventKey: string
+  mail: MailTemplate
+  audience: MessageRow['audience']
+  recipientName: string
+  recipientAddress: string | null
+  patientId: string | null
+  appointmentId: string | null
+}
+
+/** The subject stays empty until the mail gets its words, at sending: a booking must not wait for it. */
+function addMessage(desk: Desk, unit: Unit, { mail, ...wish }: NewMessage): string {
+  const hasAddress = wish.recipientAddress !== null
+  return unit.insert('message', {
+    ...wish,
+    template: mail.template,
+    language: mail.language,
+    content: JSON.stringify(mail),
+    subject: '',
+    state: hasAddress ? 'due' : 'failed',
+    attempts: 0,
+    nextAttemptAt: hasAddress ? unit.now : null,
+    sentAt: null,
+    errorCode: hasAddress ? null : 'mail-no-address',
+    errorText: null,
+    deviceId: desk.deviceId,
+  })
+}
