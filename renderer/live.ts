@@ -13,7 +13,7 @@ const readersOf: Record<string, readonly string[]> = {
   encounter: ['visits', 'appointments'],
   encounterAddendum: ['visits'],
   serviceRequest: ['referrals', 'visits'],
-  documentReference: ['documents'],
+  documentReference: ['documents', 'referrals', 'visits', 'billing'],
   invoice: ['billing', 'appointments'],
   invoiceLine: ['billing'],
   payment: ['billing', 'appointments'],
