@@ -198,6 +198,10 @@ function isWrongLayout(word: string): boolean {
   return /^[a-z[\];',.`]+$/i.test(word) && (/[[\];',.`]/.test(word) || !/[aeiou]/i.test(word))
 }
 
+/** Small words inside names, which stay small. */
+const particles = new Set('al da das de del der di do dos du ibn la le van von'.split(' '))
+
 function capital(word: string): string {
+  if (particles.has(word)) return word
   return word.charAt(0).toLocaleUpperCase() + word.slice(1)
 }

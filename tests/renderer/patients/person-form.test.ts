@@ -140,6 +140,7 @@ describe('a search that found nobody', () => {
     ['bdfyjd', 'ru', { family: 'Иванов', given: '', patronymic: '' }],
     ['John Smith', 'ru', { family: 'John', given: 'Smith', patronymic: '' }],
     ['anna maria shaw', 'en', { given: 'Anna Maria', family: 'Shaw' }],
+    ['maria da silva', 'pt-BR', { given: 'Maria da', family: 'Silva' }],
     ['shaw', 'fr', { family: 'Shaw' }],
     ['shaw 12/04/1978', 'en', { family: 'Shaw', bornOn: '1978-04-12' }],
     ['+7 912 555-01-48', 'ru', { phones: [{ use: 'mobile', value: '+7 912 555-01-48' }] }],

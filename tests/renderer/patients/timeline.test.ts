@@ -58,7 +58,6 @@ function visit(appointmentId: string): VisitSummary {
     signedAt: null,
     practitionerId: 'd',
     practitioner: { ...name, specialty: null },
-    specialty: null,
     serviceName: 'Приём',
     diagnosis: 'J06.9',
     diagnosisCode: null,
