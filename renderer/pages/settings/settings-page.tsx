@@ -1,3 +1,135 @@
+/** Settings: plain forms with a search over them; each setting says what it changes. */
+import { Title } from '@mantine/core'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import { ListSearch } from '../../components/list-search.tsx'
+import { useKeys } from '../../keyboard/keys.ts'
+import { useMay } from '../shell/me.ts'
+import { PageHead } from '../shell/page-head.tsx'
+import { ClinicSection } from './clinic-section.tsx'
+import { CopySection } from './copy-section.tsx'
+import { LookSection } from './look-section.tsx'
+import { MailSection } from './mail-section.tsx'
+import { PassphraseSection } from './passphrase-section.tsx'
+import { SettingSearch } from './setting.tsx'
+import { UpdatesSection } from './updates-section.tsx'
+import { WorkstationSection } from './workstation-section.tsx'
+import classes from './settings.module.css'
+
+const everyones = [
+  { name: 'look', Section: LookSection },
+  { name: 'passphrase', Section: PassphraseSection },
+]
+
+const administrators = [
+  { name: 'clinic', Section: ClinicSection },
+  { name: 'mail', Section: MailSection },
+  { name: 'workstation', Section: WorkstationSection },
+  { name: 'copy', Section: CopySection },
+  { name: 'updates', Section: UpdatesSection },
+]
+
 export default function SettingsPage() {
-  return null
+  const { t } = useTranslation('settings')
+  const mayWrite = useMay()('settings.write')
+  const [text, setText] = useState('')
+  const search = useDeferredValue(text.trim())
+  const sections = mayWrite ? [...administrators, ...everyones] : everyones
+  const scroller = useRef<HTMLDivElement>(null)
+  const { current, goTo, follow } = useScrolledSection(sections.map(({ name }) => name))
+  useKeys(t('title'), [
+    {
+      keys: 'Ctrl+KeyS',
+      label: t('saveForm'),
+      run: () => document.activeElement?.closest('form')?.requestSubmit(),
+    },
+  ])
+  return (
+    <>
+      <PageHead>
+        <Title order={1}>{t('title')}</Title>
+        <div className={classes['search']}>
+          <ListSearch value={text} onChange={setText} placeholder={t('search')} />
+        </div>
+      </PageHead>
+      <div className={classes['page']}>
+        <nav className={classes['nav']} aria-label={t('sections')}>
+          {sections.map(({ name }) => (
+            <button
+              key={name}
+              type="button"
+              aria-current={name === current || undefined}
+              onClick={() => {
+                setText('')
+                goTo(name)
+              }}
+            >
+              {t(`section.${name}`)}
+            </button>
+          ))}
+        </nav>
+        <div
+          className={classes['sections']}
+          ref={scroller}
+          onScroll={() => follow(scroller.current)}
+        >
+          <SettingSearch value={search}>
+            {sections.map(({ name, Section }) => (
+              <Section key={name} />
+            ))}
+          </SettingSearch>
+        </div>
+      </div>
+    </>
+  )
+}
+
+const idOf = (name: string) => `settings-${name}`
+
+/** Which section is at the top of the page; `?section=mail` in the address begins there. */
+function useScrolledSection(names: readonly string[]) {
+  const [address] = useSearchParams()
+  const asked = address.get('section')
+  const [current, setCurrent] = useState(asked ?? names[0])
+
+  function goTo(name: string): void {
+    // After the search was emptied, when the section is there again.
+    requestAnimationFrame(() => {
+      const section = document.getElementById(idOf(name))
+      section?.scrollIntoView({ block: 'start' })
+      section?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
+      setCurrent(name)
+    })
+  }
+
+  useEffect(() => {
+    if (asked === null) return undefined
+    // The sections before it come with their data and would push it down again.
+    const timer = setTimeout(() => document.getElementById(idOf(asked))?.scrollIntoView(), 150)
+    return () => clearTimeout(timer)
+  }, [asked])
+
+  return {
+    current,
+    goTo,
+    follow(scroller: HTMLElement | null): void {
+      if (scroller === null) return
+      const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2
+      const top = scroller.getBoundingClientRect().top + 60
+      const reached = names.findLast((name) => {
+        const section = document.getElementById(idOf(name))
+        return section !== null && section.getBoundingClientRect().top <= top
+      })
+      const seen =
+        isAtEnd && current !== undefined && isInView(current, scroller) ? current : reached
+      if (seen !== undefined) setCurrent(seen)
+    },
+  }
+}
+
+function isInView(name: string, scroller: HTMLElement): boolean {
+  const section = document.getElementById(idOf(name))?.getBoundingClientRect()
+  const frame = scroller.getBoundingClientRect()
+  return section !== undefined && section.top < frame.bottom && section.bottom > frame.top
 }

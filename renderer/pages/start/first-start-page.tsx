@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next'
 import { isLanguage, type Language } from '../../../main/clinic/shared/languages.ts'
 import { minimumPassphraseLength } from '../../../main/clinic/staff/staff.rules.ts'
 import { ErrorNote, fieldErrors, refusalOf } from '../../components/errors.tsx'
+import { countryChoices, currencyChoices, timeZoneChoices } from '../../i18n/choices.ts'
 import { spokenLanguage } from '../../i18n/i18n.ts'
 import { useTRPC } from '../../trpc.ts'
 import { QuietPage } from './quiet-page.tsx'
@@ -28,51 +29,6 @@ const usual: Record<Language, { country: string; currency: string; timeZone: str
   'pt-BR': { country: 'BR', currency: 'BRL', timeZone: 'America/Sao_Paulo' },
   fr: { country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' },
 }
-
-const countries = [
-  'AM',
-  'AR',
-  'AT',
-  'AU',
-  'BE',
-  'BR',
-  'BY',
-  'CA',
-  'CH',
-  'CL',
-  'CO',
-  'CZ',
-  'DE',
-  'EE',
-  'ES',
-  'FI',
-  'FR',
-  'GB',
-  'GE',
-  'IE',
-  'IN',
-  'IT',
-  'KG',
-  'KZ',
-  'LT',
-  'LU',
-  'LV',
-  'MA',
-  'MD',
-  'MX',
-  'NL',
-  'NZ',
-  'PL',
-  'PT',
-  'RS',
-  'RU',
-  'SN',
-  'TN',
-  'UA',
-  'US',
-  'UZ',
-  'ZA',
-]
 
 export function FirstStartPage({ needsDatabasePassphrase }: { needsDatabasePassphrase: boolean }) {
   const [settingUp, setSettingUp] = useState(false)
@@ -213,7 +169,7 @@ function SetUpForm({
                   searchable
                   allowDeselect={false}
                   value={fields.country}
-                  data={countryOptions(i18n.language)}
+                  data={countryChoices(i18n.language)}
                   onChange={(value) => set('country')(value ?? fields.country)}
                 />
                 <Select
@@ -222,7 +178,7 @@ function SetUpForm({
                   searchable
                   allowDeselect={false}
                   value={fields.currency}
-                  data={currencyOptions(i18n.language)}
+                  data={currencyChoices(i18n.language)}
                   onChange={(value) => set('currency')(value ?? fields.currency)}
                 />
               </SimpleGrid>
@@ -232,7 +188,7 @@ function SetUpForm({
                 searchable
                 allowDeselect={false}
                 value={fields.timeZone}
-                data={Intl.supportedValuesOf('timeZone')}
+                data={timeZoneChoices()}
                 onChange={(value) => set('timeZone')(value ?? fields.timeZone)}
               />
             </>
@@ -311,19 +267,4 @@ function problemsOf(
     if (needsDatabasePassphrase) checkPair('databasePassphrase', 'databaseAgain')
   }
   return problems
-}
-
-function countryOptions(language: string) {
-  const names = new Intl.DisplayNames([language], { type: 'region' })
-  return countries
-    .map((value) => ({ value, label: names.of(value) ?? value }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, language))
-}
-
-function currencyOptions(language: string) {
-  const names = new Intl.DisplayNames([language], { type: 'currency' })
-  return Intl.supportedValuesOf('currency').map((value) => ({
-    value,
-    label: `${value} · ${names.of(value) ?? value}`,
-  }))
 }
