@@ -29,6 +29,8 @@ export interface FoundPatient {
   bornOn: string | null
   phone: string | null
   cardNumber: string | null
+  /** Null for those who are not put away. */
+  archivedAt: string | null
   matched: MatchedBy
 }
 
@@ -48,37 +50,63 @@ const cardDigits = 5
 /**
  * Finds patients by any part of the name in any order, phone digits, birth day or card number, in
  * either alphabet and either keyboard layout; an empty query shows the newest. The first reading of
- * the query that finds anyone wins; a piece from the middle of a name is the last resort.
+ * the query that finds anyone wins; a piece from the middle of a name is the last resort. Those who
+ * were put away are left out unless `withArchived`.
  */
 export async function searchPatients(
   desk: Pick<Desk, 'read'>,
   query: string,
   limit: number,
+  withArchived = false,
 ): Promise<FoundPatient[]> {
+  const { found, matched } = await findFitting(desk, query, limit)
+  if (found.length === 0) return []
+  const ids = found.map(({ patientId }) => patientId)
+  const listed = await listFound(desk.read, ids, withArchived)
+  const rows = new Map(listed.map((row) => [row.id, row]))
+  return found.flatMap((candidate) => {
+    const row = rows.get(candidate.patientId)
+    if (row === undefined) return []
+    const { phones, ...shown } = row
+    return [{ ...shown, phone: phoneValues(phones)[0] ?? null, matched: matched(candidate) }]
+  })
+}
+
+/** The candidates in their order, and by what each was found. */
+interface Fitting {
+  found: Candidate[]
+  matched: (candidate: Candidate) => MatchedBy
+}
+
+async function findFitting(
+  desk: Pick<Desk, 'read'>,
+  query: string,
+  limit: number,
+): Promise<Fitting> {
   if (query.trim() === '') {
-    const newest = await findNewest(desk.read, limit)
-    return describe(desk, newest, () => 'as-typed')
+    return { found: await findNewest(desk.read, limit), matched: () => 'as-typed' }
   }
   const { alternatives, ...first } = parseSearch(query)
   const byNumber = await findByBareCardNumber(desk, query)
   if (byNumber.length > 0) {
     const others = await findReading(desk, first, limit)
     const isCard = new Set(byNumber.map(({ patientId }) => patientId))
-    return describe(desk, distinct([...byNumber, ...others]).slice(0, limit), (found) =>
-      isCard.has(found.patientId) ? 'card' : matchedBy(found, first, false),
-    )
+    return {
+      found: distinct([...byNumber, ...others]).slice(0, limit),
+      matched: (each) => (isCard.has(each.patientId) ? 'card' : matchedBy(each, first, false)),
+    }
   }
   for (const reading of [first, ...alternatives]) {
     const found = await findReading(desk, reading, limit)
     if (found.length > 0) {
-      return describe(desk, found, (each) => matchedBy(each, reading, reading !== first))
+      return { found, matched: (each) => matchedBy(each, reading, reading !== first) }
     }
   }
   for (const reading of [first, ...alternatives]) {
     const found = await findInside(desk, reading, limit)
-    if (found.length > 0) return describe(desk, found, () => 'part')
+    if (found.length > 0) return { found, matched: () => 'part' }
   }
-  return []
+  return { found: [], matched: () => 'part' }
 }
 
 async function findReading(
@@ -144,22 +172,5 @@ function distinct(candidates: Candidate[]): Candidate[] {
     const isNew = !known.has(patientId)
     known.add(patientId)
     return isNew
-  })
-}
-
-/** The rows that the list shows, in the order found. */
-async function describe(
-  desk: Pick<Desk, 'read'>,
-  found: Candidate[],
-  matched: (candidate: Candidate) => MatchedBy,
-): Promise<FoundPatient[]> {
-  if (found.length === 0) return []
-  const ids = found.map(({ patientId }) => patientId)
-  const rows = new Map((await listFound(desk.read, ids)).map((row) => [row.id, row]))
-  return found.flatMap((candidate) => {
-    const row = rows.get(candidate.patientId)
-    if (row === undefined) return []
-    const { phones, ...shown } = row
-    return [{ ...shown, phone: phoneValues(phones)[0] ?? null, matched: matched(candidate) }]
   })
 }

@@ -72,6 +72,13 @@ export const updatePatientInput = z.object({
   ...personFields,
 })
 
+/** Puts a patient away, or takes one back. */
+export const archivePatientInput = z.object({
+  id: idInput,
+  version: versionInput,
+  archived: z.boolean(),
+})
+
 export const recordConsentInput = z.object({ patientId: idInput, ...consentFields })
 
 /** Asked while someone types, so every field may still be empty or half there. */
@@ -90,6 +97,8 @@ export const patientInput = z.object({ id: idInput })
 
 export const searchPatientsInput = z.object({
   query: z.string().max(200),
+  /** Whether those who were put away are found as well. */
+  withArchived: z.boolean().default(false),
   limit: z.number().int().min(1).max(50).default(12),
 })
 
@@ -103,5 +112,6 @@ export const importInput = z.object({
 export type Person = z.infer<typeof personInput>
 export type RegisterPatient = z.infer<typeof registerPatientInput>
 export type UpdatePatient = z.infer<typeof updatePatientInput>
+export type ArchivePatient = z.infer<typeof archivePatientInput>
 export type RecordConsent = z.infer<typeof recordConsentInput>
 export type FindDuplicates = z.infer<typeof findDuplicatesInput>

@@ -192,9 +192,9 @@ export async function findDevicePrefix(db: Reader): Promise<string> {
   return device.prefix
 }
 
-/** What a list of found patients shows; archived ones are left out. */
-export async function listFound(db: Reader, ids: string[]) {
-  return db
+/** What a list of found patients shows; archived ones are left out unless they are wanted. */
+export async function listFound(db: Reader, ids: string[], withArchived: boolean) {
+  const found = db
     .selectFrom('patient')
     .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
     .select([
@@ -204,9 +204,9 @@ export async function listFound(db: Reader, ids: string[]) {
       'patient.patronymic',
       'patient.bornOn',
       'patient.phones',
+      'patient.archivedAt',
       'medicalCard.number as cardNumber',
     ])
     .where('patient.id', 'in', ids)
-    .where('patient.archivedAt', 'is', null)
-    .execute()
+  return (withArchived ? found : found.where('patient.archivedAt', 'is', null)).execute()
 }

@@ -6,6 +6,7 @@ import { ClinicError } from '../shared/errors.ts'
 import type { ImportEvent } from './patient-import.service.ts'
 import { searchPatients } from './patient-search.service.ts'
 import {
+  archivePatientInput,
   findDuplicatesInput,
   importInput,
   patientInput,
@@ -15,6 +16,7 @@ import {
   updatePatientInput,
 } from './patients.input.ts'
 import {
+  archivePatient,
   findDuplicates,
   getPatient,
   recordConsent,
@@ -25,7 +27,9 @@ import {
 export const patientsRouter = router({
   search: procedure('patients.read')
     .input(searchPatientsInput)
-    .query(({ ctx, input }) => searchPatients(ctx.desk, input.query, input.limit)),
+    .query(({ ctx, input }) =>
+      searchPatients(ctx.desk, input.query, input.limit, input.withArchived),
+    ),
   get: procedure('patients.read')
     .input(patientInput)
     .query(({ ctx, input }) => getPatient(ctx.desk, input.id)),
@@ -38,6 +42,9 @@ export const patientsRouter = router({
   update: procedure('patients.write')
     .input(updatePatientInput)
     .mutation(({ ctx, input }) => updatePatient(ctx.desk, input)),
+  archive: procedure('patients.archive')
+    .input(archivePatientInput)
+    .mutation(({ ctx, input }) => archivePatient(ctx.desk, input)),
   recordConsent: procedure('patients.write')
     .input(recordConsentInput)
     .mutation(({ ctx, input }) => recordConsent(ctx.desk, input)),

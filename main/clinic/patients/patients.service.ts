@@ -20,6 +20,7 @@ import { findCardOf } from './medical-card.queries.ts'
 import { openCard } from './medical-card.service.ts'
 import { phoneValues } from './patient-index.rules.ts'
 import {
+  type ArchivePatient,
   type FindDuplicates,
   type Person,
   phoneUses,
@@ -105,6 +106,19 @@ export async function updatePatient(desk: Desk, wish: UpdatePatient): Promise<vo
   requirePast(desk, clinic, { bornOn: person.bornOn })
   await desk.write('patients.update', async (unit) => {
     unit.patch('patient', id, patientColumns(person, clinic.country), version)
+  })
+}
+
+/**
+ * Puts a patient away, or takes one back, as of the version that the caller saw: searches leave out
+ * who is put away and nobody can book for them; every record and booking of theirs stays.
+ */
+export async function archivePatient(desk: Desk, wish: ArchivePatient): Promise<void> {
+  await desk.write('patients.archive', async (unit) => {
+    const { archivedAt } = await requirePatient(unit.db, wish.id)
+    // Put away a second time, the first day stays the day.
+    const change = wish.archived ? (archivedAt ?? unit.now) : null
+    unit.patch('patient', wish.id, { archivedAt: change }, wish.version)
   })
 }
 

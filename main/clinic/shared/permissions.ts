@@ -17,6 +17,7 @@ const till: readonly Role[] = ['administrator', 'receptionist', 'cashier']
 export const permissionMatrix = {
   'patients.read': everyone,
   'patients.write': [...frontDesk, ...clinicians],
+  'patients.archive': frontDesk,
   'patients.import': frontDesk,
   'cards.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
   'cards.write': ['receptionist', 'doctor', 'nurse'],

@@ -7,6 +7,7 @@ import {
   saveCardInput,
 } from '../../../../main/clinic/patients/medical-card.input.ts'
 import {
+  archivePatientInput,
   findDuplicatesInput,
   importInput,
   largestImportBytes,
@@ -166,6 +167,15 @@ describeInput('patients.search', searchPatientsInput, { query: 'иванов' },
   ['no results', { limit: 0 }, 'limit', 'too_small'],
   ['too many results', { limit: 51 }, 'limit', 'too_big'],
   ['a fraction of a result', { limit: 1.5 }, 'limit', 'invalid_type'],
+  ['withArchived a word', { withArchived: 'yes' }, 'withArchived', 'invalid_type'],
+])
+
+describeInput('patients.archive', archivePatientInput, { id, version: 1, archived: true }, [
+  ...wrongIds('id'),
+  ...wrongVersions,
+  ['archived missing', { archived: undefined }, 'archived', 'invalid_type'],
+  ['archived a day', { archived: '2026-11-16' }, 'archived', 'invalid_type'],
+  ['archived a number', { archived: 1 }, 'archived', 'invalid_type'],
 ])
 
 describe('the input of patients.import', () => {
