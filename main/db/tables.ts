@@ -468,6 +468,10 @@ export interface MessageRow {
   updatedAt: string
 }
 
+export interface UnsettledInvoiceRow {
+  invoiceId: string
+}
+
 /** Rows that stay on this workstation. */
 export interface LocalTables {
   device: DeviceRow
@@ -481,6 +485,7 @@ export interface LocalTables {
   outboxOperation: OutboxOperationRow
   patientIndex: PatientIndexRow
   patientKey: PatientKeyRow
+  unsettledInvoice: UnsettledInvoiceRow
 }
 
 /** Rows that every workstation of the clinic shares; written only through a unit of work. */

@@ -493,6 +493,12 @@ CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
 CREATE INDEX refund_by_payment ON refund (payment_id);
 CREATE INDEX refund_by_time ON refund (refunded_at);
 
+-- Which invoices a cashier still has to do with: made of the facts by the triggers below, so that
+-- the list need not sum up every invoice there ever was.
+CREATE TABLE unsettled_invoice (
+  invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
+) STRICT, WITHOUT ROWID;
+
 -- Mail: a row first, sent after the commit.
 CREATE TABLE message (
   id TEXT PRIMARY KEY,
@@ -536,6 +542,30 @@ const appendOnly = [
   'refund',
 ]
 
+/** What changes a balance, and the invoice that it changes. */
+const balanceChanges = {
+  invoice_issued: ['INSERT ON invoice', 'NEW.id'],
+  payment_taken: ['INSERT ON payment', 'NEW.invoice_id'],
+  refund_given: ['INSERT ON refund', 'NEW.invoice_id'],
+  appointment_status_changed: [
+    'UPDATE OF status ON appointment',
+    '(SELECT id FROM invoice WHERE appointment_id = NEW.id)',
+  ],
+} as const
+
+/** Unsettled is what was paid and not given back, where it is not what is owed. */
+function balanceTrigger(name: string, event: string, invoiceId: string): string {
+  return `CREATE TRIGGER ${name} AFTER ${event} BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = ${invoiceId};
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = ${invoiceId}
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END`
+}
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of splitStatements(statements)) await sql.raw(statement).execute(db)
   for (const table of appendOnly) {
@@ -546,6 +576,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         )
         .execute(db)
     }
+  }
+  for (const [name, [event, invoiceId]] of Object.entries(balanceChanges)) {
+    await sql.raw(balanceTrigger(name, event, invoiceId)).execute(db)
   }
   for (const event of ['UPDATE', 'DELETE']) {
     await sql

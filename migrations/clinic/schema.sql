@@ -465,6 +465,10 @@ CREATE TABLE stored_file (
   stored_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE unsettled_invoice (
+  invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE weekly_hours (
   id TEXT PRIMARY KEY,
   practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
@@ -557,6 +561,16 @@ CREATE INDEX service_request_by_patient ON service_request (patient_id, issued_a
 
 CREATE INDEX weekly_hours_by_practitioner ON weekly_hours (practitioner_id);
 
+CREATE TRIGGER appointment_status_changed AFTER UPDATE OF status ON appointment BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = (SELECT id FROM invoice WHERE appointment_id = NEW.id);
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = (SELECT id FROM invoice WHERE appointment_id = NEW.id)
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
+
 CREATE TRIGGER appointment_step_refuses_delete BEFORE DELETE ON appointment_step BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
 
 CREATE TRIGGER appointment_step_refuses_update BEFORE UPDATE ON appointment_step BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
@@ -576,6 +590,16 @@ CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_adde
 CREATE TRIGGER encounter_signed_refuses_delete BEFORE DELETE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
 
 CREATE TRIGGER encounter_signed_refuses_update BEFORE UPDATE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+
+CREATE TRIGGER invoice_issued AFTER INSERT ON invoice BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = NEW.id;
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = NEW.id
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
 
 CREATE TRIGGER invoice_line_refuses_delete BEFORE DELETE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
 
@@ -623,9 +647,29 @@ CREATE TRIGGER payment_refuses_delete BEFORE DELETE ON payment BEGIN SELECT RAIS
 
 CREATE TRIGGER payment_refuses_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 
+CREATE TRIGGER payment_taken AFTER INSERT ON payment BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = NEW.invoice_id;
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = NEW.invoice_id
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
+
 CREATE TRIGGER receipt_refuses_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
 
 CREATE TRIGGER receipt_refuses_update BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+
+CREATE TRIGGER refund_given AFTER INSERT ON refund BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = NEW.invoice_id;
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = NEW.invoice_id
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
 
 CREATE TRIGGER refund_refuses_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
 

@@ -47,9 +47,6 @@ const paidMinor = sql<number>`coalesce(
   (SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)`
 const refundedMinor = sql<number>`coalesce(
   (SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)`
-const owedMinor = sql<number>`CASE
-  WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END`
-
 function selectInvoices(db: Reader) {
   return db
     .selectFrom('invoice')
@@ -95,11 +92,12 @@ export async function listInvoicesOfPatient(db: Reader, patientId: string) {
 
 /**
  * Invoices whose net payment is not what is owed, oldest first: for bookings that are off the day
- * (cancelled, no-show) nothing is.
+ * (cancelled, no-show) nothing is. The database keeps their list, or each question would sum up
+ * every invoice there ever was.
  */
 export async function listUnsettledInvoices(db: Reader) {
   return selectInvoices(db)
-    .where(sql<boolean>`${paidMinor} - ${refundedMinor} <> ${owedMinor}`)
+    .innerJoin('unsettledInvoice', 'unsettledInvoice.invoiceId', 'invoice.id')
     .orderBy('invoice.issuedAt')
     .orderBy('invoice.id')
     .execute()

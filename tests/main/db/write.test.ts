@@ -110,6 +110,7 @@ describe('no other way to write a shared table', () => {
       'outbox_operation',
       'patient_index',
       'patient_key',
+      'unsettled_invoice',
     ]
     const found = clinic.raw
       .prepare<[], { name: string }>(

@@ -301,6 +301,19 @@ describe('lists', () => {
     expect((await readCashDay(day.cashier, '2026-11-18')).entries).toEqual([])
   })
 
+  test('open is what a booking called off leaves to give back, until that is done', async () => {
+    const { appointmentId, paymentId } = await paidVisit(1000)
+    expect(await listOpenInvoices(day.cashier)).toEqual([])
+    await cancel(appointmentId)
+    expect(await listOpenInvoices(day.cashier)).toMatchObject([{ overpaidMinor: 1000 }])
+    const back = { paymentId, method: 'cash' as const, reason: 'x' }
+    await refund(day.cashier, { ...back, amountMinor: 400 })
+    expect(await listOpenInvoices(day.cashier)).toMatchObject([{ overpaidMinor: 600 }])
+    await refund(day.cashier, { ...back, amountMinor: 600 })
+    expect(await listOpenInvoices(day.cashier)).toEqual([])
+    expect(count('unsettled_invoice')).toBe(0)
+  })
+
   test('open are the unpaid ones, oldest first; a patient’s are all, newest first', async () => {
     const unpaid = await billedVisit(day)
     day.setNow('2026-11-16T07:00:00.000Z')
@@ -403,6 +416,9 @@ test('any run of payments and refunds keeps to the model', async () => {
       expect(invoice.dueMinor).toBe(due)
       expect(invoice.heldMinor).toBe([...held.values()].reduce((sum, left) => sum + left, 0))
       expect(invoice.heldMinor + invoice.dueMinor).toBe(1000)
+      // The list that the database keeps says what the sums say.
+      const open = (await listOpenInvoices(day.cashier)).some(({ id }) => id === invoiceId)
+      expect(open).toBe(invoice.overpaidMinor > 0 || (due > 0 && invoice.state !== 'refunded'))
     }),
     { numRuns: 40, seed: 20261116 },
   )
