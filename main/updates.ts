@@ -10,7 +10,10 @@ export type UpdateState =
   | { name: 'downloading'; version: string; percent: number }
   /** Lies ready; the next click ends the program and installs it. */
   | { name: 'ready'; version: string }
+  /** Asking the feed failed. */
   | { name: 'failed'; at: string }
+  /** Fetching the version that it has failed. */
+  | { name: 'cut-off'; version: string; at: string }
 
 /** What fetches and installs: electron-updater in the program, something that pretends in tests. */
 export interface Updater {
@@ -83,13 +86,14 @@ export class Updates {
           : { name: 'available', version },
       )
     } catch (error) {
-      this.#fail('looking for updates failed', error)
+      this.#parts.log('looking for updates failed', error)
+      this.#become({ name: 'failed', at: this.#parts.now() })
     }
   }
 
-  /** Fetches the version that was found; does nothing in any other state. */
+  /** Fetches the version that was found, also once more; does nothing in any other state. */
   async download(): Promise<void> {
-    if (this.#state.name !== 'available') return
+    if (this.#state.name !== 'available' && this.#state.name !== 'cut-off') return
     const { version } = this.#state
     this.#become({ name: 'downloading', version, percent: 0 })
     try {
@@ -97,7 +101,8 @@ export class Updates {
       await updater.download((percent) => this.#become({ name: 'downloading', version, percent }))
       this.#become({ name: 'ready', version })
     } catch (error) {
-      this.#fail('fetching an update failed', error)
+      this.#parts.log('fetching an update failed', error)
+      this.#become({ name: 'cut-off', version, at: this.#parts.now() })
     }
   }
 
@@ -116,11 +121,6 @@ export class Updates {
   #load(): Promise<Updater> {
     this.#updater ??= this.#parts.loadUpdater()
     return this.#updater
-  }
-
-  #fail(event: string, error: unknown): void {
-    this.#parts.log(event, error)
-    this.#become({ name: 'failed', at: this.#parts.now() })
   }
 
   #become(state: UpdateState): void {

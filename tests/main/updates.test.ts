@@ -116,11 +116,14 @@ test('a feed that cannot be asked is told of, and tried again', async () => {
   expect(updates.state).toEqual({ name: 'available', version: '9.0.0' })
 })
 
-test('a download that breaks off is told of', async () => {
+test('a download that breaks off is told of, and can be begun again', async () => {
   await updates.look()
   failing = true
   await updates.download()
-  expect(updates.state).toEqual({ name: 'failed', at: now })
+  expect(updates.state).toEqual({ name: 'cut-off', version: '9.0.0', at: now })
+  failing = false
+  await updates.download()
+  expect(updates.state).toEqual({ name: 'ready', version: '9.0.0' })
 })
 
 test('a feed that is taken away ends the looks', async () => {

@@ -3,6 +3,7 @@ import { Title } from '@mantine/core'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { Empty } from '../../components/empty.tsx'
 import { ListSearch } from '../../components/list-search.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useMay } from '../shell/me.ts'
@@ -79,6 +80,9 @@ export default function SettingsPage() {
               <Section key={name} />
             ))}
           </SettingSearch>
+          <div className={classes['none']}>
+            <Empty title={t('common:nothingFound')} hint={t('noneHint')} />
+          </div>
         </div>
       </div>
     </>

@@ -72,6 +72,7 @@ function UpdateProgress() {
     newest: { label: t('updates.look'), run: look.mutate },
     failed: { label: t('updates.look'), run: look.mutate },
     available: { label: t('updates.fetch'), run: download.mutate },
+    'cut-off': { label: t('updates.fetch'), run: download.mutate },
     ready: { label: t('updates.install'), run: install.mutate },
     checking: null,
     downloading: null,
