@@ -21,7 +21,7 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
   const { t } = useTranslation('patients')
   const formats = useFormats()
   const ageText = useAgeText()
-  const { bornOn, sex, card, cardNumber, consents } = patient
+  const { archivedAt, bornOn, sex, card, cardNumber, consents } = patient
   const said = [
     bornOn === null ? t('bornOnUnknown') : formats.day(bornOn),
     ageText(bornOn),
@@ -38,6 +38,11 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
           {card !== null && <CardState status={card.status} />}
         </span>
       </div>
+      {archivedAt !== null && (
+        <div className={classes['warning']} role="note">
+          <span>{t('archive.since', { day: formats.day(formats.dayOf(archivedAt)) })}</span>
+        </div>
+      )}
       {card !== null && card.allergies !== null && (
         <div className={classes['alert']} role="note">
           <IconAlertTriangle size={17} aria-hidden />

@@ -1,5 +1,5 @@
 /** The search and its list: arrows move, Enter opens; the chosen one is shown at the right. */
-import { Button, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { IconSearch } from '@tabler/icons-react'
@@ -37,8 +37,9 @@ export function PatientList({ query, setQuery, register }: Parts) {
   const navigate = useNavigate()
   const [asked] = useDebouncedValue(query.trim(), pauseMs)
   const [active, setActive] = useState(0)
+  const [withArchived, setWithArchived] = useState(false)
   const search = useQuery({
-    ...trpc.patients.search.queryOptions({ query: asked, limit: listed }),
+    ...trpc.patients.search.queryOptions({ query: asked, limit: listed, withArchived }),
     placeholderData: keepPreviousData,
   })
   const found = search.data ?? []
@@ -82,6 +83,13 @@ export function PatientList({ query, setQuery, register }: Parts) {
             setQuery(event.currentTarget.value)
             setActive(0)
           }}
+        />
+        <Checkbox
+          className={classes['withArchived'] ?? ''}
+          size="xs"
+          label={t('archive.shown')}
+          checked={withArchived}
+          onChange={(event) => setWithArchived(event.currentTarget.checked)}
         />
         <div className={classes['listBody']}>
           {search.error !== null && (
@@ -181,6 +189,9 @@ function FoundTable({
           >
             <td className="cut" title={formats.name(patient)}>
               <b>{formats.name(patient)}</b>
+              {patient.archivedAt !== null && (
+                <span className={classes['matched']}>{t('archive.word')}</span>
+              )}
               {query !== '' && (
                 <MatchedNote matched={patient.matched} className={classes['matched']} />
               )}
@@ -208,7 +219,7 @@ function ChosenPatient({ id, open }: { id: string; open: () => void }) {
     placeholderData: keepPreviousData,
   })
   const book = () => void navigate(`/day?patient=${id}`)
-  const mayBook = may('appointments.book')
+  const mayBook = may('appointments.book') && patient?.archivedAt === null
   useKeys(
     t('patient'),
     mayBook ? [{ keys: 'Ctrl+KeyB', label: t('book'), run: book, inText: true }] : [],

@@ -19,6 +19,7 @@ import { EditPatientDialog } from './edit-patient-dialog.tsx'
 import { PatientAlerts, PatientFacts } from './patient-facts.tsx'
 import { PatientPapers } from './patient-papers.tsx'
 import { PatientTimeline } from './patient-timeline.tsx'
+import { PutAway } from './put-away.tsx'
 import type { Patient } from './types.ts'
 import classes from './patients.module.css'
 
@@ -102,11 +103,12 @@ function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: b
   const { t } = useTranslation('patients')
   const navigate = useNavigate()
   const may = useMay()
+  const formats = useFormats()
   const [open, setOpen] = useState<OpenDialog>(null)
   const mayWrite = may('patients.write')
   const recordConsent = () => setOpen('consent')
   const actions: Action[] = []
-  if (may('appointments.book')) {
+  if (may('appointments.book') && patient.archivedAt === null) {
     actions.push({
       keys: 'KeyB',
       label: t('book'),
@@ -132,6 +134,9 @@ function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: b
   )
   return (
     <aside className={classes['side']} aria-label={t('facts')}>
+      <Title order={2} className={classes['narrowName'] ?? ''}>
+        {formats.name(patient)}
+      </Title>
       <PatientAlerts patient={patient} />
       <div className={classes['actions']}>
         {actions
@@ -143,6 +148,7 @@ function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: b
           ))}
       </div>
       <PatientFacts patient={patient} {...(mayWrite && { recordConsent })} />
+      <PutAway patient={patient} />
       <PatientDialogs patient={patient} open={open} close={() => setOpen(null)} />
     </aside>
   )

@@ -160,7 +160,7 @@ function Finder({ close }: { close: () => void }) {
         ))}
         {isSettled && mayRegister && (
           <RegisterLine
-            query={typed}
+            query={found[0]?.matched === 'layout' ? fixLayout(typed) : typed}
             nobody={found.length === 0}
             isActive={active >= found.length}
             point={() => setActive(found.length)}
