@@ -67,9 +67,10 @@ function inTextField(target: EventTarget | null): boolean {
 /** A focused control keeps the keys that work it, without modifiers. */
 function worksTheControl(event: KeyboardEvent, name: string): boolean {
   if (!(event.target instanceof HTMLElement)) return false
-  const isButton =
-    event.target.closest('button, a[href], [role="option"], [role="menuitem"]') !== null
-  return isButton && (name === 'Space' || name === 'Enter')
+  const control = event.target.closest('button, a[href], [role="option"], [role="menuitem"]')
+  // A place on the board is chosen by a click; what is done with it is the screen's own keys.
+  if (control === null || control.hasAttribute('data-screen-keys')) return false
+  return name === 'Space' || name === 'Enter'
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -225,6 +225,7 @@ function DoctorColumn({
               height: Math.max(16, (stop.to - stop.from) * (y(model.from + 1) - y(model.from)) - 2),
             }}
             data-current={stop === cursor || undefined}
+            data-screen-keys
             aria-label={t('freeAt', { time: model.labelOf(stop.from) })}
             onClick={() => choose(stop)}
             onDoubleClick={book}

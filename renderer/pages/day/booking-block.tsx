@@ -56,6 +56,7 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
       data-current={current || undefined}
       data-cut={cut || undefined}
       data-booking={booking.id}
+      data-screen-keys
       aria-label={`${title.replaceAll('\n', ', ')}`}
       aria-current={current || undefined}
       onClick={() => choose(booking)}
