@@ -474,6 +474,7 @@ CREATE TABLE payment (
   updated_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX payment_by_invoice ON payment (invoice_id, amount_minor);
+CREATE INDEX payment_by_receipt ON payment (receipt_id);
 CREATE INDEX payment_by_time ON payment (taken_at);
 CREATE TABLE refund (
   id TEXT PRIMARY KEY,

@@ -543,6 +543,8 @@ CREATE INDEX patient_key_by_patient ON patient_key (patient_id);
 
 CREATE INDEX payment_by_invoice ON payment (invoice_id, amount_minor);
 
+CREATE INDEX payment_by_receipt ON payment (receipt_id);
+
 CREATE INDEX payment_by_time ON payment (taken_at);
 
 CREATE INDEX practitioner_service_by_service ON practitioner_service (service_id);

@@ -97,7 +97,7 @@ export async function listInvoicesOfPatient(db: Reader, patientId: string) {
  */
 export async function listUnsettledInvoices(db: Reader) {
   return selectInvoices(db)
-    .innerJoin('unsettledInvoice', 'unsettledInvoice.invoiceId', 'invoice.id')
+    .where('invoice.id', 'in', (eb) => eb.selectFrom('unsettledInvoice').select('invoiceId'))
     .orderBy('invoice.issuedAt')
     .orderBy('invoice.id')
     .execute()

@@ -10,6 +10,7 @@ import type { ListMessages } from './notifications.input.ts'
 import {
   countByState,
   countCopies,
+  countUndelivered,
   findCurrentAddress,
   findMessage,
   listMessages,
@@ -61,7 +62,7 @@ export async function countNotifications(desk: Desk) {
     failed: count('failed'),
     cancelled: count('cancelled'),
     /** Of the failed ones, those that had an address: the server would not take them. */
-    undelivered: rows.find((row) => row.state === 'failed')?.addressed ?? 0,
+    undelivered: await countUndelivered(desk.read),
     configured: (await readMailSettings(desk)) !== null,
   }
 }

@@ -198,11 +198,18 @@ export async function listMessages(db: Reader, filter: MessageFilter) {
 export async function countByState(db: Reader) {
   return db
     .selectFrom('message')
-    .select((eb) => [
-      'state',
-      eb.fn.countAll<number>().as('messages'),
-      eb.fn.count<number>('recipientAddress').as('addressed'),
-    ])
+    .select((eb) => ['state', eb.fn.countAll<number>().as('messages')])
     .groupBy('state')
     .execute()
+}
+
+/** Failed mails that had an address: the server would not take them. */
+export async function countUndelivered(db: Reader): Promise<number> {
+  const row = await db
+    .selectFrom('message')
+    .select((eb) => eb.fn.countAll<number>().as('undelivered'))
+    .where('state', '=', 'failed')
+    .where('recipientAddress', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return row.undelivered
 }

@@ -28,55 +28,22 @@ import {
 } from '../../../../main/clinic/schedule/schedule.service.ts'
 import { addDoctor, addPatient, addService } from '../../../helpers/bookings.ts'
 import { openTestClinic, type TestClinic } from '../../../helpers/clinic.ts'
-
-/** Tables of tens of rows, which are read whole on purpose. */
-const small = new Set([
-  'organization',
-  'practitioner',
-  'healthcare_service',
-  'service_category',
-  'service',
-])
+import { type AskedQueries, listenToQueries } from '../../../helpers/query-plans.ts'
 
 let clinic: TestClinic
 let serviceId: string
 let practitionerId: string
 let patientId: string
-/** What was asked since the recording began. */
-let asked: Set<string>
-let prepare: TestClinic['raw']['prepare']
+let queries: AskedQueries
 
 beforeEach(async () => {
   clinic = await openTestClinic()
   serviceId = await addService(clinic)
   practitionerId = await addDoctor(clinic, { serviceIds: [serviceId] })
   patientId = await addPatient(clinic)
-  asked = new Set()
-  prepare = clinic.raw.prepare.bind(clinic.raw)
-  Object.assign(clinic.raw, {
-    prepare(sql: string) {
-      asked.add(sql)
-      return prepare(sql)
-    },
-  })
+  queries = listenToQueries(clinic)
 })
 afterEach(() => clinic.close())
-
-/** The steps of a plan that read a large table from end to end. */
-function scansOf(sql: string): string[] {
-  const places = sql.match(/\?/g)?.length ?? 0
-  return prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-    .all(Array(places).fill(null))
-    .map((row) => row.detail)
-    .filter((detail) => /^SCAN (?!CONSTANT)/.test(detail))
-    .filter((detail) => !small.has(detail.split(' ')[1] ?? ''))
-}
-
-function expectNoScans(): void {
-  const reads = [...asked].filter((sql) => /^select/i.test(sql))
-  expect(reads.length).toBeGreaterThan(0)
-  expect(reads.flatMap((sql) => scansOf(sql).map((scan) => `${scan} in ${sql}`))).toEqual([])
-}
 
 const desk = () => clinic.desk.with({})
 const book = (localTime: string) =>
@@ -91,8 +58,8 @@ const book = (localTime: string) =>
   })
 
 test('the test itself sees a scan', () => {
-  expect(scansOf('select * from appointment where note = ?')).toEqual(['SCAN appointment'])
-  expect(scansOf('select * from appointment where id = ?')).toEqual([])
+  expect(queries.scansOf('select * from appointment where note = ?')).toEqual(['SCAN appointment'])
+  expect(queries.scansOf('select * from appointment where id = ?')).toEqual([])
 })
 
 test('what a booking is checked against, from booking to cancelling', async () => {
@@ -109,16 +76,16 @@ test('what a booking is checked against, from booking to cancelling', async () =
   await undoLastStep(desk(), { id, version: 4 })
   await cancelAppointment(desk(), { id, version: 5, reason: 'x' })
   await expect(book('16:45')).rejects.toMatchObject({ code: 'outside-hours' })
-  expectNoScans()
+  queries.expectNoScans()
 })
 
 test('board, panel and a patient’s list', async () => {
   const { id } = await book('12:00')
-  asked.clear()
+  queries.forget()
   await dayBoard(clinic.desk, '2026-11-16')
   await appointmentDetails(clinic.desk, id)
   await patientAppointments(clinic.desk, patientId)
-  expectNoScans()
+  queries.expectNoScans()
 })
 
 test('free times, the schedule and leave', async () => {
@@ -132,7 +99,7 @@ test('free times, the schedule and leave', async () => {
     toDay: '2026-12-14',
     reason: 'Отпуск',
   })
-  expectNoScans()
+  queries.expectNoScans()
 })
 
 test('the catalog and who offers what', async () => {
@@ -140,7 +107,7 @@ test('the catalog and who offers what', async () => {
   await listOffers(clinic.desk, practitionerId)
   await listOffering(clinic.desk, serviceId)
   await setOffers(desk(), { practitionerId, serviceIds: [serviceId] })
-  expectNoScans()
+  queries.expectNoScans()
 })
 
 test('the number of questions does not grow with the day', async () => {
@@ -151,6 +118,7 @@ test('the number of questions does not grow with the day', async () => {
     await freeTimesOf(clinic.desk, { serviceId, fromDay: '2026-11-16', days: 14 })
     return questions - before
   }
+  const prepare = clinic.raw.prepare.bind(clinic.raw)
   // Prepared statements are kept, so executions are counted where every one passes.
   Object.assign(clinic.raw, {
     prepare(sql: string) {

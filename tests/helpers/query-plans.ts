@@ -1,0 +1,63 @@
+/** Listens to what is asked of a database, and finds the questions that read a large table whole. */
+import { expect } from 'vitest'
+import type { TestClinic } from './clinic.ts'
+
+/** Tables of tens of rows, which are read whole on purpose. */
+const small = new Set([
+  'organization',
+  'practitioner',
+  'healthcare_service',
+  'service_category',
+  'service',
+  'device',
+  // Holds what is open alone.
+  'unsettled_invoice',
+])
+
+/** Indexes that hold only what waits to be done. */
+const waiting = / USING INDEX document_reference_due$/
+
+export interface AskedQueries {
+  /** Forgets what was asked so far. */
+  forget(): void
+  /** Fails when a question since then reads a large table from end to end, or none was asked. */
+  expectNoScans(): void
+  /** The steps of every question since then that read a large table from end to end. */
+  scans(): string[]
+  /** The steps of a plan that read a large table from end to end. */
+  scansOf(sql: string): string[]
+}
+
+/** Begins to listen; questions that were prepared before are not heard, so begin with the clinic. */
+export function listenToQueries(clinic: Pick<TestClinic, 'raw'>): AskedQueries {
+  const asked = new Set<string>()
+  const prepare = clinic.raw.prepare.bind(clinic.raw)
+  Object.assign(clinic.raw, {
+    prepare(sql: string) {
+      asked.add(sql)
+      return prepare(sql)
+    },
+  })
+
+  function scansOf(sql: string): string[] {
+    const places = sql.match(/\?/g)?.length ?? 0
+    return prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(Array(places).fill(null))
+      .map((row) => row.detail)
+      .filter((detail) => /^SCAN (?!CONSTANT)/.test(detail))
+      .filter((detail) => !waiting.test(detail))
+      .filter((detail) => !small.has(detail.split(' ')[1] ?? ''))
+  }
+
+  const reads = () => [...asked].filter((sql) => /^select/i.test(sql))
+
+  return {
+    forget: () => asked.clear(),
+    scansOf,
+    scans: () => reads().flatMap(scansOf),
+    expectNoScans() {
+      expect(reads().length).toBeGreaterThan(0)
+      expect(reads().flatMap((sql) => scansOf(sql).map((scan) => `${scan} in ${sql}`))).toEqual([])
+    },
+  }
+}
