@@ -1,0 +1,344 @@
+/** One input that is right for each procedure: what the tests of wrong ones start from. */
+import type { InputOf, ProcedurePath } from './procedures.ts'
+
+export interface ValidInput<Input = unknown> {
+  input: Input
+  /** Fields that may be left out. */
+  optional?: string[]
+  /** Text that may hold any character: secrets, which nobody shows, and what is only compared. */
+  anyCharacters?: string[]
+  /** Several shapes are taken, so that a refusal names the input as a whole. */
+  shapes?: true
+}
+
+const id = '01900000-0000-7000-8000-000000000001'
+const row = { id, version: 1 }
+const patientId = '01900000-0000-7000-8000-000000000002'
+const practitionerId = '01900000-0000-7000-8000-000000000003'
+const serviceId = '01900000-0000-7000-8000-000000000004'
+const encounterId = '01900000-0000-7000-8000-000000000005'
+const appointmentId = '01900000-0000-7000-8000-000000000006'
+const locationId = '01900000-0000-7000-8000-000000000007'
+const documentId = '01900000-0000-7000-8000-000000000008'
+const invoiceId = '01900000-0000-7000-8000-000000000009'
+
+const day = '2026-11-23'
+const passphrase = 'correct horse battery'
+
+const person = {
+  family: 'Кузнецова',
+  given: 'Ольга',
+  patronymic: 'Андреевна',
+  sex: 'female' as const,
+  bornOn: '1984-02-29',
+  phones: [{ use: 'mobile' as const, value: '+7 915 123-45-67' }],
+  email: 'olga@mail.example',
+  address: 'Москва, Лесная ул., 5',
+  document: { kind: 'other' as const, number: 'AB 123456' },
+  language: 'ru' as const,
+  note: 'Звонить после шести.',
+}
+const consent = { textVersion: '2026-01', givenOn: '2026-11-20', method: 'paper' as const }
+
+const colleague = {
+  family: 'Орлова',
+  given: 'Мария',
+  patronymic: 'Ивановна',
+  roles: ['doctor' as const],
+  specialty: 'Терапевт',
+  email: 'orlova@clinic.example',
+  phone: '+7 495 000-00-00',
+  language: 'ru' as const,
+}
+
+const clinic = {
+  name: 'Поликлиника «Три кита»',
+  country: 'RU',
+  language: 'ru' as const,
+  currency: 'RUB',
+  timeZone: 'Europe/Moscow',
+}
+
+const service = {
+  categoryId: id,
+  code: 'K-01',
+  name: 'Приём кардиолога',
+  durationMinutes: 30,
+  priceMinor: 250_000,
+  preparation: 'Возьмите прежние ЭКГ.',
+}
+
+const hours = {
+  weekday: 1,
+  startsLocal: '09:00',
+  endsLocal: '17:00',
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  locationId,
+}
+
+const visit = {
+  encounterId,
+  complaint: 'Кашель третий день.\nНочью хуже.',
+  findings: 'Дыхание жёсткое.',
+  diagnosis: 'Острый бронхит',
+  diagnosisCode: 'J20.9',
+  plan: 'Тёплое питьё.',
+}
+
+/** By path; `null` for what takes nothing. A procedure that is not here does not compile. */
+export const validInputs: {
+  [Path in ProcedurePath]: InputOf<Path> extends void | undefined ? null : ValidInput<InputOf<Path>>
+} = {
+  'workstation.now': null,
+  'workstation.state': null,
+  'workstation.changes': null,
+  'workstation.update': null,
+  'workstation.lookForUpdate': null,
+  'workstation.downloadUpdate': null,
+  'workstation.installUpdate': null,
+  'workstation.setUp': {
+    input: {
+      ...clinic,
+      administrator: {
+        family: 'Смирнова',
+        given: 'Елена',
+        patronymic: 'Олеговна',
+        login: 'admin',
+        passphrase,
+      },
+      databasePassphrase: passphrase,
+    },
+    anyCharacters: ['administrator.passphrase', 'databasePassphrase'],
+  },
+  'workstation.startDemo': { input: { language: 'ru' } },
+  'workstation.demoAccounts': null,
+  'workstation.giveDatabasePassphrase': { input: { passphrase }, anyCharacters: ['passphrase'] },
+  'workstation.openAgain': null,
+
+  'staff.sessionState': null,
+  'staff.signIn': {
+    input: { login: 'admin', passphrase },
+    anyCharacters: ['login', 'passphrase'],
+  },
+  'staff.whoLocked': null,
+  'staff.unlock': { input: { passphrase }, anyCharacters: ['passphrase'] },
+  'staff.lock': null,
+  'staff.signOut': null,
+  'staff.me': null,
+  'staff.chooseOwnLanguage': { input: { language: 'fr' } },
+  'staff.changeOwnPassphrase': {
+    input: { current: passphrase, next: `${passphrase} staple` },
+    anyCharacters: ['current', 'next'],
+  },
+  'staff.list': null,
+  'staff.create': {
+    input: { ...colleague, login: 'orlova', passphrase },
+    anyCharacters: ['passphrase'],
+  },
+  'staff.update': { input: { ...row, ...colleague } },
+  'staff.archive': { input: { ...row, archived: true } },
+  'staff.resetPassphrase': { input: { id, passphrase }, anyCharacters: ['passphrase'] },
+
+  'settings.clinic': null,
+  'settings.updateClinic': {
+    input: {
+      ...clinic,
+      version: 1,
+      legalName: 'ООО «Три кита»',
+      address: 'Москва, Лесная ул., 7',
+      phone: '+7 495 000-00-00',
+      email: 'desk@clinic.example',
+      taxId: '7700000000',
+    },
+  },
+  'settings.mail': null,
+  'settings.saveMail': {
+    input: {
+      host: 'mail.clinic.example',
+      port: 587,
+      security: 'starttls',
+      user: 'desk',
+      password: 'secret',
+      fromAddress: 'desk@clinic.example',
+      fromName: 'Поликлиника «Три кита»',
+    },
+    anyCharacters: ['password'],
+  },
+  'settings.workstation': null,
+  'settings.saveWorkstation': {
+    input: {
+      name: 'Регистратура',
+      idleLockMinutes: 10,
+      updateFeed: 'https://updates.clinic.example/feed',
+    },
+  },
+  'settings.copyDatabase': null,
+
+  'catalog.categories': null,
+  'catalog.createCategory': { input: { name: 'Кардиология' } },
+  'catalog.updateCategory': { input: { ...row, name: 'Кардиология', position: 3 } },
+  'catalog.archiveCategory': { input: { ...row, archived: true } },
+  'catalog.services': {
+    input: { search: 'кардио', categoryId: id, archived: 'all' },
+    optional: ['search', 'categoryId', 'archived'],
+  },
+  'catalog.createService': { input: service },
+  'catalog.updateService': { input: { ...row, ...service } },
+  'catalog.archiveService': { input: { ...row, archived: true } },
+  'catalog.rooms': null,
+  'catalog.createRoom': { input: { name: 'Кабинет 1' } },
+  'catalog.renameRoom': { input: { ...row, name: 'Кабинет 2' } },
+  'catalog.archiveRoom': { input: { ...row, archived: true } },
+  'catalog.offers': { input: { practitionerId } },
+  'catalog.offering': { input: { serviceId } },
+  'catalog.setOffers': { input: { practitionerId, serviceIds: [serviceId] } },
+
+  'schedule.hours': { input: { practitionerId } },
+  'schedule.addHours': { input: { practitionerId, ...hours } },
+  'schedule.updateHours': { input: { ...row, ...hours } },
+  'schedule.archiveHours': { input: row },
+  'schedule.leaves': { input: { practitionerId } },
+  'schedule.addLeave': {
+    input: { practitionerId, fromDay: day, toDay: '2026-11-30', reason: 'Отпуск' },
+  },
+  'schedule.archiveLeave': { input: row },
+  'schedule.day': { input: { day } },
+  'schedule.freeTimes': { input: { practitionerId, serviceId, day } },
+  'schedule.freeTimesOf': {
+    input: { serviceId, practitionerIds: [practitionerId], fromDay: day, days: 14 },
+    optional: ['practitionerIds'],
+  },
+
+  'patients.search': {
+    input: { query: 'кузнецова', withArchived: false, limit: 12 },
+    optional: ['withArchived', 'limit'],
+    anyCharacters: ['query'],
+  },
+  'patients.get': { input: { id } },
+  'patients.duplicates': {
+    input: {
+      family: 'Кузнецова',
+      given: 'Ольга',
+      patronymic: 'Андреевна',
+      bornOn: '1984-02-29',
+      phones: [{ use: 'mobile', value: '+7 915 123-45-67' }],
+      document: { kind: 'other', number: 'AB 123456' },
+      exceptId: id,
+    },
+  },
+  'patients.register': { input: { ...person, consent, withCard: true } },
+  'patients.update': { input: { ...row, ...person } },
+  'patients.archive': { input: { ...row, archived: true } },
+  'patients.recordConsent': { input: { patientId, ...consent } },
+  'patients.previewImport': { input: { csv: new TextEncoder().encode('family,given\n') } },
+  'patients.import': { input: { csv: new TextEncoder().encode('family,given\n') } },
+
+  'cards.ofPatient': { input: { patientId } },
+  'cards.waiting': null,
+  'cards.create': { input: { patientId } },
+  'cards.save': {
+    input: {
+      ...row,
+      bloodType: 'A+',
+      allergies: 'Пенициллин',
+      chronicConditions: 'Нет',
+      medicines: 'Нет',
+      emergencyContact: 'Сестра, +7 915 000-00-00',
+      note: 'Записано со слов.',
+    },
+  },
+  'cards.submit': { input: row },
+  'cards.approve': { input: row },
+  'cards.return': { input: { ...row, reason: 'Нет группы крови' } },
+
+  'appointments.day': { input: { day } },
+  'appointments.details': { input: { id } },
+  'appointments.ofPatient': { input: { patientId } },
+  'appointments.book': {
+    input: {
+      patientId,
+      practitionerId,
+      serviceId,
+      day,
+      localTime: '09:30',
+      as: 'confirmed',
+      note: 'Впервые',
+    },
+  },
+  'appointments.confirm': { input: row },
+  'appointments.move': {
+    input: { ...row, startsAt: '2026-11-24T06:30:00.000Z', practitionerId },
+    optional: ['practitionerId'],
+  },
+  'appointments.cancel': { input: { ...row, reason: 'Заболел' } },
+  'appointments.takeStep': { input: { ...row, to: 'arrived' } },
+  'appointments.undoStep': { input: row },
+  'appointments.changeNote': { input: { ...row, note: 'С переводчиком' } },
+
+  'notifications.list': {
+    input: {
+      state: 'sent',
+      text: 'кузнецова',
+      patientId,
+      cursor: `2026-11-21T09:00:00.000Z ${id}`,
+      limit: 50,
+    },
+    optional: ['state', 'text', 'patientId', 'cursor', 'limit'],
+  },
+  'notifications.counts': null,
+  'notifications.preview': { input: { id } },
+  'notifications.resend': { input: { id } },
+  'notifications.sendTest': { input: { to: 'desk@clinic.example' } },
+
+  'visits.start': { input: { appointmentId } },
+  'visits.read': { input: { encounterId }, shapes: true },
+  'visits.ofPatient': { input: { patientId } },
+  'visits.saveDraft': { input: visit },
+  'visits.sign': { input: visit },
+  'visits.addAddendum': { input: { encounterId, text: 'Анализ пришёл: норма.' } },
+
+  'referrals.issue': {
+    input: {
+      patientId,
+      encounterId,
+      performerOrganization: 'Городская больница № 1',
+      performerName: 'Д-р Волков',
+      specialty: 'Пульмонология',
+      reason: 'Исключить пневмонию',
+      diagnosis: 'Острый бронхит',
+      note: 'Снимки на руках',
+      priority: 'urgent',
+    },
+  },
+  'referrals.ofPatient': { input: { patientId } },
+  'referrals.ofVisit': { input: { encounterId } },
+
+  'documents.list': { input: { patientId } },
+  'documents.file': { input: { documentId } },
+  'documents.open': { input: { documentId } },
+  'documents.save': { input: { documentId } },
+  'documents.renderAgain': { input: { documentId } },
+
+  'billing.issueInvoice': {
+    input: { appointmentId, extraLines: [{ serviceId, quantity: 2 }] },
+    optional: ['extraLines'],
+  },
+  'billing.takePayment': {
+    input: {
+      invoiceId,
+      payments: [
+        { method: 'cash', amountMinor: 100_000, tenderedMinor: 200_000 },
+        { method: 'terminal', amountMinor: 150_000 },
+      ],
+    },
+  },
+  'billing.refund': {
+    input: { paymentId: id, amountMinor: 100_000, method: 'cash', reason: 'Приём не состоялся' },
+  },
+  'billing.invoice': { input: { invoiceId } },
+  'billing.ofAppointment': { input: { appointmentId } },
+  'billing.open': null,
+  'billing.ofPatient': { input: { patientId } },
+  'billing.day': { input: { day } },
+}
