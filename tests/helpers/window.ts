@@ -89,7 +89,7 @@ const programs: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'electron.exe',
 }
 
-function electronProgram(): string {
+export function electronProgram(): string {
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? developmentDist()
   return path.join(dist, programs[process.platform] ?? 'electron')
 }

@@ -1,0 +1,328 @@
+/** What a person waits for, measured in the real window: the start, the board, the bridge, a busy program. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { _electron, type Page } from 'playwright-core'
+import { unwrapKey } from '../../main/db/key.ts'
+import { openDatabase } from '../../main/db/open.ts'
+import { demoNow, electronProgram, launch, type OpenWindow } from '../helpers/window.ts'
+import { type BenchRow, median, ms } from './booking-clinic.ts'
+import { boardDay, fillBoardDay } from './full-board.ts'
+
+const starts = 5
+const paints = 7
+const calls = 2000
+/** Wide enough for twelve columns at once. */
+const largeScreen = { width: 2200, height: 1200 }
+
+export async function measure(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'polyclinic-bench-window-'))
+  try {
+    const profile = path.join(folder, 'profile')
+    const making = await whileMakingTheDemo(profile)
+    await fillDay(path.join(profile, 'demo'))
+    return [making, ...(await inOneWindow(profile)), await coldStart(profile, folder)]
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function fillDay(folder: string): Promise<void> {
+  const key = await unwrapKey(path.join(folder, 'key.json'), { store: null, passphrase: null })
+  const raw = openDatabase({ path: path.join(folder, 'clinic.db'), key, mayCreate: false })
+  try {
+    fillBoardDay(raw)
+  } finally {
+    raw.close()
+  }
+}
+
+const open = (profile: string, size = largeScreen): Promise<OpenWindow> =>
+  launch({ profile, args: ['--demo'], now: demoNow, size })
+
+/** A person signs in as the first role that the demo offers to the front desk. */
+async function signIn(page: Page): Promise<void> {
+  await page.locator('form input').first().waitFor({ timeout: 180_000 })
+  await page.getByRole('button', { name: /^Receptionist/ }).click()
+  await page.locator('[data-booking]').first().waitFor()
+}
+
+/** The longest wait for an answer while the worker makes the whole demo clinic and prints its papers. */
+async function whileMakingTheDemo(profile: string): Promise<BenchRow> {
+  const window = await open(profile)
+  const { page } = window
+  try {
+    const idle = await askUntil(page, { for: 300 })
+    const busy = await askUntil(page, { state: 'ready' })
+    await signIn(page)
+    const printing = await askUntil(page, { for: 300 })
+    const busiest = Math.max(busy.p100, printing.p100)
+    return {
+      name: `Answer of the main process while the demo clinic is made and papers are printed (slowest of ${busy.asked + printing.asked}; p99 ${ms(busy.p99)})`,
+      measured: ms(busiest),
+      baseline: `${ms(idle.p100)} slowest at the start`,
+      ratio: busiest / idle.p100,
+      goal: '<= 50 ms',
+    }
+  } finally {
+    await window.close()
+  }
+}
+
+interface Waits {
+  asked: number
+  p50: number
+  p99: number
+  p100: number
+}
+
+/** Asks the time through a port of its own, again and again, until enough or until the state is reached. */
+async function askUntil(page: Page, until: { for?: number; state?: string }): Promise<Waits> {
+  return page.evaluate(async (wish) => {
+    const port = await new Promise<MessagePort>((resolve) => {
+      const receive = (event: MessageEvent) => {
+        const found = event.ports[0]
+        if (event.data !== 'clinic-port' || found === undefined) return
+        window.removeEventListener('message', receive)
+        resolve(found)
+      }
+      window.addEventListener('message', receive)
+      window.postMessage('open-clinic-port', window.location.origin)
+    })
+    let state = ''
+    let answered = (): void => {}
+    port.addEventListener('message', (event: MessageEvent) => {
+      if (event.data.id === 0) state = event.data.data?.name ?? state
+      else answered()
+    })
+    port.start()
+    const ask = (id: number, type: string, path: string) =>
+      port.postMessage({ kind: 'call', id, type, path, key: crypto.randomUUID(), input: undefined })
+    ask(0, 'subscription', 'workstation.state')
+    const taken: number[] = []
+    const enough = () => (wish.for === undefined ? state === wish.state : taken.length >= wish.for)
+    while (!enough()) {
+      const started = performance.now()
+      const answer = new Promise<void>((resolve) => {
+        answered = resolve
+      })
+      ask(taken.length + 1, 'query', 'workstation.now')
+      await answer
+      taken.push(performance.now() - started)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    port.postMessage({ kind: 'stop', id: 0 })
+    port.close()
+    const sorted = taken.toSorted((a, b) => a - b)
+    const at = (share: number) =>
+      sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+    return { asked: sorted.length, p50: at(0.5), p99: at(0.99), p100: at(1) }
+  }, until)
+}
+
+async function inOneWindow(profile: string): Promise<BenchRow[]> {
+  const window = await open(profile)
+  try {
+    await signIn(window.page)
+    return [await boardPaint(window.page), await importing(window.page), await roundTrip(window)]
+  } finally {
+    await window.close()
+  }
+}
+
+/** From the key that opens the day to the frame in which all its bookings stand. */
+async function boardPaint(page: Page): Promise<BenchRow> {
+  const taken: number[] = []
+  let bookings = 0
+  for (let run = 0; run < paints; run += 1) {
+    const painted = await page.evaluate(async (day) => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const blocks = () => document.querySelectorAll('[data-booking]').length
+      window.location.hash = '#/settings'
+      while (blocks() > 0) await frame()
+      await frame()
+      const started = performance.now()
+      window.location.hash = `#/day?day=${day}`
+      while (blocks() < 290) await frame()
+      // The frame after the one in which they were put there is the one that shows them.
+      await frame()
+      return { took: performance.now() - started, blocks: blocks() }
+    }, boardDay)
+    taken.push(painted.took)
+    bookings = painted.blocks
+  }
+  const empty = await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const started = performance.now()
+    await frame()
+    await frame()
+    return performance.now() - started
+  })
+  const typical = median(taken)
+  return {
+    name: `Day board, 12 doctors and ${bookings} bookings: to paint (median of ${paints})`,
+    measured: ms(typical),
+    baseline: `${ms(empty)} two empty frames`,
+    ratio: typical / empty,
+    goal: '<= 100 ms',
+  }
+}
+
+/** The longest wait for an answer while the worker takes a list of patients. */
+async function importing(page: Page): Promise<BenchRow> {
+  const idle = await askUntil(page, { for: 300 })
+  const lines = ['family,given,sex,born_on,phone,consent_on']
+  for (let line = 0; line < 2000; line += 1) {
+    lines.push(
+      `Bench${line % 97},Person${line},female,19${50 + (line % 49)}-01-${String(1 + (line % 28)).padStart(2, '0')},+44 7700 9${String(10_000 + line)},2026-01-01`,
+    )
+  }
+  await page.evaluate((text) => {
+    const receive = (event: MessageEvent) => {
+      const port = event.ports[0]
+      if (event.data !== 'clinic-port' || port === undefined) return
+      window.removeEventListener('message', receive)
+      port.start()
+      const input = { csv: new TextEncoder().encode(text) }
+      port.postMessage({
+        kind: 'call',
+        id: 1,
+        type: 'subscription',
+        path: 'patients.import',
+        key: crypto.randomUUID(),
+        input,
+      })
+    }
+    window.addEventListener('message', receive)
+    window.postMessage('open-clinic-port', window.location.origin)
+  }, lines.join('\n'))
+  const busy = await askUntil(page, { for: 600 })
+  return {
+    name: `Answer of the main process while 2,000 patients are imported (slowest of ${busy.asked}; p99 ${ms(busy.p99)})`,
+    measured: ms(busy.p100),
+    baseline: `${ms(idle.p100)} slowest with nothing going on`,
+    ratio: busy.p100 / idle.p100,
+    goal: '<= 50 ms',
+  }
+}
+
+/** A query through the bridge against an echo over the same kind of port. */
+async function roundTrip({ app, page }: OpenWindow): Promise<BenchRow> {
+  const bridge = await askUntil(page, { for: 300 })
+  const echo = page.evaluate(async (times) => {
+    const port = await new Promise<MessagePort>((resolve) => {
+      window.addEventListener(
+        'message',
+        (event) => {
+          const found = event.ports[0]
+          if (event.data === 'clinic-port' && found !== undefined) resolve(found)
+        },
+        { once: true },
+      )
+    })
+    const taken: number[] = []
+    let answered = (): void => {}
+    port.addEventListener('message', () => answered())
+    port.start()
+    for (let call = 0; call < times; call += 1) {
+      const started = performance.now()
+      await new Promise<void>((resolve) => {
+        answered = resolve
+        port.postMessage({
+          kind: 'call',
+          id: call,
+          type: 'query',
+          path: 'workstation.now',
+          key: 'k',
+          input: undefined,
+        })
+      })
+      taken.push(performance.now() - started)
+    }
+    return taken.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? 0
+  }, calls)
+  await app.evaluate(({ BrowserWindow, MessageChannelMain }) => {
+    const { port1, port2 } = new MessageChannelMain()
+    port1.on('message', (event) => port1.postMessage(event.data))
+    port1.start()
+    BrowserWindow.getAllWindows()[0]?.webContents.mainFrame.postMessage('clinic-port', null, [
+      port2,
+    ])
+  })
+  const bare = await echo
+  return {
+    name: 'Round trip through the bridge (median)',
+    measured: ms(bridge.p50),
+    baseline: `${ms(bare)} bare postMessage`,
+    ratio: bridge.p50 / bare,
+    goal: 'published',
+  }
+}
+
+/**
+ * From the program's start to the sign-in page, and from the click there to the board; the person's
+ * own time between the two is not counted. Against a window that shows an empty page.
+ */
+async function coldStart(profile: string, folder: string): Promise<BenchRow> {
+  const ours: number[] = []
+  const empty: number[] = []
+  for (let run = 0; run < starts; run += 1) {
+    // By turns, so that whatever else the machine does meets both alike.
+    empty.push(await emptyWindow(folder, run))
+    const copy = path.join(folder, `start-${run}`)
+    cpSync(profile, copy, { recursive: true })
+    ours.push(await ourStart(copy))
+  }
+  return {
+    name: `Cold start to a usable day board (median of ${starts})`,
+    measured: ms(median(ours)),
+    baseline: `${ms(median(empty))} empty Electron window`,
+    ratio: median(ours) / median(empty),
+    goal: '<= 1.5x',
+  }
+}
+
+async function ourStart(profile: string): Promise<number> {
+  const started = performance.now()
+  const window = await open(profile, { width: 1366, height: 768 })
+  try {
+    const { page } = window
+    await page.locator('form input').first().waitFor()
+    const shown = performance.now() - started
+    const clicked = performance.now()
+    await signIn(page)
+    return shown + performance.now() - clicked
+  } finally {
+    await window.close()
+  }
+}
+
+async function emptyWindow(folder: string, run: number): Promise<number> {
+  const program = path.join(folder, 'empty')
+  mkdirSync(program, { recursive: true })
+  writeFileSync(path.join(program, 'package.json'), '{"name":"empty","main":"main.js"}')
+  writeFileSync(path.join(program, 'page.html'), '<!doctype html><input>')
+  writeFileSync(
+    path.join(program, 'main.js'),
+    `const { app, BrowserWindow } = require('electron')
+app.setPath('userData', process.argv.at(-1))
+app.whenReady().then(() => new BrowserWindow({ webPreferences: { sandbox: true } }).loadFile('page.html'))`,
+  )
+  const started = performance.now()
+  const app = await _electron.launch({
+    executablePath: electronProgram(),
+    args: [
+      program,
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      path.join(folder, `empty-${run}`),
+    ],
+  })
+  try {
+    const page = await app.firstWindow()
+    await page.locator('input').waitFor()
+    return performance.now() - started
+  } finally {
+    await app.close()
+  }
+}
