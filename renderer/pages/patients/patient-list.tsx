@@ -1,5 +1,5 @@
 /** The search and its list: arrows move, Enter opens; the chosen one is shown at the right. */
-import { Button, Checkbox, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { IconSearch } from '@tabler/icons-react'
@@ -45,6 +45,7 @@ export function PatientList({ query, setQuery, register }: Parts) {
   const found = search.data ?? []
   const chosen = found[Math.min(active, found.length - 1)]
   const readAs = useReadAs()(found, asked)
+  const countText = (count: number) => t(count === listed ? 'list.first' : 'list.found', { count })
   const move = (by: number) =>
     setActive((at) => Math.max(0, Math.min(found.length - 1, Math.min(at, found.length - 1) + by)))
   const isSettled = asked === query.trim() && !search.isPlaceholderData
@@ -84,13 +85,18 @@ export function PatientList({ query, setQuery, register }: Parts) {
             setActive(0)
           }}
         />
-        <Checkbox
-          className={classes['withArchived'] ?? ''}
-          size="xs"
-          label={t('archive.shown')}
-          checked={withArchived}
-          onChange={(event) => setWithArchived(event.currentTarget.checked)}
-        />
+        <div className={classes['listLine']}>
+          <span>
+            {readAs !== null && <span className={classes['readAs']}>{readAs}</span>}
+            {found.length > 0 && (asked === '' ? t('list.newest') : countText(found.length))}
+          </span>
+          <Checkbox
+            size="xs"
+            label={t('archive.shown')}
+            checked={withArchived}
+            onChange={(event) => setWithArchived(event.currentTarget.checked)}
+          />
+        </div>
         <div className={classes['listBody']}>
           {search.error !== null && (
             <ErrorNote error={search.error} retry={() => void search.refetch()} />
@@ -100,17 +106,7 @@ export function PatientList({ query, setQuery, register }: Parts) {
             <NobodyFound query={asked} {...(register === undefined ? {} : { register })} />
           )}
           {found.length > 0 && (
-            <>
-              <Text size="sm" c="var(--soft)" px={14} pb={6}>
-                {readAs !== null && <span className={classes['readAs']}>{readAs}</span>}
-                {asked === ''
-                  ? t('list.newest')
-                  : t(found.length === listed ? 'list.first' : 'list.found', {
-                      count: found.length,
-                    })}
-              </Text>
-              <FoundTable found={found} query={asked} chosen={chosen} choose={setActive} />
-            </>
+            <FoundTable found={found} query={asked} chosen={chosen} choose={setActive} />
           )}
         </div>
       </div>
