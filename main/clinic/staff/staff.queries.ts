@@ -1,6 +1,6 @@
 /** Reads about accounts, and the rows that guard signing in. */
 import type { Transaction } from 'kysely'
-import type { ReadHandle } from '../../db/kysely.ts'
+import type { Reader, ReadHandle } from '../../db/kysely.ts'
 import type { ClinicTables, PractitionerRow } from '../../db/tables.ts'
 
 export async function findCredentialByLogin(db: ReadHandle, login: string) {
@@ -23,7 +23,7 @@ export async function findCredentialOf(db: ReadHandle, practitionerId: string) {
     .executeTakeFirst()
 }
 
-export async function findGuard(db: ReadHandle, login: string) {
+export async function findGuard(db: Reader, login: string) {
   return db.selectFrom('signInGuard').selectAll().where('login', '=', login).executeTakeFirst()
 }
 
@@ -43,6 +43,25 @@ export async function keepGuard(
 
 export async function clearGuard(db: Transaction<ClinicTables>, login: string): Promise<void> {
   await db.deleteFrom('signInGuard').where('login', '=', login).execute()
+}
+
+/** The latest attempts to sign in, newest first, with the names of those whose account it was. */
+export async function listLatestSignIns(db: ReadHandle, limit: number) {
+  return db
+    .selectFrom('signIn')
+    .leftJoin('practitioner', 'practitioner.id', 'signIn.practitionerId')
+    .select([
+      'signIn.id',
+      'signIn.at',
+      'signIn.outcome',
+      'signIn.deviceId',
+      'signIn.practitionerId',
+    ])
+    .select(['practitioner.family', 'practitioner.given', 'practitioner.patronymic'])
+    .orderBy('signIn.at', 'desc')
+    .orderBy('signIn.id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 export async function loginTaken(db: Transaction<ClinicTables>, login: string): Promise<boolean> {

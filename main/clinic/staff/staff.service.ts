@@ -2,6 +2,7 @@
 import { hash, verify } from '@node-rs/argon2'
 import { z } from 'zod'
 import type { Desk } from '../../db/desk.ts'
+import type { SignInRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { ClinicError } from '../shared/errors.ts'
 import type { Language } from '../shared/languages.ts'
@@ -16,6 +17,7 @@ import {
   findGuard,
   findPractitioner,
   keepGuard,
+  listLatestSignIns,
   listPractitioners,
   loginTaken,
 } from './staff.queries.ts'
@@ -55,6 +57,7 @@ export async function credentialState(desk: Desk, practitionerId: string): Promi
 /**
  * Checks login and passphrase. Refused with `wrong-credentials` (which does not say which of the
  * two), or `locked-out` with the instant until when; each failure counts, also across restarts.
+ * What came of it is written down as a fact, for the administrator.
  */
 export async function signIn(desk: Desk, attempt: SignIn): Promise<Account> {
   const login = attempt.login.trim().toLowerCase()
@@ -62,10 +65,13 @@ export async function signIn(desk: Desk, attempt: SignIn): Promise<Account> {
   const credential = await findCredentialByLogin(desk.read, login)
   const fits = await verify(credential?.passwordHash ?? nobodysHash, attempt.passphrase)
   if (credential === undefined || credential.archivedAt !== null || !fits) {
-    await countFailure(desk, login)
+    await countFailure(desk, login, credential?.practitionerId ?? null)
     throw new ClinicError('wrong-credentials', {})
   }
-  await desk.write('staff.signIn', async (unit) => clearGuard(unit.db, login))
+  await desk.write('staff.signIn', async (unit) => {
+    await clearGuard(unit.db, login)
+    addSignIn(desk, unit, credential.practitionerId, 'accepted')
+  })
   return {
     practitionerId: credential.practitionerId,
     roles: parseRoles(credential.roles),
@@ -90,14 +96,42 @@ async function refuseWhenLocked(desk: Desk, login: string): Promise<void> {
   if (until !== null && until > desk.now()) throw new ClinicError('locked-out', { until })
 }
 
-async function countFailure(desk: Desk, login: string): Promise<void> {
-  const failures = ((await findGuard(desk.read, login))?.failures ?? 0) + 1
-  const seconds = lockSeconds(failures)
-  const until =
-    seconds === 0 ? null : new Date(Date.parse(desk.now()) + seconds * 1000).toISOString()
-  await desk
-    .with({})
-    .write('staff.signInFailed', async (unit) => keepGuard(unit.db, login, failures, until))
+async function countFailure(
+  desk: Desk,
+  login: string,
+  practitionerId: string | null,
+): Promise<void> {
+  await desk.with({}).write('staff.signInFailed', async (unit) => {
+    // Counted inside the unit, or attempts made at once would count as one.
+    const failures = ((await findGuard(unit.db, login))?.failures ?? 0) + 1
+    const seconds = lockSeconds(failures)
+    const until =
+      seconds === 0 ? null : new Date(Date.parse(unit.now) + seconds * 1000).toISOString()
+    await keepGuard(unit.db, login, failures, until)
+    addSignIn(desk, unit, practitionerId, until === null ? 'refused' : 'locked')
+  })
+}
+
+function addSignIn(
+  desk: Desk,
+  unit: Unit,
+  practitionerId: string | null,
+  outcome: SignInRow['outcome'],
+): void {
+  unit.insert('signIn', { practitionerId, outcome, at: unit.now, deviceId: desk.deviceId })
+}
+
+/** So many are shown: some weeks of a small clinic. */
+const shownSignIns = 200
+
+/** The latest passphrases that were given at this clinic's workstations, newest first. */
+export async function listSignIns(desk: Desk) {
+  const rows = await listLatestSignIns(desk.read, shownSignIns)
+  return rows.map(({ family, given, patronymic, ...signIn }) => ({
+    ...signIn,
+    /** Null when nobody has the login. */
+    name: family === null || given === null ? null : { family, given, patronymic },
+  }))
 }
 
 /** Adds a person who works here, with an account. Refused with `login-taken`. */
