@@ -9,7 +9,6 @@ export type FoundPatient = RouterOutputs['patients']['search'][number]
 export type Booking = RouterOutputs['appointments']['ofPatient']['past'][number]
 export type VisitSummary = RouterOutputs['visits']['ofPatient'][number]
 export type InvoiceSummary = RouterOutputs['billing']['ofPatient'][number]
-export type PatientDocument = RouterOutputs['documents']['list'][number]
 export type ImportPreview = RouterOutputs['patients']['previewImport']
 
 type Events<Stream> = Stream extends AsyncIterable<infer Event> ? Event : never
