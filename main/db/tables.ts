@@ -139,6 +139,19 @@ export interface CredentialRow {
   updatedAt: string
 }
 
+/** A passphrase that was given at a workstation, and what came of it. */
+export interface SignInRow {
+  id: string
+  /** Null when nobody has the login; what was typed is not kept, it may be a passphrase. */
+  practitionerId: string | null
+  outcome: 'accepted' | 'refused' | 'locked'
+  at: string
+  deviceId: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 export interface ServiceCategoryRow {
   id: string
   name: string
@@ -495,6 +508,7 @@ export interface SharedTables {
   location: LocationRow
   practitioner: PractitionerRow
   credential: CredentialRow
+  signIn: SignInRow
   serviceCategory: ServiceCategoryRow
   healthcareService: HealthcareServiceRow
   practitionerService: PractitionerServiceRow
@@ -536,6 +550,7 @@ export const sharedTables: {
   location: { kind: 'registry' },
   practitioner: { kind: 'registry' },
   credential: { kind: 'registry', secret: ['passwordHash'] },
+  signIn: { kind: 'fact' },
   serviceCategory: { kind: 'registry' },
   healthcareService: { kind: 'registry' },
   practitionerService: { kind: 'registry' },

@@ -137,6 +137,17 @@ CREATE TABLE credential (
 ) STRICT;
 
 -- What the clinic offers, who offers it and when.
+CREATE TABLE sign_in (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT REFERENCES practitioner (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'refused', 'locked')),
+  at TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX sign_in_by_time ON sign_in (at);
 CREATE TABLE service_category (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -534,6 +545,7 @@ CREATE INDEX message_by_patient ON message (patient_id);
 /** Facts that happened are appended and never changed; the database itself holds that. */
 const appendOnly = [
   'audit_event',
+  'sign_in',
   'appointment_step',
   'consent',
   'encounter_addendum',

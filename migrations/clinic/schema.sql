@@ -451,6 +451,17 @@ CREATE TABLE setting (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE sign_in (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT REFERENCES practitioner (id),
+  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'refused', 'locked')),
+  at TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE sign_in_guard (
   login TEXT PRIMARY KEY,
   failures INTEGER NOT NULL,
@@ -560,6 +571,8 @@ CREATE INDEX refund_by_time ON refund (refunded_at);
 CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
 
 CREATE INDEX service_request_by_patient ON service_request (patient_id, issued_at);
+
+CREATE INDEX sign_in_by_time ON sign_in (at);
 
 CREATE INDEX weekly_hours_by_practitioner ON weekly_hours (practitioner_id);
 
@@ -676,3 +689,7 @@ END;
 CREATE TRIGGER refund_refuses_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
 
 CREATE TRIGGER refund_refuses_update BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+
+CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+
+CREATE TRIGGER sign_in_refuses_update BEFORE UPDATE ON sign_in BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;

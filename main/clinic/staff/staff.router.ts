@@ -20,6 +20,7 @@ import {
   confirmPassphrase,
   createStaffMember,
   describeSignedIn,
+  listSignIns,
   listStaff,
   resetPassphrase,
   signIn,
@@ -67,6 +68,8 @@ export const staffRouter = router({
       ctx.session.start({ ...account, locked: false })
     }),
   list: procedure('staff.read').query(({ ctx }) => listStaff(ctx.desk)),
+  /** Who signed in, and who tried. */
+  signIns: procedure('audit.read').query(({ ctx }) => listSignIns(ctx.desk)),
   create: procedure('staff.write')
     .input(createStaffInput)
     .mutation(({ ctx, input }) => createStaffMember(ctx.desk, input)),
