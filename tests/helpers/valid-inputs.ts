@@ -132,6 +132,7 @@ export const validInputs: {
     anyCharacters: ['current', 'next'],
   },
   'staff.list': null,
+  'staff.signIns': null,
   'staff.create': {
     input: { ...colleague, login: 'orlova', passphrase },
     anyCharacters: ['passphrase'],
