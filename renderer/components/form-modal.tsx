@@ -31,7 +31,14 @@ export function FormModal({
   const code = refusalOf(error)?.code
   const isPlaced = code !== undefined && placed.includes(code)
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <form
         noValidate
         onSubmit={(event) => {

@@ -1,4 +1,4 @@
-/** The field that narrows a list; Ctrl+F goes to it, and arrows go on to the rows from inside it. */
+/** The field that narrows a list: at the end of the head, or above a list inside a panel. */
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useRef } from 'react'
@@ -11,38 +11,36 @@ export function ListSearch({
   onChange,
   placeholder,
   move,
-  width = 290,
-  isNearest = true,
+  inPanel = false,
 }: {
   value: string
   onChange: (value: string) => void
   placeholder: string
   /** Moves the selection of the list. */
   move?: (steps: number) => void
-  width?: number | string
-  /** Whether Ctrl+F means this field; one on a screen. */
-  isNearest?: boolean
+  /** Without a key: Ctrl+F means the field in the head. */
+  inPanel?: boolean
 }) {
   const { t } = useTranslation('common')
   const field = useRef<HTMLInputElement>(null)
   useKeys(
     t('search'),
-    isNearest
-      ? [{ keys: 'Ctrl+KeyF', label: t('searchList'), run: () => field.current?.select() }]
-      : [],
+    inPanel
+      ? []
+      : [{ keys: 'Ctrl+KeyF', label: t('searchList'), run: () => field.current?.select() }],
   )
   return (
     <TextInput
       ref={field}
       size="xs"
-      w={width}
+      {...(inPanel ? {} : { ml: 'auto', flex: '0 1 290px', miw: 110 })}
       aria-label={placeholder}
       placeholder={placeholder}
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSectionWidth={value === '' ? 54 : 30}
       rightSection={
         value === '' ? (
-          isNearest && <Key keys="Ctrl+KeyF" />
+          !inPanel && <Key keys="Ctrl+KeyF" />
         ) : (
           <CloseButton size="xs" aria-label={t('clear')} onClick={() => onChange('')} />
         )

@@ -49,6 +49,7 @@ export function RoomsView({ rooms, chips }: { rooms: Room[]; chips: ReactNode })
     <Button
       size="xs"
       variant="default"
+      flex="none"
       leftSection={<IconPlus size={14} aria-hidden />}
       rightSection={<Key keys="KeyN" />}
       onClick={add}

@@ -81,14 +81,12 @@ export function ServicesView({
     <>
       <PageHead>
         {mayWrite && <HeadButtons addService={addService} addCategory={addCategory} />}
-        <div className={classes['search']}>
-          <ListSearch
-            value={text}
-            onChange={setText}
-            placeholder={t('search')}
-            move={selection.move}
-          />
-        </div>
+        <ListSearch
+          value={text}
+          onChange={setText}
+          placeholder={t('search')}
+          move={selection.move}
+        />
       </PageHead>
       <TwoPanes
         sideLabel={t('common:selected')}
@@ -143,7 +141,7 @@ function HeadButtons({
   addCategory: () => void
 }) {
   const { t } = useTranslation('catalog')
-  const common = { size: 'xs', variant: 'default' } as const
+  const common = { size: 'xs', variant: 'default', flex: 'none' } as const
   return (
     <Group gap="xs" wrap="nowrap">
       <Button

@@ -69,14 +69,12 @@ export default function NotificationsPage() {
     <>
       <PageHead>
         <Title order={1}>{t('title')}</Title>
-        <div className={classes['search']}>
-          <ListSearch
-            value={text}
-            onChange={setText}
-            placeholder={t('search')}
-            move={selection.move}
-          />
-        </div>
+        <ListSearch
+          value={text}
+          onChange={setText}
+          placeholder={t('search')}
+          move={selection.move}
+        />
       </PageHead>
       <TwoPanes
         sideLabel={t('selected')}

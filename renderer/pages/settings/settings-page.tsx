@@ -50,9 +50,7 @@ export default function SettingsPage() {
     <>
       <PageHead>
         <Title order={1}>{t('title')}</Title>
-        <div className={classes['search']}>
-          <ListSearch value={text} onChange={setText} placeholder={t('search')} />
-        </div>
+        <ListSearch value={text} onChange={setText} placeholder={t('search')} />
       </PageHead>
       <div className={classes['page']}>
         <nav className={classes['nav']} aria-label={t('sections')}>

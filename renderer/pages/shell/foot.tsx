@@ -53,7 +53,10 @@ function LanguageMenu() {
   return (
     <Menu position="top-end">
       <Menu.Target>
-        <UnstyledButton fz="inherit" aria-label={t('start:language')}>
+        <UnstyledButton
+          fz="inherit"
+          aria-label={`${t('start:language')}: ${i18n.language.slice(0, 2).toUpperCase()}`}
+        >
           {i18n.language.slice(0, 2).toUpperCase()}
         </UnstyledButton>
       </Menu.Target>

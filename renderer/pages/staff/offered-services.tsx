@@ -50,7 +50,7 @@ export function OfferedServices({ practitionerId }: { practitionerId: string }) 
       <Text size="sm" c="var(--soft)">
         {t('services.chosen', { chosen: offered.size, all: services.length })}
       </Text>
-      <ListSearch value={text} onChange={setText} placeholder={t('services.search')} width="100%" />
+      <ListSearch value={text} onChange={setText} placeholder={t('services.search')} inPanel />
       <div>
         {[...Map.groupBy(shown, (service) => service.categoryId)].map(([categoryId, group]) => (
           <Category

@@ -25,7 +25,6 @@ import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { CreateStaffForm } from './staff-form.tsx'
 import { type Person, StaffPanel } from './staff-panel.tsx'
-import classes from './staff.module.css'
 
 const filters = {
   everyone: (person: Person) => person.archivedAt === null,
@@ -72,6 +71,7 @@ export default function StaffPage() {
           <Button
             size="xs"
             variant="default"
+            flex="none"
             leftSection={<IconPlus size={14} aria-hidden />}
             rightSection={<Key keys="KeyN" />}
             onClick={() => setCreating(true)}
@@ -79,14 +79,12 @@ export default function StaffPage() {
             {t('new')}
           </Button>
         )}
-        <div className={classes['search']}>
-          <ListSearch
-            value={text}
-            onChange={setText}
-            placeholder={t('search')}
-            move={selection.move}
-          />
-        </div>
+        <ListSearch
+          value={text}
+          onChange={setText}
+          placeholder={t('search')}
+          move={selection.move}
+        />
       </PageHead>
       <TwoPanes
         sideLabel={t('common:selected')}
