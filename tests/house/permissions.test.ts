@@ -153,5 +153,5 @@ test('a permission is some procedure’s, or waits for its screen', () => {
   const unused = Object.keys(permissionMatrix).filter(
     (name) => isPermission(name) && !used.has(name),
   )
-  expect(unused).toEqual(['settings.read', 'audit.read'])
+  expect(unused).toEqual(['settings.read'])
 })

@@ -354,4 +354,15 @@ describe('an account', () => {
     const mismatch = await clinic.call('staff.create', other, session, 'the same key')
     expect(refusal(mismatch)).toBe('idempotency-mismatch')
   })
+
+  test('leaves no quick hash of its passphrase beside the call’s key', async () => {
+    const session = await clinic.signedIn('administrator')
+    const wish = colleague('new.one', ['nurse'])
+    await clinic.call('staff.create', wish, session, 'one key')
+    // Known for the same call by all but the passphrase.
+    const other = { ...wish, passphrase: 'quite another one' }
+    expect(await clinic.call('staff.create', other, session, 'one key')).toMatchObject({ ok: true })
+    expect(refusal(await signIn('new.one', 'quite another one'))).toBe('wrong-credentials')
+    expect(refusal(await signIn('new.one', wish.passphrase))).toBe('ok')
+  })
 })
