@@ -1,0 +1,78 @@
+/** What a step of the journey is, and what several steps do. */
+import type { Locator } from 'playwright-core'
+import { fullName } from '../../../main/clinic/shared/names.ts'
+import { field, leave, signInAs } from '../../helpers/hands.ts'
+import type { Walk } from '../walk.ts'
+
+export interface Step {
+  /** `Part: what is done`, as it is told on the terminal. */
+  title: string
+  run: (walk: Walk) => Promise<void>
+}
+
+/** How the patient's name stands on screen. */
+export function patientName({ patient, wish }: Walk): string {
+  return fullName(patient.name, wish.language)
+}
+
+/** Finds the patient with Ctrl+K and opens the page. */
+export async function openPatient(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  const name = patientName(walk)
+  await page.keyboard.press('Control+KeyK')
+  const search = page.getByRole('dialog').getByRole('combobox', { name: words('shell:search') })
+  await search.fill(name)
+  await page.locator('[id^="found-"]').filter({ hasText: name }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+}
+
+/** Goes to one of the page's parts by its tab. */
+export async function openTab({ page, words }: Walk, tab: string): Promise<void> {
+  const label = words(`patients:tab.${tab}`)
+  const tabs = page.getByRole('tab').filter({ hasText: label })
+  await tabs.click()
+  await page.locator('[role="tab"][aria-selected="true"]').filter({ hasText: label }).waitFor()
+}
+
+/** The panel of what is selected on the day board. */
+export function selected({ page, words }: Walk): Locator {
+  return page.getByRole('complementary', { name: words('day:selected'), exact: true })
+}
+
+/** Waits until the selected booking is the patient's and stands so. */
+export async function waitForStatus(walk: Walk, status: string): Promise<void> {
+  const panel = selected(walk)
+  await panel.getByRole('heading', { name: patientName(walk), exact: true }).waitFor()
+  await panel
+    .getByText(walk.words(`day:status.${status}`), { exact: true })
+    .first()
+    .waitFor()
+}
+
+/** Someone else sits down at the desk. */
+export async function changeSeat(
+  walk: Walk,
+  sitDown: Parameters<typeof signInAs>[1],
+): Promise<void> {
+  await leave(walk)
+  await signInAs(walk, sitDown)
+}
+
+/** Fills text fields by the keys of their labels. */
+export async function fillAll(
+  walk: Walk,
+  within: Locator,
+  namespace: string,
+  values: Record<string, string>,
+): Promise<void> {
+  for (const [label, value] of Object.entries(values)) {
+    await field(within, walk.words(`${namespace}:${label}`)).fill(value)
+  }
+}
+
+/** Waits for the notice at the corner and lets it go. */
+export async function noticed({ page }: Walk, text: string | RegExp): Promise<void> {
+  await page.getByRole('alert').filter({ hasText: text }).first().waitFor()
+}

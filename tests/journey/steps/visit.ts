@@ -1,0 +1,123 @@
+/** Arrival and visit: the steps of the day, the doctor's text through a kill, signature, addendum, referral. */
+import { choose, field, leave, signInWith } from '../../helpers/hands.ts'
+import { anyValue } from '../../helpers/words.ts'
+import type { Walk } from '../walk.ts'
+import { patientName, selected, type Step, waitForStatus } from './step.ts'
+
+export const visitSteps: Step[] = [
+  { title: 'Arrival: checked in and called', run: arrive },
+  { title: 'Visit: the doctor takes the patient into the room and writes', run: write },
+  { title: 'Visit: the text survives a kill of the program', run: surviveKill },
+  { title: 'Referral: issued, a PDF with its number', run: refer },
+  { title: 'Visit: signed, with an addendum', run: sign },
+]
+
+async function arrive(walk: Walk): Promise<void> {
+  await selectBooking(walk)
+  await walk.page.keyboard.press('Space')
+  await waitForStatus(walk, 'arrived')
+  await walk.picture('arrived')
+  await walk.page.keyboard.press('Space')
+  await waitForStatus(walk, 'called')
+}
+
+/** On today's board, the patient's booking that is still to come. */
+async function selectBooking(walk: Walk): Promise<void> {
+  const { page, words } = walk
+  await page.getByRole('region', { name: words('day:board'), exact: true }).waitFor()
+  const booking = page.locator(
+    '[data-booking]:not([data-status="done"]):not([data-status="cancelled"])',
+  )
+  await booking.and(page.locator(`[title*="${patientName(walk)}"]`)).click()
+  await selected(walk)
+    .getByRole('heading', { name: patientName(walk), exact: true })
+    .waitFor()
+}
+
+async function signInAsDoctor(walk: Walk): Promise<void> {
+  await signInWith(walk, walk.doctor.login)
+  await selectBooking(walk)
+}
+
+async function write(walk: Walk): Promise<void> {
+  const { page, words, invented } = walk
+  await leave(walk)
+  await signInAsDoctor(walk)
+  await page.keyboard.press('Space')
+  await waitForStatus(walk, 'in-room')
+  await walk.picture('in-room')
+  await page.keyboard.press('Space')
+  const sheet = page.getByRole('region', { name: words('visit:writing'), exact: true })
+  const start = page.getByRole('button', { name: words('visit:start.button') })
+  await start.or(sheet).waitFor()
+  if (await start.isVisible()) await start.click()
+  const { complaint, findings, diagnosis, diagnosisCode } = invented.texts
+  await sheet.waitFor()
+  for (const [name, text] of Object.entries({ complaint, findings, diagnosis, diagnosisCode })) {
+    await field(sheet, words(`visit:field.${name}`)).fill(text)
+  }
+  await waitUntilSaved(walk)
+  await walk.picture('visit-draft')
+}
+
+/** Every key so far is on the disk. */
+async function waitUntilSaved({ page, words }: Walk): Promise<void> {
+  await page.getByText(anyValue(words, 'visit:draft.saved', 'time')).waitFor()
+}
+
+/** The plan is typed, and the power goes. */
+async function surviveKill(walk: Walk): Promise<void> {
+  const { page, words, invented } = walk
+  await field(page, words('visit:field.plan')).pressSequentially(invented.texts.plan)
+  await waitUntilSaved(walk)
+  await walk.window.kill()
+  await walk.open()
+  await signInAsDoctor(walk)
+  await walk.page.keyboard.press('Space')
+  const { complaint, findings, diagnosis, diagnosisCode, plan } = invented.texts
+  const written = { complaint, findings, diagnosis, diagnosisCode, plan }
+  for (const [name, text] of Object.entries(written)) {
+    const kept = await field(walk.page, words(`visit:field.${name}`)).inputValue()
+    if (kept !== text) throw new Error(`Of the ${name} only “${kept}” was left after the kill.`)
+  }
+  await walk.picture('visit-after-kill')
+}
+
+async function refer(walk: Walk): Promise<void> {
+  const { page, words, invented } = walk
+  const { specialty, organization, reason } = invented.texts.referral
+  await page.keyboard.press('Alt+KeyR')
+  const dialog = page.getByRole('dialog', { name: words('visit:referral.title1') })
+  const list = dialog.getByRole('combobox', { name: words('visit:referral.specialty') })
+  await list.or(field(dialog, words('visit:referral.specialty'))).fill(specialty)
+  await field(dialog, words('visit:referral.organization')).fill(organization)
+  await choose(dialog, words('visit:referral.priority'), words('visit:priority.urgent'))
+  await field(dialog, words('visit:referral.reason')).fill(reason)
+  await walk.picture('referral')
+  await page.keyboard.press('Control+Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await walk.savePaper(page, 'referral')
+  await walk.picture('referral-issued')
+}
+
+async function sign(walk: Walk): Promise<void> {
+  const { page, words, invented, doctor } = walk
+  await field(page, words('visit:field.plan')).click()
+  await page.keyboard.press('Control+Enter')
+  const addendum = field(page, words('visit:addendum.title'))
+  await addendum.waitFor()
+  if ((await page.getByRole('textbox', { name: words('visit:field.plan') }).count()) > 0) {
+    throw new Error('A signed visit can still be written on.')
+  }
+  await walk.picture('visit-signed')
+  await addendum.fill(invented.texts.addendum)
+  await page.keyboard.press('Control+Enter')
+  const { family } = doctor.name
+  await page.getByText(anyValue(words, 'visit:addendum.by', 'doctor', 'moment')).waitFor()
+  await page.getByText(invented.texts.addendum, { exact: true }).waitFor()
+  if (!(await page.getByText(family).first().isVisible())) {
+    throw new Error('The addendum does not say who wrote it.')
+  }
+  await walk.savePaper(page, 'visit-summary')
+  await walk.picture('visit-addendum')
+}
