@@ -37,6 +37,7 @@ export function FormModal({
       title={title}
       size={size}
       closeOnClickOutside={false}
+      yOffset="2vh"
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form
