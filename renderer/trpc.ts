@@ -1,5 +1,6 @@
 /** The window's side of the bridge: a terminating tRPC link over one MessagePort. */
 import { createTRPCClient, TRPCClientError, type TRPCLink } from '@trpc/client'
+import type { AnyTRPCRouter } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { AppRouter } from '../main/ipc/app-router.ts'
@@ -26,10 +27,10 @@ export function openPort(): Promise<MessagePort> {
 }
 
 /**
- * Every call carries an idempotency key: the one in its context (`{ context: { key } }`, for a
- * repeated try) or a fresh one.
+ * The way over one port. Every call carries an idempotency key: the one in its context
+ * (`{ context: { key } }`, for a repeated try) or a fresh one.
  */
-function portLink(port: MessagePort): TRPCLink<AppRouter> {
+export function portLink<Router extends AnyTRPCRouter>(port: MessagePort): TRPCLink<Router> {
   const waiting = new Map<number, Waiting>()
   let lastId = 0
   port.addEventListener('message', (event: MessageEvent) => {
@@ -47,6 +48,10 @@ function portLink(port: MessagePort): TRPCLink<AppRouter> {
   return () =>
     ({ op }) =>
       observable((observer) => {
+        // A call that was stopped ends for who waits for it; the answer of a stopped one never comes.
+        const abandon = () =>
+          observer.error(TRPCClientError.from(new DOMException('Stopped', 'AbortError')))
+        if (op.signal?.aborted === true) return abandon()
         lastId += 1
         const id = lastId
         const key = typeof op.context['key'] === 'string' ? op.context['key'] : crypto.randomUUID()
@@ -62,8 +67,15 @@ function portLink(port: MessagePort): TRPCLink<AppRouter> {
           if (!waiting.delete(id)) return
           port.postMessage({ kind: 'stop', id })
         }
-        op.signal?.addEventListener('abort', stop, { once: true })
-        return stop
+        const aborted = () => {
+          stop()
+          abandon()
+        }
+        op.signal?.addEventListener('abort', aborted, { once: true })
+        return () => {
+          op.signal?.removeEventListener('abort', aborted)
+          stop()
+        }
       })
 }
 

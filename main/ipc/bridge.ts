@@ -1,5 +1,6 @@
 /** The renderer's one door: tRPC over a MessagePort, one port a window. */
 import {
+  type AnyTRPCRouter,
   callTRPCProcedure,
   getTRPCErrorFromUnknown,
   getTRPCErrorShape,
@@ -8,7 +9,6 @@ import {
 import { z } from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import { asRefusal, type Context } from './procedure.ts'
-import type { appRouter } from './app-router.ts'
 
 /** What Electron's MessagePortMain and Node's MessagePort have in common, once adapted. */
 export interface Port {
@@ -38,7 +38,7 @@ export type Answer =
   | { id: number; kind: 'error'; error: unknown }
 
 export interface BridgeParts {
-  router: typeof appRouter
+  router: AnyTRPCRouter
   context: (requestKey: string) => Context
   /** A bug's error, without its input: inputs hold patients' data. */
   logBug: (path: string, error: unknown) => void
