@@ -14,7 +14,7 @@ import { TimeInput } from '../../components/time-input.tsx'
 import { offerUndo } from '../../components/undo.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
-import { type Hours, weekdays } from './weekly-hours.tsx'
+import { type Hours, weekdays } from './hours.ts'
 
 type HoursFields = Omit<z.input<typeof addHoursInput>, 'practitionerId'>
 

@@ -8,15 +8,11 @@ import { nowIso } from '../../clock.ts'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
-import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
+import { type Hours, weekdays } from './hours.ts'
 import { AddHoursForm, UpdateHoursForm } from './hours-form.tsx'
 import classes from './staff.module.css'
-
-export type Hours = RouterOutputs['schedule']['hours'][number]
-
-export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 
 export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
   const { t } = useTranslation('staff')
