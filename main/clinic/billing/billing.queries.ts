@@ -203,6 +203,19 @@ export async function findInvoiceDocument(db: Reader, invoiceId: string) {
   return row?.id ?? null
 }
 
+/** What a line of the till's day says beside the money itself. */
+const cashColumns = [
+  'invoice.number as invoiceNumber',
+  'invoice.patientId',
+  'patient.family',
+  'patient.given',
+  'patient.patronymic',
+  'documentReference.id as documentId',
+  'practitioner.family as byFamily',
+  'practitioner.given as byGiven',
+  'practitioner.patronymic as byPatronymic',
+] as const
+
 /** What was taken between two instants, half open. */
 export async function listPaymentsBetween(db: Reader, from: string, to: string) {
   return db
@@ -220,19 +233,11 @@ export async function listPaymentsBetween(db: Reader, from: string, to: string) 
       'payment.id',
       'payment.takenAt as at',
       'payment.invoiceId',
-      'invoice.number as invoiceNumber',
       'receipt.number',
-      'documentReference.id as documentId',
-      'invoice.patientId',
-      'patient.family',
-      'patient.given',
-      'patient.patronymic',
       'payment.method',
       'payment.amountMinor',
-      'practitioner.family as byFamily',
-      'practitioner.given as byGiven',
-      'practitioner.patronymic as byPatronymic',
     ])
+    .select(cashColumns)
     .where('payment.takenAt', '>=', from)
     .where('payment.takenAt', '<', to)
     .execute()
@@ -254,19 +259,11 @@ export async function listRefundsBetween(db: Reader, from: string, to: string) {
       'refund.id',
       'refund.refundedAt as at',
       'refund.invoiceId',
-      'invoice.number as invoiceNumber',
       'refund.number',
-      'documentReference.id as documentId',
-      'invoice.patientId',
-      'patient.family',
-      'patient.given',
-      'patient.patronymic',
       'refund.method',
       'refund.amountMinor',
-      'practitioner.family as byFamily',
-      'practitioner.given as byGiven',
-      'practitioner.patronymic as byPatronymic',
     ])
+    .select(cashColumns)
     .where('refund.refundedAt', '>=', from)
     .where('refund.refundedAt', '<', to)
     .execute()

@@ -41,6 +41,17 @@ export async function countUpcoming(db: Reader, patientId: string, now: string):
   return row.upcoming
 }
 
+/** By what a patient is told from another in a list. */
+const shownColumns = [
+  'patient.id',
+  'patient.family',
+  'patient.given',
+  'patient.patronymic',
+  'patient.bornOn',
+  'patient.phones',
+  'medicalCard.number as cardNumber',
+] as const
+
 /** What of a patient is compared with another. */
 function comparables(db: Reader) {
   return db
@@ -48,18 +59,12 @@ function comparables(db: Reader) {
     .innerJoin('patientIndex', 'patientIndex.patientId', 'patient.id')
     .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
     .select([
-      'patient.id',
-      'patient.family',
-      'patient.given',
-      'patient.patronymic',
-      'patient.bornOn',
-      'patient.phones',
+      ...shownColumns,
       'patient.email',
       'patient.address',
       'patient.documentKind',
       'patient.documentNumber',
       'patientIndex.sortName',
-      'medicalCard.number as cardNumber',
     ])
     .where('patient.archivedAt', 'is', null)
 }
@@ -197,16 +202,8 @@ export async function listFound(db: Reader, ids: string[], withArchived: boolean
   const found = db
     .selectFrom('patient')
     .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
-    .select([
-      'patient.id',
-      'patient.family',
-      'patient.given',
-      'patient.patronymic',
-      'patient.bornOn',
-      'patient.phones',
-      'patient.archivedAt',
-      'medicalCard.number as cardNumber',
-    ])
+    .select(shownColumns)
+    .select('patient.archivedAt')
     .where('patient.id', 'in', ids)
   return (withArchived ? found : found.where('patient.archivedAt', 'is', null)).execute()
 }
