@@ -1,5 +1,6 @@
 /** When new versions are looked for, and that nothing is fetched or installed without a click. */
 import { beforeEach, expect, test } from 'vitest'
+import { workstationSettingsInput } from '../../main/clinic/settings/settings.input.ts'
 import { Updates, type UpdateState, type Updater } from '../../main/updates.ts'
 
 const now = '2026-11-21T09:00:00.000Z'
@@ -132,4 +133,17 @@ test('a feed that is taken away ends the looks', async () => {
   await updates.look()
   expect(updates.state).toEqual({ name: 'off' })
   expect(timers).toEqual([])
+})
+
+test.each([
+  ['https://updates.example.org/polyclinic', []],
+  ['http://127.0.0.1:8080/', []],
+  ['http://localhost/', []],
+  [null, []],
+  ['http://updates.example.org/', ['feed-not-secure']],
+  ['http://127.0.0.1.example.org/', ['feed-not-secure']],
+])('the settings take the feed %j with the mistakes %j', (updateFeed, mistakes) => {
+  const settings = { name: 'Front desk', idleLockMinutes: 10, updateFeed }
+  const told = workstationSettingsInput.safeParse(settings).error?.issues ?? []
+  expect(told.map((issue) => issue.message)).toEqual(mistakes)
 })
