@@ -1,4 +1,5 @@
 /** The built workstation in its real window, as a test or the journey drives it. */
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -53,8 +54,9 @@ export async function launch(wish: LaunchWish): Promise<OpenWindow> {
     env: environment(wish),
     timeout: 60_000,
   })
+  const program = app.process()
   const problems: string[] = []
-  app.process().stderr?.on('data', (chunk: Buffer) => {
+  program.stderr?.on('data', (chunk: Buffer) => {
     for (const line of String(chunk).split('\n')) {
       if (line.startsWith('polyclinic: ')) problems.push(line)
     }
@@ -65,7 +67,7 @@ export async function launch(wish: LaunchWish): Promise<OpenWindow> {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`)
   })
   await resize(app, wish.size ?? smallestDesk)
-  return { app, page, problems, close: () => close(app), kill: () => kill(app) }
+  return { app, page, problems, close: () => close(app, program), kill: () => kill(program) }
 }
 
 /** Sets the size of the page itself, without the frame. */
@@ -136,9 +138,8 @@ function environment({ language = 'en', now = demoNow, env = {} }: LaunchWish) {
 
 const closeTimeoutMs = 20_000
 
-async function close(app: ElectronApplication): Promise<void> {
-  const program = app.process()
-  if (hasEnded(app)) return
+async function close(app: ElectronApplication, program: ChildProcess): Promise<void> {
+  if (hasEnded(program)) return
   let tooLong: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
     tooLong = setTimeout(() => resolve('late'), closeTimeoutMs)
@@ -151,14 +152,13 @@ async function close(app: ElectronApplication): Promise<void> {
   }
 }
 
-async function kill(app: ElectronApplication): Promise<void> {
-  if (hasEnded(app)) return
-  const gone = once(app.process(), 'exit')
-  app.process().kill('SIGKILL')
+async function kill(program: ChildProcess): Promise<void> {
+  if (hasEnded(program)) return
+  const gone = once(program, 'exit')
+  program.kill('SIGKILL')
   await gone
 }
 
-function hasEnded(app: ElectronApplication): boolean {
-  const { exitCode, signalCode } = app.process()
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null
 }

@@ -36,10 +36,10 @@ export async function walkJourney(wish: JourneyWish): Promise<JourneyResult> {
   const walk = await Walk.begin({ ...wish, profile })
   try {
     const failure = await takeSteps(walk, wish)
-    if (failure === null) await walk.end()
+    if (failure === null) await walk.close()
     return { failure, left: walk.left }
   } finally {
-    await walk.stop()
+    await walk.clearAway()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -93,12 +93,13 @@ export class Walk implements Seat {
     await saveWithoutAsking(this.window, this.wish.out)
   }
 
-  async end(): Promise<void> {
+  /** Ends the program in order, which it must be able to. */
+  async close(): Promise<void> {
     await this.#window?.close()
-    await this.smtp.close()
   }
 
-  async stop(): Promise<void> {
+  /** Leaves nothing running, however far the walk came. */
+  async clearAway(): Promise<void> {
     await this.#window?.kill()
     await this.smtp.close()
   }
