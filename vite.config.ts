@@ -3,6 +3,9 @@ import react from '@vitejs/plugin-react'
 import postcssPresetMantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
 
+/** `…/locales/ru/day.json`: the window's texts of one domain in one language. */
+const localeFile = /[\\/]locales[\\/]([^\\/]+)[\\/][^\\/]+\.json$/
+
 export default defineConfig({
   root: 'renderer',
   // Relative addresses: the page comes from app://, not from a web server's root.
@@ -16,6 +19,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          // A language is spoken whole: one file to ask for at the start in place of a dozen.
+          groups: [{ test: localeFile, name: (id) => `locale-${localeFile.exec(id)?.[1] ?? ''}` }],
+        },
+      },
+    },
     // Loaded from disk: one large file is no slower than many small ones.
     chunkSizeWarningLimit: 4096,
   },

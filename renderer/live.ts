@@ -1,6 +1,8 @@
 /** Screens follow what anyone writes: each committed unit names its tables, and the reads of them are made again. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
+import { useEffect, useState } from 'react'
+import { coalesce } from './coalesce.ts'
 import { useTRPC } from './trpc.ts'
 
 /** Which routers' reads show rows of an entity. */
@@ -32,21 +34,27 @@ const readersOf: Record<string, readonly string[]> = {
   setting: ['settings', 'notifications'],
 }
 
+/** An import commits dozens of times a second; reading everything again each time would stall the window. */
+const pauseMs = 400
+
 /** Keeps every open screen true for as long as the calling part is there. */
 export function useLiveChanges(): void {
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const [changes] = useState(() =>
+    coalesce<string>((routers) => {
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => {
+          const path: unknown = queryKey[0]
+          return Array.isArray(path) && routers.has(String(path[0]))
+        },
+      })
+    }, pauseMs),
+  )
+  useEffect(() => () => changes.cancel(), [changes])
   useSubscription(
     trpc.workstation.changes.subscriptionOptions(undefined, {
-      onData: (rows) => {
-        const routers = new Set(rows.flatMap((row) => readersOf[row.entity] ?? []))
-        void queries.invalidateQueries({
-          predicate: ({ queryKey }) => {
-            const path: unknown = queryKey[0]
-            return Array.isArray(path) && routers.has(String(path[0]))
-          },
-        })
-      },
+      onData: (rows) => changes.add(rows.flatMap((row) => readersOf[row.entity] ?? [])),
     }),
   )
 }

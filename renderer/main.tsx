@@ -9,8 +9,13 @@ import { createClinicClient, openPort } from './trpc.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root')
 
-const [client] = await Promise.all([openPort().then(createClinicClient), startI18n()])
-setClock(await client.workstation.now.query())
+const connecting = openPort().then(createClinicClient)
+const [client, now] = await Promise.all([
+  connecting,
+  connecting.then((opened) => opened.workstation.now.query()),
+  startI18n(),
+])
+setClock(now)
 
 createRoot(root).render(
   <StrictMode>
