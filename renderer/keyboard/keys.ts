@@ -18,10 +18,10 @@ interface Group {
 
 const groups: { current: Group }[] = []
 const listeners = new Set<() => void>()
-let shown: readonly Group[] = []
+let comings = 0
 
 function changed(): void {
-  shown = groups.map((group) => group.current)
+  comings += 1
   for (const listener of listeners) listener()
 }
 
@@ -113,11 +113,13 @@ export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
 
 /** All bindings that work now, nearest screen first: for the help that `?` opens. */
 export function useKeyGroups(): readonly Group[] {
-  return useSyncExternalStore(
+  useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => shown,
-  ).toReversed()
+    () => comings,
+  )
+  // What a screen binds changes with what is selected, so the list is made when it is looked at.
+  return groups.map((group) => group.current).toReversed()
 }

@@ -67,6 +67,7 @@ export function DayPage() {
           nowMs={nowMs}
           setDay={setDay}
           patientId={params.get('patient')}
+          appointmentId={params.get('appointment')}
           forgetPatient={() => {
             const kept = new URLSearchParams(params)
             kept.delete('patient')
@@ -87,9 +88,12 @@ interface DayProps {
   /** Someone who was chosen elsewhere and for whom a time is looked for. */
   patientId: string | null
   forgetPatient: () => void
+  /** A booking that was followed here from another place. */
+  appointmentId: string | null
 }
 
-function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: DayProps) {
+function Day(props: DayProps) {
+  const { board, day, today, nowMs, setDay, patientId, forgetPatient, appointmentId } = props
   const { t } = useTranslation('day')
   const formats = useFormats()
   const trpc = useTRPC()
@@ -133,6 +137,13 @@ function Day({ board, day, today, nowMs, setDay, patientId, forgetPatient }: Day
   useEffect(() => {
     if (cursor === null) setCursor(moveCursor(model, null, 'down', startMinute))
   }, [cursor, model, startMinute])
+
+  // A booking that was followed here gets the cursor as soon as its day is there.
+  useEffect(() => {
+    const followed = board.appointments.find((one) => one.id === appointmentId)
+    if (followed === undefined) return
+    setCursor({ doctorId: followed.practitioner.id, minute: 0, bookingId: followed.id })
+  }, [appointmentId, board.day])
 
   const go = (direction: 'up' | 'down' | 'left' | 'right') => {
     const next = moveCursor(model, cursor, direction, startMinute)
