@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { queueCardMail } from '../../main/clinic/notifications/notifications.service.ts'
+import { queueCardMail } from '../../main/clinic/notifications/queue-mail.service.ts'
 import { readClinic, saveMailSettings } from '../../main/clinic/settings/settings.service.ts'
 import { systemActor } from '../../main/db/desk.ts'
 import { unwrapKey } from '../../main/db/key.ts'
