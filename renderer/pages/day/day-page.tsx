@@ -102,6 +102,7 @@ function Day(props: DayProps) {
   const me = useMe()
   const showError = useShowError()
   const [view, setView] = useState(0)
+  const [followed, setFollowed] = useState<string | null>(null)
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const [cut, setCut] = useState<Booking | null>(null)
   const [finding, setFinding] = useState(false)
@@ -138,12 +139,14 @@ function Day(props: DayProps) {
     if (cursor === null) setCursor(moveCursor(model, null, 'down', startMinute))
   }, [cursor, model, startMinute])
 
-  // A booking that was followed here gets the cursor as soon as its day is there.
+  // A booking that was followed here gets the cursor once, as soon as its day is there.
   useEffect(() => {
-    const followed = board.appointments.find((one) => one.id === appointmentId)
-    if (followed === undefined) return
-    setCursor({ doctorId: followed.practitioner.id, minute: 0, bookingId: followed.id })
-  }, [appointmentId, board.day])
+    if (appointmentId === null || appointmentId === followed) return
+    const booked = board.appointments.find((one) => one.id === appointmentId)
+    if (booked === undefined) return
+    setFollowed(appointmentId)
+    setCursor({ doctorId: booked.practitioner.id, minute: 0, bookingId: booked.id })
+  }, [appointmentId, followed, board.appointments])
 
   const go = (direction: 'up' | 'down' | 'left' | 'right') => {
     const next = moveCursor(model, cursor, direction, startMinute)
