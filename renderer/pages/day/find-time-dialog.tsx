@@ -140,39 +140,47 @@ function Times({ wish, nextDay, choose }: TimesProps) {
   )
   if (doctors.length === 0) {
     return (
-      <Empty
-        title={t('find.nothing')}
-        action={
-          <Button variant="default" onClick={nextDay}>
-            {t('keys.dayAfter')}
-          </Button>
-        }
-      />
+      <div aria-busy={found.isPlaceholderData}>
+        <Empty
+          title={t('find.nothing')}
+          action={
+            <Button variant="default" onClick={nextDay}>
+              {t('keys.dayAfter')}
+            </Button>
+          }
+        />
+      </div>
     )
   }
-  return doctors.map((doctor) => (
-    <div key={doctor.id}>
-      <Text fw={600} size="sm" mb={5}>
-        {formats.name(doctor)}
-        <Text span size="xs" c="var(--soft)">
-          {doctor.specialty !== null && ` · ${doctor.specialty}`}
-        </Text>
-      </Text>
-      <div className={classes['times']}>
-        {doctor.days.flatMap((one) =>
-          one.times.map((time) => (
-            <Button
-              key={time.startsAt}
-              variant="default"
-              size="compact-sm"
-              className="numbers"
-              onClick={() => choose(doctor, time)}
-            >
-              {formats.time(time.startsAt)}
-            </Button>
-          )),
-        )}
-      </div>
-    </div>
-  ))
+  return (
+    // What stands there while another day is read is not that day's, and cannot be booked.
+    <Stack aria-busy={found.isPlaceholderData}>
+      {doctors.map((doctor) => (
+        <div key={doctor.id}>
+          <Text fw={600} size="sm" mb={5}>
+            {formats.name(doctor)}
+            <Text span size="xs" c="var(--soft)">
+              {doctor.specialty !== null && ` · ${doctor.specialty}`}
+            </Text>
+          </Text>
+          <div className={classes['times']}>
+            {doctor.days.flatMap((one) =>
+              one.times.map((time) => (
+                <Button
+                  key={time.startsAt}
+                  variant="default"
+                  size="compact-sm"
+                  className="numbers"
+                  disabled={found.isPlaceholderData}
+                  onClick={() => choose(doctor, time)}
+                >
+                  {formats.time(time.startsAt)}
+                </Button>
+              )),
+            )}
+          </div>
+        </div>
+      ))}
+    </Stack>
+  )
 }
