@@ -89,7 +89,7 @@ export function useFormats(): Formats {
       shortMoment: (instant) => shortMoment.format(new Date(instant)),
       moment: (instant) => moment.format(new Date(instant)),
       money: (amountMinor, other) =>
-        formatMoney({ amountMinor, currency: other ?? currency }, language),
+        formatMoney({ amountMinor, currency: other ?? currency }, language, 'left-out'),
       name: (name) => fullName(name, language),
       shortName: (name) => shortName(name, language),
       number: (value) => number.format(value),
