@@ -21,9 +21,15 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           // A language is spoken whole: one file to ask for at the start in place of a dozen.
-          groups: [{ test: localeFile, name: (id) => `locale-${localeFile.exec(id)?.[1] ?? ''}` }],
+          groups: [
+            {
+              debugName: 'locales',
+              test: localeFile,
+              name: (id) => `locale-${localeFile.exec(id)?.[1] ?? ''}`,
+            },
+          ],
         },
       },
     },

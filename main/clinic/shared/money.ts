@@ -24,11 +24,24 @@ export function formatMoney(
   language: string,
   noughts: 'kept' | 'left-out' = 'kept',
 ): string {
-  const digits = minorDigits(money.currency)
-  return new Intl.NumberFormat(language, {
+  const { format, digits } = formatterOf(money.currency, language, noughts)
+  return format(money.amountMinor / 10 ** digits)
+}
+
+/** Formatters are dear to make, and a list of prices needs the same one again and again. */
+const formatters = new Map<string, { format: (amount: number) => string; digits: number }>()
+
+function formatterOf(currency: string, language: string, noughts: 'kept' | 'left-out') {
+  const key = `${currency} ${language} ${noughts}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known
+  const formatter = new Intl.NumberFormat(language, {
     style: 'currency',
-    currency: money.currency,
+    currency,
     currencyDisplay: 'narrowSymbol',
     trailingZeroDisplay: noughts === 'kept' ? 'auto' : 'stripIfInteger',
-  }).format(money.amountMinor / 10 ** digits)
+  })
+  const made = { format: formatter.format, digits: minorDigits(currency) }
+  formatters.set(key, made)
+  return made
 }

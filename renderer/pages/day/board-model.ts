@@ -74,7 +74,17 @@ export function boardModel(
     })),
     minuteOf,
     instantOf,
-    labelOf: (minute) => wallTimeOf(instantOf(minute), board.timeZone),
+    labelOf: remembered((minute) => wallTimeOf(instantOf(minute), board.timeZone)),
+  }
+}
+
+/** Each slot of every doctor asks for the same few wall times. */
+function remembered(label: (minute: number) => string): (minute: number) => string {
+  const known = new Map<number, string>()
+  return (minute) => {
+    const found = known.get(minute) ?? label(minute)
+    known.set(minute, found)
+    return found
   }
 }
 
