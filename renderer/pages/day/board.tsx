@@ -23,6 +23,12 @@ const hoursWidth = 48
 /** From this width on a column has room for the whole name. */
 const wholeNameColumn = 190
 const shortestHour = 78
+/**
+ * What the shell and the panel take, until the board has been measured: a first drawing at a wrong
+ * size would draw everything twice.
+ */
+const besideBoard = 64 + 312
+const aboveBoard = 48 + 54 + 26
 
 export interface BoardProps {
   model: BoardModel
@@ -36,8 +42,10 @@ export interface BoardProps {
 
 export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }: BoardProps) {
   const { t } = useTranslation('day')
-  const { ref, width } = useElementSize()
-  const { ref: scroll, height } = useElementSize()
+  const { ref, width: measuredWidth } = useElementSize()
+  const { ref: scroll, height: measuredHeight } = useElementSize()
+  const width = measuredWidth || window.innerWidth - besideBoard
+  const height = measuredHeight || window.innerHeight - aboveBoard
   const fit = Math.max(1, Math.floor((width - hoursWidth) / narrowestColumn))
   const [first, setFirst] = useState(0)
   const here = findStop(model, cursor)
