@@ -48,14 +48,18 @@ export function DayPage() {
     ...trpc.appointments.day.queryOptions({ day }),
     placeholderData: keepPreviousData,
   })
-  const setDay = (next: string) => {
-    const kept = new URLSearchParams(params)
-    if (next === today) kept.delete('day')
-    else kept.set('day', next)
-    setParams(kept, { replace: true })
-  }
+  const patientId = params.get('patient')
+  // Both at once: an address that was just written is not read again before the next painting.
+  const go = (next: string, forWhom: string | null) =>
+    setParams(
+      {
+        ...(next === today ? {} : { day: next }),
+        ...(forWhom === null ? {} : { patient: forWhom }),
+      },
+      { replace: true },
+    )
   return (
-    <>
+    <div aria-busy={board.isPlaceholderData} style={{ display: 'contents' }}>
       {board.error !== null && <ErrorNote error={board.error} retry={() => void board.refetch()} />}
       {board.data === undefined ? (
         board.error === null && <Loading />
@@ -65,17 +69,13 @@ export function DayPage() {
           day={day}
           today={today}
           nowMs={nowMs}
-          setDay={setDay}
-          patientId={params.get('patient')}
+          setDay={(next) => go(next, patientId)}
+          patientId={patientId}
           appointmentId={params.get('appointment')}
-          forgetPatient={() => {
-            const kept = new URLSearchParams(params)
-            kept.delete('patient')
-            setParams(kept, { replace: true })
-          }}
+          forgetPatient={(on) => go(on, null)}
         />
       )}
-    </>
+    </div>
   )
 }
 
@@ -87,7 +87,8 @@ interface DayProps {
   setDay: (day: string) => void
   /** Someone who was chosen elsewhere and for whom a time is looked for. */
   patientId: string | null
-  forgetPatient: () => void
+  /** Stays on a day. */
+  forgetPatient: (on: string) => void
   /** A booking that was followed here from another place. */
   appointmentId: string | null
 }
@@ -241,7 +242,7 @@ function Day(props: DayProps) {
     {
       keys: 'Escape',
       label: t('keys.letGo'),
-      run: () => (cut === null ? forgetPatient() : setCut(null)),
+      run: () => (cut === null ? forgetPatient(day) : setCut(null)),
     },
     {
       keys: 'KeyV',
@@ -284,7 +285,7 @@ function Day(props: DayProps) {
           <Banner
             cut={cut}
             patient={patientId === null ? null : (patient.data ?? null)}
-            letGo={() => (cut === null ? forgetPatient() : setCut(null))}
+            letGo={() => (cut === null ? forgetPatient(day) : setCut(null))}
           />
           {model.columns.length === 0 ? (
             <NobodyWorks />
@@ -338,7 +339,7 @@ function Day(props: DayProps) {
           close={() => setPlace(null)}
           booked={(id) => {
             setPlace(null)
-            forgetPatient()
+            forgetPatient(formats.dayOf(place.startsAt))
             setCursor({
               doctorId: place.doctor.id,
               minute: model.minuteOf(place.startsAt),
