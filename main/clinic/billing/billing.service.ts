@@ -6,6 +6,7 @@ import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { changeStatus } from '../appointments/appointments.service.ts'
 import { orderDocument } from '../documents/documents.service.ts'
+import { queueReceiptMail } from '../notifications/queue-mail.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayBounds, dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -127,9 +128,9 @@ async function catalogueLines(
 }
 
 /**
- * Takes money for an invoice, by one method or split, on one receipt. With nothing left to pay the
- * patient's visit is done. Refused with `not-found`, `nothing-to-pay`, `amount-too-large` (more than
- * is due) and `not-enough-cash`.
+ * Takes money for an invoice, by one method or split, on one receipt, of which the patient gets a
+ * mail. With nothing left to pay the patient's visit is done. Refused with `not-found`,
+ * `nothing-to-pay`, `amount-too-large` (more than is due) and `not-enough-cash`.
  */
 export async function takePayment(desk: Desk, wish: TakePayment) {
   const { timeZone } = await readClinic(desk)
@@ -151,6 +152,7 @@ export async function takePayment(desk: Desk, wish: TakePayment) {
     for (const part of parts) unit.insert('payment', { ...paid, ...part })
     const paper = { kind: 'receipt' as const, subjectId: receiptId, patientId, number, language }
     const documentId = orderDocument(desk, unit, paper)
+    await queueReceiptMail(desk, unit, receiptId)
     const dueMinor = billBalance(billOf(invoice)).dueMinor - totalMinor
     const { appointmentId, appointmentStatus: status } = invoice
     const appointmentStatus = await endAppointment(unit, appointmentId, status, dueMinor)

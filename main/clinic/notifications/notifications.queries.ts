@@ -82,6 +82,41 @@ export async function findCardFacts(db: Reader, cardId: string) {
     .executeTakeFirst()
 }
 
+export async function findReceiptFacts(db: Reader, receiptId: string) {
+  return db
+    .selectFrom('receipt')
+    .innerJoin('invoice', 'invoice.id', 'receipt.invoiceId')
+    .innerJoin('patient', 'patient.id', 'invoice.patientId')
+    .innerJoin('organization', (join) => join.onTrue())
+    .select([
+      'receipt.number as receiptNumber',
+      'receipt.totalMinor',
+      'receipt.issuedAt as paidAt',
+      'invoice.number as invoiceNumber',
+      'invoice.currency',
+      'invoice.patientId',
+      'patient.family',
+      'patient.given',
+      'patient.patronymic',
+      'patient.email',
+      'patient.language',
+    ])
+    .select(clinicColumns)
+    .where('receipt.id', '=', receiptId)
+    .executeTakeFirst()
+}
+
+/** By which methods the money of a receipt was paid, each once. */
+export async function listReceiptMethods(db: Reader, receiptId: string) {
+  const rows = await db
+    .selectFrom('payment')
+    .select('method')
+    .distinct()
+    .where('receiptId', '=', receiptId)
+    .execute()
+  return rows.map(({ method }) => method)
+}
+
 export async function hasMessageFor(db: Reader, eventKey: string): Promise<boolean> {
   const row = await db
     .selectFrom('message')

@@ -7,7 +7,13 @@ import type { AppointmentMail, MailClinic, MailTemplate } from '../../mail/mail-
 import { ClinicError } from '../shared/errors.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
 import { fullName } from '../shared/names.ts'
-import { findAppointmentFacts, findCardFacts, hasMessageFor } from './notifications.queries.ts'
+import {
+  findAppointmentFacts,
+  findCardFacts,
+  findReceiptFacts,
+  hasMessageFor,
+  listReceiptMethods,
+} from './notifications.queries.ts'
 import { mailLanguage } from './notifications.rules.ts'
 
 export type AppointmentEvent = 'requested' | 'confirmed' | 'moved' | 'cancelled'
@@ -152,6 +158,46 @@ export async function queueCardMail(
     appointmentId: null,
   })
   unit.afterCommit(() => desk.wake('mail'))
+}
+
+/**
+ * Writes the mail with which a patient keeps a receipt, in the unit of the payment and after its
+ * rows. The paper one is handed over at the desk: who has no address misses nothing, and gets no row.
+ */
+export async function queueReceiptMail(desk: Desk, unit: Unit, receiptId: string): Promise<void> {
+  const facts = await findReceiptFacts(unit.db, receiptId)
+  if (facts === undefined) throw new ClinicError('not-found', { entity: 'receipt', id: receiptId })
+  const eventKey = `receipt:${receiptId}`
+  if (facts.email === null || (await hasMessageFor(unit.db, eventKey))) return
+  const { family, given, patronymic } = facts
+  const language = languageFor(facts, facts.language)
+  const patient = { family, given, patronymic }
+  addMessage(desk, unit, {
+    eventKey,
+    mail: {
+      template: 'payment-receipt',
+      language,
+      clinic: clinicOf(facts),
+      patient,
+      receiptNumber: facts.receiptNumber,
+      invoiceNumber: facts.invoiceNumber,
+      paidAt: facts.paidAt,
+      amount: { amountMinor: facts.totalMinor, currency: facts.currency },
+      method: methodOf(await listReceiptMethods(unit.db, receiptId)),
+    },
+    audience: 'patient',
+    recipientName: fullName(patient, language),
+    recipientAddress: facts.email,
+    patientId: facts.patientId,
+    // About the money: it waits for no mail about the booking, and none waits for it.
+    appointmentId: null,
+  })
+  unit.afterCommit(() => desk.wake('mail'))
+}
+
+function methodOf(methods: readonly ('cash' | 'terminal')[]): 'cash' | 'card' | 'split' {
+  if (methods.length > 1) return 'split'
+  return methods[0] === 'terminal' ? 'card' : 'cash'
 }
 
 interface NewMessage {

@@ -46,6 +46,16 @@ async function paidVisit(amountMinor = 250_000) {
   return { ...visit, paymentId: payment.id }
 }
 
+function receiptMails() {
+  return day.raw
+    .prepare<[], { eventKey: string; state: string; audience: string; content: string }>(
+      `SELECT event_key AS eventKey, state, audience, content FROM message
+       WHERE template = 'payment-receipt' ORDER BY id`,
+    )
+    .all()
+    .map(({ content, ...row }) => ({ ...row, content: JSON.parse(content) as unknown }))
+}
+
 async function cancel(appointmentId: string) {
   await day.desk.write('test.cancel', async (unit) => {
     await changeStatus(unit, appointmentId, 'cancelled', 'Передумала')
@@ -160,6 +170,42 @@ describe('takePayment', () => {
       { method: 'cash', tenderedMinor: 200_000, changeMinor: 50_000, documentId: rest.documentId },
       { method: 'terminal', receiptNumber: rest.number },
     ])
+  })
+
+  test('tells the patient by mail what each receipt says, once', async () => {
+    const { invoiceId } = await billedVisit(day)
+    const payments = [cash(50_000, 50_000), terminal(100_000)]
+    const wish = { invoiceId, payments }
+    const request = { key: 'till-1', content: wish }
+    const pay = () => takePayment(day.cashier.with({ actor: day.cashier.actor, request }), wish)
+    const receipt = await pay()
+    await pay()
+    const rest = await takePayment(day.cashier, { invoiceId, payments: [terminal(100_000)] })
+    expect(receiptMails()).toMatchObject([
+      {
+        eventKey: `receipt:${receipt.receiptId}`,
+        state: 'due',
+        audience: 'patient',
+        content: {
+          template: 'payment-receipt',
+          receiptNumber: receipt.number,
+          invoiceNumber: 'A-2026-0001',
+          amount: { amountMinor: 150_000, currency: 'RUB' },
+          method: 'split',
+        },
+      },
+      { eventKey: `receipt:${rest.receiptId}`, content: { method: 'card' } },
+    ])
+    expect(day.woken).toContain('mail')
+  })
+
+  test('writes no mail for a patient without an address', async () => {
+    await day.desk.write('test.no-address', async (unit) =>
+      unit.patch('patient', day.patientId, { email: null }),
+    )
+    const { invoiceId } = await billedVisit(day)
+    await takePayment(day.cashier, { invoiceId, payments: [terminal(250_000)] })
+    expect(receiptMails()).toEqual([])
   })
 
   test('never takes more than is due', async () => {
