@@ -171,11 +171,7 @@ const rooms: RoomRule[] = [
       'The demo clinic is made through the services: rows, windows and procedures stay in main/db, main/electron and main/ipc.',
     from: { path: '^main/demo/' },
     to: {
-      path: [
-        '^main/(electron|ipc|sync|hub|portal)/',
-        '\\.(queries|router)\\.ts$',
-        '^migrations/',
-      ],
+      path: ['^main/(electron|ipc|sync|hub|portal)/', '\\.(queries|router)\\.ts$', '^migrations/'],
     },
   },
   {

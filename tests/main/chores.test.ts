@@ -14,7 +14,7 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toI
 
 function start(chore: Chore) {
   const bugs: unknown[] = []
-  const counted = vi.fn(chore)
+  const counted = vi.fn<Chore>(chore)
   const runner = createChoreRunner(counted, now, (bug) => bugs.push(bug))
   const runs = () => counted.mock.calls.length
   return { runner, runs, bugs }

@@ -128,7 +128,7 @@ describe('a copy', () => {
     copyDatabase(raw, copyPath)
     const before = bytesOf(copyPath)
     mkdirSync(`${copyPath}.new`)
-    expect(() => copyDatabase(raw, copyPath)).toThrow()
+    expect(() => copyDatabase(raw, copyPath)).toThrow('EISDIR')
     expect(bytesOf(copyPath)).toBe(before)
     rmSync(`${copyPath}.new`, { recursive: true })
   })

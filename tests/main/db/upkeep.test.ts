@@ -14,7 +14,8 @@ afterEach(() => clinic.close())
 const keep = (key: string, createdAt: string) =>
   clinic.raw.prepare(`INSERT INTO idempotency_key VALUES (?, 'f', 'null', ?)`).run(key, createdAt)
 
-const kept = () => clinic.raw.prepare('SELECT key FROM idempotency_key ORDER BY created_at').pluck().all()
+const kept = () =>
+  clinic.raw.prepare('SELECT key FROM idempotency_key ORDER BY created_at').pluck().all()
 
 const counts = () =>
   ['audit_event', 'outbox_operation'].map((table) =>

@@ -128,7 +128,9 @@ async function refusalOf(call: Promise<unknown>) {
 }
 
 /** Once the condition holds; the channel's messages come in turns of the event loop. */
-const until = (condition: () => boolean) => expect.poll(condition).toBe(true)
+async function until(condition: () => boolean): Promise<void> {
+  await expect.poll(condition).toBe(true)
+}
 
 describe('what crosses the bridge is what was sent', () => {
   test.each<[string, unknown]>([
@@ -313,7 +315,7 @@ describe('a call that is no longer wanted', () => {
   test('is never sent when it was stopped before', async () => {
     const { client } = connect()
     const call = client.wait.query(undefined, { signal: AbortSignal.abort() })
-    await expect(call).rejects.toThrow()
+    await expect(call).rejects.toThrow('Stopped')
     await client.echo.query('after it')
     expect(told).toEqual([])
   })
