@@ -7,10 +7,8 @@ import { setClockVariable } from './clock.ts'
 import { systemKeyStore } from './electron/key-store.ts'
 import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
 import { builtParts, openWindow } from './electron/window.ts'
-import { appRouter } from './ipc/app-router.ts'
-import { serveBridge } from './ipc/bridge.ts'
-import { Session } from './ipc/session.ts'
-import { Workstation } from './workstation.ts'
+import type { Port } from './ipc/bridge.ts'
+import type { Workstation } from './workstation.ts'
 
 interface Options {
   profile: string | null
@@ -52,8 +50,22 @@ async function start(): Promise<void> {
   const parts = builtParts(__dirname)
   serveAppProtocol(parts.renderer)
   const folder = app.getPath('userData')
-  forgetShown(folder)
-  const workstation = new Workstation({
+  const waiting: Port[] = []
+  let connect = (port: Port): void => {
+    waiting.push(port)
+  }
+  window = openWindow({
+    ...parts,
+    connect: (port) => connect(port),
+    onReady: () => {
+      if (process.env['POLYCLINIC_PRINT_READY'] === '1') {
+        process.stdout.write('polyclinic: window ready\n')
+      }
+    },
+  })
+  // The window's own process starts meanwhile: services and database are ready when it asks.
+  const { startProgram } = await import('./program.ts')
+  const program = startProgram({
     folder,
     workerEntry: parts.worker,
     keyStore: systemKeyStore(),
@@ -63,24 +75,12 @@ async function start(): Promise<void> {
     choosePlace,
     loadUpdater: async () => (await import('./electron/updates.ts')).electronUpdater(folder),
   })
-  const session = new Session()
-  window = openWindow({
-    ...parts,
-    connect: (port) =>
-      serveBridge(port, {
-        router: appRouter,
-        context: (requestKey) => ({ workstation, session, requestKey }),
-        logBug: (path, error) => log(`bug in ${path}`, error),
-      }),
-    onReady: () => {
-      if (process.env['POLYCLINIC_PRINT_READY'] === '1') {
-        process.stdout.write('polyclinic: window ready\n')
-      }
-    },
-  })
-  closeInOrder(workstation)
-  if (options.demo) await workstation.startDemo(systemLanguage())
-  else await workstation.open()
+  connect = program.connect
+  for (const port of waiting) connect(port)
+  closeInOrder(program.workstation)
+  if (options.demo) await program.workstation.startDemo(systemLanguage())
+  else await program.workstation.open()
+  forgetShown(folder)
 }
 
 /** Nothing that was accepted is cut off: the database closes after the step that is under way. */

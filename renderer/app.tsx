@@ -8,19 +8,23 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { HashRouter } from 'react-router'
 import { refusalOf } from './components/errors.tsx'
 import { Loading } from './components/loading.tsx'
+import { fetchWhenIdle } from './idle.ts'
 import { LockScreen } from './pages/session/lock-screen.tsx'
 import { SignInPage } from './pages/session/sign-in-page.tsx'
-import { Shell } from './pages/shell/shell.tsx'
 import { DatabasePassphrasePage } from './pages/start/database-passphrase-page.tsx'
 import { DemoProgressPage } from './pages/start/demo-progress-page.tsx'
 import { FirstStartPage } from './pages/start/first-start-page.tsx'
 import { TroublePage } from './pages/start/trouble-page.tsx'
 import { type ClinicClient, TRPCProvider, useTRPC } from './trpc.ts'
 import { theme } from './theme/theme.ts'
+
+/** Nobody sees the clinic before they signed in, so the sign-in page need not wait for it. */
+const loadShell = () => import('./pages/shell/shell.tsx')
+const Shell = lazy(async () => ({ default: (await loadShell()).Shell }))
 
 export function App({ client }: { client: ClinicClient }) {
   const [queries] = useState(
@@ -78,6 +82,7 @@ function SessionGate({ demo }: { demo: boolean }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const [turn, setTurn] = useState(0)
+  useEffect(() => fetchWhenIdle(loadShell), [])
   const { data: session } = useSubscription(
     trpc.staff.sessionState.subscriptionOptions(undefined, {
       // What one person read is not there for the next, and the shell asks anew who is at work.
@@ -93,7 +98,9 @@ function SessionGate({ demo }: { demo: boolean }) {
   return (
     <>
       <div inert={session === 'locked'} style={{ height: '100%' }}>
-        <Shell key={turn} demo={demo} locked={session === 'locked'} />
+        <Suspense fallback={<Loading />}>
+          <Shell key={turn} demo={demo} locked={session === 'locked'} />
+        </Suspense>
       </div>
       {session === 'locked' && <LockScreen />}
     </>

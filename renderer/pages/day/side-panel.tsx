@@ -150,13 +150,11 @@ function Facts({ booking, details }: { booking: Booking; details: Details }) {
   const formats = useFormats()
   const room = booking.location === null ? '' : `, ${booking.location.name}`
   const money =
-    details?.invoice == null
+    details?.invoice == null || details.invoice.dueMinor === 0
       ? t(`money.${booking.money}`)
-      : details.invoice.openMinor > 0
-        ? t('money.owes', {
-            amount: formats.money(details.invoice.openMinor, details.invoice.currency),
-          })
-        : t('money.paid')
+      : t('money.owes', {
+          amount: formats.money(details.invoice.dueMinor, details.invoice.currency),
+        })
   return (
     <dl className={classes['facts']}>
       <dt>{t('fact.time')}</dt>
