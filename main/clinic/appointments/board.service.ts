@@ -1,5 +1,6 @@
 /** Bookings as the screens show them: the day's board and queue, one booking's panel, one patient's list. */
 import type { Desk } from '../../db/desk.ts'
+import { type BillBalance, billBalance, billOf } from '../billing/billing.rules.ts'
 import { readDaySchedules } from '../schedule/schedule.service.ts'
 import { listDoctors, listPractitionersById } from '../schedule/schedule.queries.ts'
 import { readClinic } from '../settings/settings.service.ts'
@@ -51,15 +52,21 @@ function describeBooking(row: BookingRow) {
   }
 }
 
-/** How a booking stands with the till, without sums. */
-function moneyState(row: BookingRow): 'not-billed' | 'open' | 'paid' {
-  if (row.invoiceId === null) return 'not-billed'
-  return openMinor(row) > 0 ? 'open' : 'paid'
+/** How a booking stands with the till, without sums: what is due is what billing says is due. */
+export type MoneyState = 'not-billed' | 'open' | 'paid' | 'nothing-due'
+
+function moneyState(row: BookingRow): MoneyState {
+  const balance = balanceOf(row)
+  if (balance === null) return 'not-billed'
+  if (balance.dueMinor > 0) return 'open'
+  return balance.heldMinor > 0 ? 'paid' : 'nothing-due'
 }
 
-/** What is still to be paid; nothing once money went back, for then the bill is settled another way. */
-function openMinor(row: BookingRow): number {
-  return Math.max(0, (row.totalMinor ?? 0) - row.paidMinor)
+function balanceOf(row: BookingRow): BillBalance | null {
+  const { invoiceId, totalMinor, paidMinor, refundedMinor, status } = row
+  if (invoiceId === null || totalMinor === null) return null
+  const sums = { totalMinor, paidMinor, refundedMinor }
+  return billBalance(billOf({ id: invoiceId, ...sums, appointmentStatus: status }))
 }
 
 /**
@@ -178,15 +185,17 @@ function describeCard(row: DetailsRow) {
 }
 
 function describeInvoice(row: DetailsRow) {
-  if (row.invoiceId === null) return null
+  const balance = balanceOf(row)
+  if (row.invoiceId === null || balance === null) return null
+  const { totalMinor, paidMinor, refundedMinor, dueMinor } = balance
   return {
     id: row.invoiceId,
     number: row.invoiceNumber ?? '',
     currency: row.currency,
-    totalMinor: row.totalMinor ?? 0,
-    paidMinor: row.paidMinor,
-    refundedMinor: row.refundedMinor,
-    openMinor: openMinor(row),
+    totalMinor,
+    paidMinor,
+    refundedMinor,
+    dueMinor,
   }
 }
 

@@ -90,6 +90,30 @@ export function requireTotal(lines: readonly BillLine[], currency: string): numb
   return total
 }
 
+/** A bill's sums as the database adds them up, and how its booking stands; null without a booking. */
+export interface BillSums {
+  id: string
+  totalMinor: number
+  paidMinor: number
+  refundedMinor: number
+  appointmentStatus: string | null
+}
+
+/** The facts of a bill from its sums; the balance needs no more than these. */
+export function billOf({ id, ...sums }: BillSums): BillFacts {
+  return {
+    totalMinor: sums.totalMinor,
+    payments: [{ id, amountMinor: sums.paidMinor }],
+    refunds: [{ paymentId: id, amountMinor: sums.refundedMinor }],
+    isCancelled: isOffTheDay(sums.appointmentStatus),
+  }
+}
+
+/** Whether a booking is off the day (cancelled, no-show), so that nothing is owed for it. */
+export function isOffTheDay(status: string | null): boolean {
+  return status === 'cancelled' || status === 'no-show'
+}
+
 /** The bill's balance, derived from what happened; nothing of it is stored. */
 export function billBalance(bill: BillFacts): BillBalance {
   const paidMinor = sumOf(bill.payments)

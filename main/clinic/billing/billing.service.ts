@@ -30,8 +30,9 @@ import {
   sumRefundsOfPayment,
 } from './billing.queries.ts'
 import {
-  type BillFacts,
   billBalance,
+  billOf,
+  isOffTheDay,
   lineTotal,
   refundableMinor,
   requireChange,
@@ -76,14 +77,12 @@ export async function issueInvoice(desk: Desk, wish: IssueInvoice) {
   })
 }
 
-const offTheDay: readonly (string | null)[] = ['cancelled', 'no-show']
-
 async function requireBillable(unit: Unit, appointmentId: string) {
   const appointment = await findBilledAppointment(unit.db, appointmentId)
   if (appointment === undefined) {
     throw new ClinicError('not-found', { entity: 'appointment', id: appointmentId })
   }
-  if (offTheDay.includes(appointment.status)) {
+  if (isOffTheDay(appointment.status)) {
     throw new ClinicError('status-not-allowed', { from: appointment.status, to: 'to-pay' })
   }
   const known = await findInvoiceNumber(unit.db, appointmentId)
@@ -308,21 +307,6 @@ async function describeInvoice(desk: Desk, invoice: InvoiceWithSums) {
 function summarize(row: InvoiceWithSums) {
   const { family, given, patronymic, language: _language, ...invoice } = row
   return { ...invoice, patient: { family, given, patronymic }, ...billBalance(billOf(row)) }
-}
-
-/** The facts of a bill from its sums; the balance needs no more than these. */
-function billOf(
-  row: Pick<
-    InvoiceWithSums,
-    'id' | 'totalMinor' | 'paidMinor' | 'refundedMinor' | 'appointmentStatus'
-  >,
-): BillFacts {
-  return {
-    totalMinor: row.totalMinor,
-    payments: [{ id: row.id, amountMinor: row.paidMinor }],
-    refunds: [{ paymentId: row.id, amountMinor: row.refundedMinor }],
-    isCancelled: offTheDay.includes(row.appointmentStatus),
-  }
 }
 
 async function requireInvoice(db: Reader, id: string): Promise<InvoiceWithSums> {

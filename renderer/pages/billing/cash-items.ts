@@ -1,5 +1,6 @@
 /** What the cashier's list holds: who waits to pay now, money to give back, what is still owed. */
 import type { AppointmentStatus } from '../../../main/clinic/appointments/appointments.rules.ts'
+import type { MoneyState } from '../../../main/clinic/appointments/board.service.ts'
 import type { HumanName } from '../../../main/clinic/shared/names.ts'
 
 export const cashGroups = ['now', 'back', 'owed'] as const
@@ -40,7 +41,7 @@ interface DayBooking {
   currency: string
   patient: HumanName
   service: { name: string }
-  money: 'not-billed' | 'open' | 'paid'
+  money: MoneyState
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   dayBoard,
   patientAppointments,
 } from '../../../../main/clinic/appointments/board.service.ts'
+import { listInvoices } from '../../../../main/clinic/billing/billing.service.ts'
 import { addLeave } from '../../../../main/clinic/schedule/schedule.service.ts'
 import {
   addDoctor,
@@ -183,6 +184,29 @@ test('the board says who is billed, who has paid, and who has allergies', async 
   ])
 })
 
+test.each([
+  ['all went back after the visit', 'done', 250_000, 250_000, 'open', 250_000],
+  ['a part went back after the visit', 'done', 250_000, 50_000, 'open', 50_000],
+  ['all went back after it was cancelled', 'cancelled', 250_000, 250_000, 'nothing-due', 0],
+  ['it was cancelled and the money is still here', 'cancelled', 250_000, 0, 'paid', 0],
+  ['it was cancelled before anything was paid', 'cancelled', 0, 0, 'nothing-due', 0],
+] as const)(
+  'board, panel and till agree on what is due when %s',
+  async (_case, status, paidMinor, refundedMinor, money, dueMinor) => {
+    const { id } = await book('10:00')
+    const sums = { totalMinor: 250_000, paidMinor, refundedMinor }
+    await addInvoice(clinic, { appointmentId: id, patientId: patient, ...sums })
+    await clinic.desk
+      .with({})
+      .write('test.status', async (unit) => unit.patch('appointment', id, { status }))
+    const [onBoard] = (await dayBoard(clinic.desk, day)).appointments
+    expect(onBoard?.money).toBe(money)
+    expect((await appointmentDetails(clinic.desk, id)).invoice?.dueMinor).toBe(dueMinor)
+    const invoices = await listInvoices(clinic.desk, patient)
+    expect(invoices.map((invoice) => invoice.dueMinor)).toEqual([dueMinor])
+  },
+)
+
 test('a day with nothing on it is an empty board', async () => {
   expect(await dayBoard(clinic.desk, '2030-01-01')).toMatchObject({ appointments: [] })
 })
@@ -206,7 +230,7 @@ test('the panel shows patient, card, bill and each step with its time and who to
     timeZone: 'Europe/Moscow',
     patient: { family: 'Орлов', email: 'patient@example.test', sex: 'male' },
     card: { number: 'A-00001', allergies: 'Пенициллин', bloodType: 'O+' },
-    invoice: { id: invoiceId, totalMinor: 250_000, paidMinor: 200_000, openMinor: 50_000 },
+    invoice: { id: invoiceId, totalMinor: 250_000, paidMinor: 200_000, dueMinor: 50_000 },
     encounter: null,
     undoTo: 'confirmed',
     steps: [
@@ -233,7 +257,7 @@ test('the panel withholds card and bill from who may not read them', async () =>
   })
   expect(await appointmentDetails(clinic.deskOf(['cashier']), id)).toMatchObject({
     card: null,
-    invoice: { openMinor: 250_000 },
+    invoice: { dueMinor: 250_000 },
   })
   expect(await appointmentDetails(clinic.deskOf(['nurse']), id)).toMatchObject({
     card: { number: 'A-00001' },
