@@ -34,17 +34,9 @@ export interface InventedTexts {
   restReason: string
 }
 
-/** Typed at the till: what of the bill is paid in cash, and what the patient puts down for it. */
-export interface InventedSums {
-  cashPart: string
-  tendered: string
-  firstRefund: string
-}
-
 export interface Invented {
   patient: InventedPatient
   texts: InventedTexts
-  sums: InventedSums
 }
 
 export const invented: Record<Language, Invented> = {
@@ -82,7 +74,6 @@ export const invented: Record<Language, Invented> = {
       refundReason: 'Cancelled by the clinic, part given back at once',
       restReason: 'The rest, as agreed by phone',
     },
-    sums: { cashPart: '100', tendered: '120', firstRefund: '20' },
   },
   ru: {
     patient: {
@@ -117,7 +108,6 @@ export const invented: Record<Language, Invented> = {
       refundReason: 'Отмена по вине клиники, часть возвращена сразу',
       restReason: 'Остаток, как договорились по телефону',
     },
-    sums: { cashPart: '1000', tendered: '1500', firstRefund: '500' },
   },
   'pt-BR': {
     patient: {
@@ -153,7 +143,6 @@ export const invented: Record<Language, Invented> = {
       refundReason: 'Cancelado pela clínica, parte devolvida na hora',
       restReason: 'O restante, como combinado por telefone',
     },
-    sums: { cashPart: '200', tendered: '250', firstRefund: '50' },
   },
   fr: {
     patient: {
@@ -190,6 +179,5 @@ export const invented: Record<Language, Invented> = {
       refundReason: 'Annulé par la clinique, une partie rendue aussitôt',
       restReason: 'Le reste, comme convenu au téléphone',
     },
-    sums: { cashPart: '30', tendered: '50', firstRefund: '10' },
   },
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { demoCountryFor } from '../../main/demo/countries.ts'
+import { type DemoService, demoServices } from '../../main/demo/catalogue.ts'
 import { type DemoDoctor, demoDoctors } from '../../main/demo/staff.ts'
 import type { HumanName } from '../../main/clinic/shared/names.ts'
 import type { Language } from '../../main/clinic/shared/languages.ts'
@@ -34,6 +35,16 @@ export interface WalkWish {
   patientsFile: string | null
 }
 
+export interface Candidate {
+  doctor: DemoDoctor
+  service: DemoService
+}
+
+export interface ChosenDoctor extends Candidate {
+  /** Wall times at which the service still fits today. */
+  timesToday: readonly string[]
+}
+
 /** Who the journey is about, as she (or the first of the list) stands in the registry. */
 export interface WalkPatient {
   name: HumanName
@@ -46,13 +57,16 @@ export class Walk implements Seat {
   readonly words: Words
   readonly invented: Invented
   readonly smtp: RunningSmtpServer
-  /** Works in the afternoon of the journey's day, with free times. */
-  readonly doctor: DemoDoctor
+  /** Whom the story fits, with what is booked with them; who has time is seen on the way. */
+  readonly candidates: readonly Candidate[]
   patient: WalkPatient
+  /** The day of the booking that was paid in advance, as the board's head says it. */
+  dayPaidAhead = ''
   /** Everything that was left in the folder, by its name there. */
   readonly left: string[] = []
   readonly #startedAtMs = Date.now()
   #window: OpenWindow | null = null
+  #chosen: ChosenDoctor | null = null
   #step = 0
   #savedMails = 0
 
@@ -63,7 +77,7 @@ export class Walk implements Seat {
     this.invented = invented[wish.language]
     const { name, email } = this.invented.patient
     this.patient = { name, email }
-    this.doctor = earDoctor(wish.language)
+    this.candidates = candidatesIn(wish.language)
   }
 
   static async begin(wish: WalkWish): Promise<Walk> {
@@ -78,6 +92,16 @@ export class Walk implements Seat {
   get window(): OpenWindow {
     if (this.#window === null) throw new Error('The window is not open.')
     return this.#window
+  }
+
+  /** Who sees the patient; known once a time was found. */
+  get chosen(): ChosenDoctor {
+    if (this.#chosen === null) throw new Error('No doctor is chosen yet.')
+    return this.#chosen
+  }
+
+  choose(chosen: ChosenDoctor): void {
+    this.#chosen = chosen
   }
 
   get isOpen(): boolean {
@@ -174,10 +198,18 @@ function fits({ recipients, subject, text, calendar }: ReceivedMail, what: MailW
   )
 }
 
-function earDoctor(language: Language): DemoDoctor {
-  const doctor = demoDoctors(demoCountryFor(language)).find(({ specialty }) => specialty === 'ent')
-  if (doctor === undefined) throw new Error('The demo clinic has no ear, nose and throat doctor.')
-  return doctor
+/** A blocked ear is for the ear doctor, and as well for a family doctor. */
+function candidatesIn(language: Language): Candidate[] {
+  const country = demoCountryFor(language)
+  const services = demoServices(country)
+  const first = { ent: 'EN-01', 'general-practice': 'GP-01' }
+  return Object.entries(first).flatMap(([specialty, code]) => {
+    const service = services.find((one) => one.code === code)
+    if (service === undefined) throw new Error(`The demo clinic has no service ${code}.`)
+    return demoDoctors(country)
+      .filter((doctor) => doctor.specialty === specialty)
+      .map((doctor) => ({ doctor, service }))
+  })
 }
 
 /** The platform's own dialog cannot be worked from here: the file goes to the folder under its name. */

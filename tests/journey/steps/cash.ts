@@ -3,8 +3,15 @@ import type { Locator } from 'playwright-core'
 import { button, choose, field, goTo } from '../../helpers/hands.ts'
 import { anyValue } from '../../helpers/words.ts'
 import type { Walk } from '../walk.ts'
-import { findTimes, mailsToBoth } from './booking.ts'
-import { changeSeat, patientName, selected, type Step, waitForStatus } from './step.ts'
+import { bookTomorrow, dayTitle, mailsToBoth, waitForRead } from './booking.ts'
+import {
+  changeSeat,
+  patientName,
+  selectBooking,
+  selected,
+  type Step,
+  waitForStatus,
+} from './step.ts'
 
 export const cashSteps: Step[] = [
   { title: 'Invoice: issued from the visit, a PDF', run: issueInvoice },
@@ -38,14 +45,28 @@ async function issue(walk: Walk, picture: string): Promise<void> {
   await walk.picture('invoice')
 }
 
+/** Typed at the till: what of the bill is cash, the notes put down for it, the first part given back. */
+function sumsOf({ chosen }: Walk): Record<'cashPart' | 'tendered' | 'firstRefund', string> {
+  // All four currencies have a hundred minor units.
+  const price = chosen.service.priceMinor / 100
+  const cashPart = Math.ceil(price / 2)
+  const note = price > 1000 ? 500 : 50
+  const tendered = (Math.floor(cashPart / note) + 1) * note
+  return {
+    cashPart: String(cashPart),
+    tendered: String(tendered),
+    firstRefund: String(Math.floor(price / 3)),
+  }
+}
+
 function till({ page, words }: Walk): Locator {
   return page.getByRole('complementary', { name: words('cash:pay.title'), exact: true })
 }
 
 /** A part in cash, for which more is put down, and the rest by terminal. */
 async function payInParts(walk: Walk): Promise<void> {
-  const { page, words, invented } = walk
-  const { cashPart, tendered } = invented.sums
+  const { page, words } = walk
+  const { cashPart, tendered } = sumsOf(walk)
   await page.keyboard.press('Alt+KeyS')
   await field(till(walk), words('cash:pay.cashPart')).fill(cashPart)
   await field(till(walk), words('cash:pay.tendered')).fill(tendered)
@@ -64,24 +85,11 @@ async function taken(walk: Walk): Promise<void> {
     .waitFor()
 }
 
-/** Tomorrow's wax removal, paid by terminal when it is booked. */
+/** Another half hour, paid by terminal when it is booked. */
 async function payAhead(walk: Walk): Promise<void> {
-  const { page, words, smtp } = walk
-  const after = smtp.mails.length
-  const finder = await findTimes(walk, 'EN-03')
-  await finder
-    .getByRole('button', { name: words('day:keys.dayAfter'), exact: true })
-    .first()
-    .click()
-  await finder
-    .getByRole('button', { name: /^\d\d:\d\d$/ })
-    .last()
-    .click()
-  const dialog = page.getByRole('dialog').filter({ hasText: patientName(walk) })
-  await button(dialog, words('day:bookAsConfirmed')).click()
-  await dialog.waitFor({ state: 'detached' })
-  await waitForStatus(walk, 'confirmed')
-  await mailsToBoth(walk, { after, calendar: 'REQUEST' })
+  const { page, words } = walk
+  await bookTomorrow(walk)
+  walk.dayPaidAhead = await dayTitle(walk)
   await button(selected(walk), words('day:toCash')).click()
   await issue(walk, 'bill-ahead')
   await page.keyboard.press('Alt+KeyT')
@@ -95,9 +103,8 @@ async function cancelPaid(walk: Walk): Promise<void> {
   const after = smtp.mails.length
   await goTo(walk, 'day')
   await page.getByRole('region', { name: words('day:board'), exact: true }).waitFor()
-  await page.keyboard.press('PageDown')
-  const confirmed = page.locator('[data-booking][data-status="confirmed"]')
-  await confirmed.and(page.locator(`[title*="${patientName(walk)}"]`)).click()
+  await goToDay(walk, walk.dayPaidAhead)
+  await selectBooking(walk, ['confirmed'])
   await waitForStatus(walk, 'confirmed')
   await page.keyboard.press('Delete')
   const dialog = page.getByRole('dialog')
@@ -106,9 +113,19 @@ async function cancelPaid(walk: Walk): Promise<void> {
   await page.keyboard.press('Enter')
   await button(till(walk), words('cash:back.button')).waitFor()
   await mailsToBoth(walk, { after, calendar: 'CANCEL' })
-  await giveBack(walk, invented.sums.firstRefund, invented.texts.refundReason)
+  await giveBack(walk, sumsOf(walk).firstRefund, invented.texts.refundReason)
   await button(till(walk), words('cash:back.button')).waitFor()
   await walk.picture('refunded-in-part')
+}
+
+/** Day by day forward on the board. */
+async function goToDay(walk: Walk, title: string): Promise<void> {
+  for (let days = 0; days < 28 && (await dayTitle(walk)) !== title; days += 1) {
+    const shown = walk.page.getByRole('button', { name: await dayTitle(walk), exact: true })
+    await walk.page.keyboard.press('PageDown')
+    await shown.waitFor({ state: 'detached' })
+    await waitForRead(walk)
+  }
 }
 
 async function giveBackRest(walk: Walk): Promise<void> {

@@ -6,8 +6,8 @@ import type { Step } from './step.ts'
 export const mailSteps: Step[] = [{ title: 'Notification log: a mail is sent again', run: resend }]
 
 async function resend(walk: Walk): Promise<void> {
-  const { page, words, smtp, doctor, patient } = walk
-  const to = patient.email ?? doctor.email
+  const { page, words, smtp, chosen, patient } = walk
+  const to = patient.email ?? chosen.doctor.email
   await goTo(walk, 'notifications')
   await page.getByRole('grid', { name: words('notifications:title'), exact: true }).waitFor()
   await field(page, words('notifications:search')).fill(to)

@@ -51,6 +51,21 @@ export async function waitForStatus(walk: Walk, status: string): Promise<void> {
     .waitFor()
 }
 
+/** Selects the patient's booking in one of the states, turning the board's columns until it is in sight. */
+export async function selectBooking(walk: Walk, states: readonly string[]): Promise<void> {
+  const { page, words } = walk
+  const inState = states.map((state) => `[data-status="${state}"]`).join(', ')
+  const booking = page
+    .locator(`[data-booking][title*="${patientName(walk)}"]`)
+    .and(page.locator(inState))
+  const turn = page.getByRole('button', { name: words('day:laterDoctors'), exact: true })
+  while (!(await booking.isVisible()) && (await turn.isEnabled())) await turn.click()
+  await booking.click()
+  await selected(walk)
+    .getByRole('heading', { name: patientName(walk), exact: true })
+    .waitFor()
+}
+
 /** Someone else sits down at the desk. */
 export async function changeSeat(
   walk: Walk,

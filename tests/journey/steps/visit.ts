@@ -2,7 +2,8 @@
 import { choose, field, leave, signInWith } from '../../helpers/hands.ts'
 import { anyValue } from '../../helpers/words.ts'
 import type { Walk } from '../walk.ts'
-import { patientName, selected, type Step, waitForStatus } from './step.ts'
+import { waitForRead } from './booking.ts'
+import { selectBooking, type Step, waitForStatus } from './step.ts'
 
 export const visitSteps: Step[] = [
   { title: 'Arrival: checked in and called', run: arrive },
@@ -13,7 +14,7 @@ export const visitSteps: Step[] = [
 ]
 
 async function arrive(walk: Walk): Promise<void> {
-  await selectBooking(walk)
+  await selectToday(walk)
   await walk.page.keyboard.press('Space')
   await waitForStatus(walk, 'arrived')
   await walk.picture('arrived')
@@ -22,21 +23,16 @@ async function arrive(walk: Walk): Promise<void> {
 }
 
 /** On today's board, the patient's booking that is still to come. */
-async function selectBooking(walk: Walk): Promise<void> {
-  const { page, words } = walk
-  await page.getByRole('region', { name: words('day:board'), exact: true }).waitFor()
-  const booking = page.locator(
-    '[data-booking]:not([data-status="done"]):not([data-status="cancelled"])',
-  )
-  await booking.and(page.locator(`[title*="${patientName(walk)}"]`)).click()
-  await selected(walk)
-    .getByRole('heading', { name: patientName(walk), exact: true })
-    .waitFor()
+async function selectToday(walk: Walk): Promise<void> {
+  await waitForRead(walk)
+  await walk.page.keyboard.press('KeyT')
+  await waitForRead(walk)
+  await selectBooking(walk, ['confirmed', 'called', 'in-room'])
 }
 
 async function signInAsDoctor(walk: Walk): Promise<void> {
-  await signInWith(walk, walk.doctor.login)
-  await selectBooking(walk)
+  await signInWith(walk, walk.chosen.doctor.login)
+  await selectToday(walk)
 }
 
 async function write(walk: Walk): Promise<void> {
@@ -101,7 +97,7 @@ async function refer(walk: Walk): Promise<void> {
 }
 
 async function sign(walk: Walk): Promise<void> {
-  const { page, words, invented, doctor } = walk
+  const { page, words, invented, chosen } = walk
   await field(page, words('visit:field.plan')).click()
   await page.keyboard.press('Control+Enter')
   const addendum = field(page, words('visit:addendum.title'))
@@ -112,7 +108,7 @@ async function sign(walk: Walk): Promise<void> {
   await walk.picture('visit-signed')
   await addendum.fill(invented.texts.addendum)
   await page.keyboard.press('Control+Enter')
-  const { family } = doctor.name
+  const { family } = chosen.doctor.name
   await page.getByText(anyValue(words, 'visit:addendum.by', 'doctor', 'moment')).waitFor()
   await page.getByText(invented.texts.addendum, { exact: true }).waitFor()
   if (!(await page.getByText(family).first().isVisible())) {
