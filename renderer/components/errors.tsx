@@ -5,7 +5,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { TRPCClientError } from '@trpc/client'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import type { ClinicErrorCode, ClinicErrorData } from '../../main/clinic/shared/errors.ts'
+import { type ClinicErrorCode, isClinicErrorCode } from '../../main/clinic/shared/errors.ts'
 import type { FieldProblem } from '../../main/clinic/shared/field-problems.ts'
 import { formatMoney } from '../../main/clinic/shared/money.ts'
 import { useFormats } from '../i18n/formats.ts'
@@ -19,16 +19,39 @@ export interface Refusal {
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof TRPCClientError)) return null
   const clinic: unknown = error.data?.clinic
-  if (typeof clinic !== 'object' || clinic === null || !('code' in clinic)) return null
-  return clinic as Refusal
+  if (!isRecord(clinic) || !isRecord(clinic['data'])) return null
+  const { code, data } = clinic
+  return isClinicErrorCode(code) ? { code, data } : null
+}
+
+/** What the service found wrong at which field; nothing when the error tells of something else. */
+export function fieldProblemsOf(error: unknown): FieldProblem[] {
+  const refusal = refusalOf(error)
+  if (refusal?.code !== 'invalid-input') return []
+  const { fields } = refusal.data
+  return Array.isArray(fields) ? fields.filter(isFieldProblem) : []
+}
+
+function isFieldProblem(value: unknown): value is FieldProblem {
+  if (!isRecord(value)) return false
+  const { path, code, kind, limit } = value
+  return (
+    typeof path === 'string' &&
+    typeof code === 'string' &&
+    (kind === undefined || typeof kind === 'string') &&
+    (limit === undefined || typeof limit === 'number')
+  )
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 /** Field path to translated sentence, for forms. */
 export function fieldErrors(error: unknown, t: TFunction): Record<string, string> {
-  const refusal = refusalOf(error)
-  if (refusal?.code !== 'invalid-input') return {}
-  const { fields } = refusal.data as unknown as ClinicErrorData['invalid-input']
-  return Object.fromEntries(fields.map((problem) => [problem.path, fieldText(problem, t)]))
+  return Object.fromEntries(
+    fieldProblemsOf(error).map((problem) => [problem.path, fieldText(problem, t)]),
+  )
 }
 
 /** The sentence for what is wrong at one field. */

@@ -133,6 +133,11 @@ const everyCode: Record<ClinicErrorCode, true> = {
 /** All codes, for what must know each of them: the sentences in the locales. */
 export const clinicErrorCodes: readonly string[] = Object.keys(everyCode)
 
+/** Whether something is one of the codes; what comes through the bridge has no type of its own. */
+export function isClinicErrorCode(code: unknown): code is ClinicErrorCode {
+  return typeof code === 'string' && Object.hasOwn(everyCode, code)
+}
+
 /** A refusal with a code of the closed union above; `data` is what the sentence on screen needs. */
 export class ClinicError<Code extends ClinicErrorCode = ClinicErrorCode> extends Error {
   readonly code: Code

@@ -1,7 +1,6 @@
 /** What only the service could find wrong is shown at its field too. */
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form'
-import type { ClinicErrorData } from '../../../main/clinic/shared/errors.ts'
-import { refusalOf } from '../../components/errors.tsx'
+import { fieldProblemsOf } from '../../components/errors.tsx'
 import { messageOf } from './field-problem.ts'
 
 /**
@@ -13,10 +12,7 @@ export function showServerProblems<Form extends FieldValues, Output>(
   error: unknown,
   inForm: (path: string) => string,
 ): void {
-  const refusal = refusalOf(error)
-  if (refusal?.code !== 'invalid-input') return
-  const { fields } = refusal.data as unknown as ClinicErrorData['invalid-input']
-  for (const [place, problem] of fields.entries()) {
+  for (const [place, problem] of fieldProblemsOf(error).entries()) {
     form.setError(
       inForm(problem.path) as Path<Form>,
       { type: 'service', message: messageOf(problem) },
