@@ -148,10 +148,10 @@ describe('nobody', () => {
   })
 })
 
-test('a permission is some procedure’s, or waits for its screen', () => {
+test('a permission is some procedure’s', () => {
   const used = new Set(everyProcedure.map(({ access }) => access))
   const unused = Object.keys(permissionMatrix).filter(
     (name) => isPermission(name) && !used.has(name),
   )
-  expect(unused).toEqual(['settings.read'])
+  expect(unused).toEqual([])
 })

@@ -43,7 +43,6 @@ export const permissionMatrix = {
   'schedule.write': ['administrator'],
   'staff.read': everyone,
   'staff.write': ['administrator'],
-  'settings.read': everyone,
   'settings.write': ['administrator'],
   'audit.read': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>

@@ -22,7 +22,8 @@ interface Place {
   name: string
   to: string
   keys: string
-  permission: Permission
+  /** Null: a place of whoever is signed in. */
+  permission: Permission | null
   Icon: typeof IconUser
 }
 
@@ -59,7 +60,8 @@ const office: Place[] = [
     name: 'settings',
     to: '/settings',
     keys: 'Alt+Digit3',
-    permission: 'settings.read',
+    // Everyone may choose look and language and change their own passphrase.
+    permission: null,
     Icon: IconSettings,
   },
 ]
@@ -68,10 +70,12 @@ export function Rail() {
   const { t } = useTranslation('shell')
   const may = useMay()
   const navigate = useNavigate()
-  const places = [...daily, ...office].filter((place) => may(place.permission))
+  const isOpen = ({ permission }: Place) => permission === null || may(permission)
+  const dailyPlaces = daily.filter(isOpen)
+  const officePlaces = office.filter(isOpen)
   useKeys(
     t('places'),
-    places.map((place) => ({
+    [...dailyPlaces, ...officePlaces].map((place) => ({
       keys: place.keys,
       label: t(`place.${place.name}`),
       run: () => void navigate(place.to),
@@ -80,17 +84,13 @@ export function Rail() {
   )
   return (
     <nav className={classes['rail']} aria-label={t('places')}>
-      {daily
-        .filter((place) => may(place.permission))
-        .map((place) => (
-          <PlaceLink key={place.name} place={place} />
-        ))}
+      {dailyPlaces.map((place) => (
+        <PlaceLink key={place.name} place={place} />
+      ))}
       <span className={classes['gap']} />
-      {office
-        .filter((place) => may(place.permission))
-        .map((place) => (
-          <PlaceLink key={place.name} place={place} />
-        ))}
+      {officePlaces.map((place) => (
+        <PlaceLink key={place.name} place={place} />
+      ))}
     </nav>
   )
 }
