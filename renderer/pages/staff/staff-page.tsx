@@ -23,6 +23,7 @@ import { matchesWords } from '../../../main/clinic/catalog/catalog.rules.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { SignIns } from './sign-ins.tsx'
 import { CreateStaffForm } from './staff-form.tsx'
 import { type Person, StaffPanel } from './staff-panel.tsx'
 
@@ -37,6 +38,9 @@ type Filter = keyof typeof filters
 
 const filterNames: readonly Filter[] = ['everyone', 'doctors', 'others', 'archived']
 
+/** The people, or what became of signing in. */
+type View = Filter | 'signIns'
+
 const nobody: Person[] = []
 
 export default function StaffPage() {
@@ -45,7 +49,8 @@ export default function StaffPage() {
   const may = useMay()
   const formats = useFormats()
   const staff = useQuery(trpc.staff.list.queryOptions())
-  const [filter, setFilter] = useState<Filter>('everyone')
+  const [view, setView] = useState<View>('everyone')
+  const filter = view === 'signIns' ? 'everyone' : view
   const [text, setText] = useState('')
   const [creating, setCreating] = useState(false)
   const everyone = staff.data ?? nobody
@@ -59,7 +64,9 @@ export default function StaffPage() {
   const columns = useColumns()
   const mayWrite = may('staff.write')
   useKeys(t('title'), [
-    ...moveKeys(selection, { up: t('common:up'), down: t('common:down') }),
+    ...(view === 'signIns'
+      ? []
+      : moveKeys(selection, { up: t('common:up'), down: t('common:down') })),
     ...(mayWrite ? [{ keys: 'KeyN', label: t('new'), run: () => setCreating(true) }] : []),
   ])
 
@@ -79,29 +86,38 @@ export default function StaffPage() {
             {t('new')}
           </Button>
         )}
-        <ListSearch
-          value={text}
-          onChange={setText}
-          placeholder={t('search')}
-          move={selection.move}
-        />
+        {view !== 'signIns' && (
+          <ListSearch
+            value={text}
+            onChange={setText}
+            placeholder={t('search')}
+            move={selection.move}
+          />
+        )}
       </PageHead>
       <TwoPanes
         sideLabel={t('common:selected')}
         bar={
-          <FilterChips
+          <FilterChips<View>
             label={t('filter.label')}
-            value={filter}
-            onChange={setFilter}
-            chips={filterNames.map((value) => ({
-              value,
-              label: t(`filter.${value}`),
-              count: everyone.filter(filters[value]).length,
-            }))}
+            value={view}
+            onChange={setView}
+            chips={[
+              ...filterNames.map((value) => ({
+                value,
+                label: t(`filter.${value}`),
+                count: everyone.filter(filters[value]).length,
+              })),
+              ...(may('audit.read')
+                ? [{ value: 'signIns', label: t('filter.signIns') } as const]
+                : []),
+            ]}
           />
         }
         list={
-          staff.error !== null ? (
+          view === 'signIns' ? (
+            <SignIns />
+          ) : staff.error !== null ? (
             <ErrorNote error={staff.error} retry={() => void staff.refetch()} />
           ) : staff.data === undefined ? (
             <Loading />
@@ -118,7 +134,9 @@ export default function StaffPage() {
           )
         }
         side={
-          selected === undefined ? (
+          view === 'signIns' ? (
+            <Text c="var(--soft)">{t('signIns.hint')}</Text>
+          ) : selected === undefined ? (
             <Text c="var(--soft)">{t('common:nothingSelected')}</Text>
           ) : (
             <StaffPanel key={selected.id} person={selected} />
@@ -129,7 +147,7 @@ export default function StaffPage() {
         <CreateStaffForm
           onClose={() => setCreating(false)}
           onCreated={(id) => {
-            setFilter('everyone')
+            setView('everyone')
             setText('')
             selection.select(id)
           }}
