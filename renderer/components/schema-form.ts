@@ -10,31 +10,12 @@ import {
   useForm,
 } from 'react-hook-form'
 import { z } from 'zod'
-import { type FieldProblem, fieldProblem } from '../../main/clinic/shared/field-problems.ts'
+import { fieldProblem } from '../../main/clinic/shared/field-problems.ts'
 import { fieldErrors, fieldText, refusalOf } from './errors.tsx'
+import { messageOf, problemOf } from './field-message.ts'
 
 // The content security policy forbids making code from text, which zod would try for speed.
 z.config({ jitless: true })
-
-/** A form keeps a message as text: code, kind and limit in one, so that it is said when it is shown. */
-function messageOf({
-  code,
-  kind = '',
-  limit = '',
-}: Omit<FieldProblem, 'path' | 'limit'> & {
-  limit?: number | string
-}): string {
-  return [code, kind, limit].join('|')
-}
-
-function problemOf(message: string): Omit<FieldProblem, 'path'> {
-  const [code = '', kind = '', limit = ''] = message.split('|')
-  return {
-    code,
-    ...(kind === '' ? {} : { kind }),
-    ...(limit === '' ? {} : { limit: Number(limit) }),
-  }
-}
 
 /** A form that is checked by a schema when it is sent, and field by field once it was left. */
 export function useSchemaForm<Input extends FieldValues, Output>(

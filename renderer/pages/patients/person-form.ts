@@ -13,7 +13,7 @@ import { fixLayout, parseSearch } from '../../../main/clinic/patients/search.rul
 import { isDay } from '../../../main/clinic/shared/days.ts'
 import { fieldProblems } from '../../../main/clinic/shared/field-problems.ts'
 import type { Language } from '../../../main/clinic/shared/languages.ts'
-import { messageOf } from './field-problem.ts'
+import { messageOf } from '../../components/field-message.ts'
 
 export type Sex = (typeof sexes)[number]
 export type PhoneUse = (typeof phoneUses)[number]

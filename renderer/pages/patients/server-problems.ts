@@ -1,7 +1,7 @@
 /** What only the service could find wrong is shown at its field too. */
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form'
 import { fieldProblemsOf } from '../../components/errors.tsx'
-import { messageOf } from './field-problem.ts'
+import { messageOf } from '../../components/field-message.ts'
 
 /**
  * Takes the error of a call and puts its field codes where the schema's own stand; `inForm` says

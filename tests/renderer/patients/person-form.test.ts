@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { personInput, registerPatientInput } from '../../../main/clinic/patients/patients.input.ts'
-import { messageOf, problemOf } from '../../../renderer/pages/patients/field-problem.ts'
+import { messageOf, problemOf } from '../../../renderer/components/field-message.ts'
 import {
   comparableOf,
   emptyPerson,
