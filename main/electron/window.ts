@@ -53,11 +53,18 @@ export function openWindow(parts: WindowParts): BrowserWindow {
 function refuseToLeave(window: BrowserWindow): void {
   const contents = window.webContents
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.on('will-navigate', (event) => {
+  // Frames inside the page as well, and a file that is dropped onto the window.
+  contents.on('will-frame-navigate', (event) => {
     if (!isOwnAddress(event.url)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
+  // An empty page is gone to without anyone being asked: from there the way leads back.
+  contents.on('did-navigate', (_event, address) => {
+    if (!isOwnAddress(address)) void window.loadURL(`${appOrigin}/`)
+  })
   contents.on('will-attach-webview', (event) => event.preventDefault())
+  // Files are stored by the program, where the person said, never by the page.
+  contents.session.on('will-download', (event) => event.preventDefault())
 }
 
 function refusePermissions(session: WebSession): void {
