@@ -46,7 +46,7 @@ export function App({ client }: { client: ClinicClient }) {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <TRPCProvider trpcClient={client} queryClient={queries}>
-          <Notifications position="bottom-right" limit={3} />
+          <Notifications position="top-center" limit={3} />
           <HashRouter>
             <Gate />
           </HashRouter>
