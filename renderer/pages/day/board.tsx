@@ -62,7 +62,8 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
     if (currentColumn === -1) return
     if (currentColumn < start) setFirst(currentColumn)
     else if (currentColumn >= start + fit) setFirst(currentColumn - fit + 1)
-  }, [currentColumn, start, fit])
+    // Not whenever the columns are turned: then they would be turned back at once.
+  }, [cursor, currentColumn, fit])
 
   const narrow = (width - hoursWidth) / Math.max(1, shown.length) < wholeNameColumn
   const columns = {
