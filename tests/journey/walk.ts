@@ -114,6 +114,8 @@ export class Walk implements Seat {
     const now = new Date(Date.parse(beginnings[language]) + Date.now() - this.#startedAtMs)
     this.#window = await launch({ profile, language, args: ['--demo'], now: now.toISOString() })
     this.page.setDefaultTimeout(15_000)
+    // The pointer of a virtual display rests on the middle of the window.
+    await this.page.mouse.move(0, 0)
     await saveWithoutAsking(this.window, this.wish.out)
   }
 

@@ -19,5 +19,7 @@ async function resend(walk: Walk): Promise<void> {
   const after = smtp.mails.length
   await button(panel, words('notifications:resend')).click()
   await walk.mail({ to, after })
+  await panel.getByText(words('notifications:state.sent'), { exact: true }).first().waitFor()
+  await page.frameLocator('iframe').locator('body *').first().waitFor()
   await walk.picture('sent-again')
 }
