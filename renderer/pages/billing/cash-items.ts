@@ -1,7 +1,9 @@
 /** What the cashier's list holds: who waits to pay now, money to give back, what is still owed. */
 import type { AppointmentStatus } from '../../../main/clinic/appointments/appointments.rules.ts'
-import type { MoneyState } from '../../../main/clinic/appointments/board.service.ts'
 import type { HumanName } from '../../../main/clinic/shared/names.ts'
+import type { RouterOutputs } from '../../router-types.ts'
+
+type MoneyState = RouterOutputs['appointments']['day']['appointments'][number]['money']
 
 export const cashGroups = ['now', 'back', 'owed'] as const
 

@@ -86,8 +86,3 @@ export async function fillAll(
     await field(within, walk.words(`${namespace}:${label}`)).fill(value)
   }
 }
-
-/** Waits for the notice at the corner and lets it go. */
-export async function noticed({ page }: Walk, text: string | RegExp): Promise<void> {
-  await page.getByRole('alert').filter({ hasText: text }).first().waitFor()
-}
