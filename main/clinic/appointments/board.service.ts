@@ -1,6 +1,6 @@
 /** Bookings as the screens show them: the day's board and queue, one booking's panel, one patient's list. */
 import type { Desk } from '../../db/desk.ts'
-import { type BillBalance, billBalance, billOf } from '../billing/billing.rules.ts'
+import { type BillBalance, billBalance, billOf, type MoneyState } from '../billing/billing.rules.ts'
 import { readDaySchedules } from '../schedule/schedule.service.ts'
 import { listDoctors, listPractitionersById } from '../schedule/schedule.queries.ts'
 import { readClinic } from '../settings/settings.service.ts'
@@ -52,9 +52,7 @@ function describeBooking(row: BookingRow) {
   }
 }
 
-/** How a booking stands with the till, without sums: what is due is what billing says is due. */
-export type MoneyState = 'not-billed' | 'open' | 'paid' | 'nothing-due'
-
+/** What is due is what billing says is due. */
 function moneyState(row: BookingRow): MoneyState {
   const balance = balanceOf(row)
   if (balance === null) return 'not-billed'

@@ -45,6 +45,9 @@ export interface BillBalance {
 
 export type BillState = 'unpaid' | 'part-paid' | 'paid' | 'refunded' | 'cancelled'
 
+/** How a booking stands with the till, without sums. */
+export type MoneyState = 'not-billed' | 'open' | 'paid' | 'nothing-due'
+
 /** One way of paying a part of a sum. */
 export interface PaymentPart {
   method: 'cash' | 'terminal'

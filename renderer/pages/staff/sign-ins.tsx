@@ -46,7 +46,7 @@ function useColumns(): Column<SignIn>[] {
     {
       key: 'time',
       label: t('signIns.time'),
-      width: '30%',
+      width: '170px',
       renderCell: ({ at }) => formats.moment(at),
     },
     {
@@ -57,7 +57,7 @@ function useColumns(): Column<SignIn>[] {
     {
       key: 'outcome',
       label: t('signIns.outcome'),
-      width: '34%',
+      width: '330px',
       renderCell: ({ outcome }) => <SignInOutcome outcome={outcome} />,
     },
   ]
