@@ -57,13 +57,17 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
   const perMinute = Math.max(shortestHour, (height - 8) / hours) / 60
   const y = (minute: number) => (minute - model.from) * perMinute
 
-  // The columns follow the cursor, so that nothing has to scroll sideways.
+  // The columns follow the cursor, so that nothing has to scroll sideways; they follow each move
+  // of it once, or they could not be turned away from it.
+  const [followed, setFollowed] = useState<Cursor | null>(null)
   useEffect(() => {
-    if (currentColumn === -1) return
-    if (currentColumn < start) setFirst(currentColumn)
-    else if (currentColumn >= start + fit) setFirst(currentColumn - fit + 1)
-    // Not whenever the columns are turned: then they would be turned back at once.
-  }, [cursor, currentColumn, fit])
+    if (currentColumn === -1 || cursor === followed) return
+    setFollowed(cursor)
+    setFirst((last) => {
+      if (currentColumn < last) return currentColumn
+      return currentColumn >= last + fit ? currentColumn - fit + 1 : last
+    })
+  }, [cursor, currentColumn, fit, followed])
 
   const narrow = (width - hoursWidth) / Math.max(1, shown.length) < wholeNameColumn
   const columns = {
