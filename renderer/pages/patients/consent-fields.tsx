@@ -19,10 +19,13 @@ export function ConsentFields({ autoFocus = false }: { autoFocus?: boolean }) {
         name="consent.method"
         control={control}
         render={({ field: { value, onChange } }) => (
-          <Input.Wrapper label={t('consent.method')} labelElement="div">
+          <Input.Wrapper
+            label={t('consent.method')}
+            labelElement="div"
+            ref={autoFocus ? focusChosen : null}
+          >
             <SegmentedControl
               fullWidth
-              data-autofocus={autoFocus || undefined}
               size="sm"
               aria-label={t('consent.method')}
               value={value}
@@ -57,4 +60,9 @@ export function ConsentFields({ autoFocus = false }: { autoFocus?: boolean }) {
       />
     </div>
   )
+}
+
+/** Of a row of choices a dialog can focus the chosen one alone: the row itself takes no keys. */
+function focusChosen(row: HTMLElement | null): void {
+  row?.querySelector('input:checked')?.setAttribute('data-autofocus', '')
 }
