@@ -13,6 +13,7 @@ import { HashRouter } from 'react-router'
 import { refusalOf } from './components/errors.tsx'
 import { Loading } from './components/loading.tsx'
 import { fetchWhenIdle } from './idle.ts'
+import { useCover } from './pages/session/cover.ts'
 import { LockScreen } from './pages/session/lock-screen.tsx'
 import { SignInPage } from './pages/session/sign-in-page.tsx'
 import { DatabasePassphrasePage } from './pages/start/database-passphrase-page.tsx'
@@ -93,6 +94,7 @@ function SessionGate({ demo }: { demo: boolean }) {
       },
     }),
   )
+  useCover(session === 'locked')
   if (session === undefined) return <Loading />
   if (session === 'signed-out') return <SignInPage demo={demo} />
   return (

@@ -1,42 +1,67 @@
-/** The demo clinic for tests: made once for a build, and copied for each test that works in it. */
+/** Profiles with the demo clinic in them: made once for the sources as they are, copied for each use. */
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Language } from '../../main/clinic/shared/languages.ts'
 import { at } from '../../scripts/run/paths.mjs'
 import { waitForSignIn } from './hands.ts'
 import { launch } from './window.ts'
 import { wordsOf } from './words.ts'
 
-const makeTimeoutMs = 240_000
+/** Making five thousand patients takes half a minute; a slow machine may need far more. */
+const makingTimeoutMs = 110_000
 
 /**
- * A new profile with the English demo clinic in it, for `launch({ profile, args: ['--demo'] })`;
- * the test removes the folder. The first call for a build makes the clinic, which takes a while.
+ * The path of a fresh copy, made around `demoNow` in the language; start it with `--demo`. Whoever
+ * asked removes it.
  */
-export async function demoProfile(): Promise<string> {
-  const kept = at('out', 'tests', `demo-${buildHash()}`)
-  // The program writes this last: without it the clinic was left half made.
-  if (!existsSync(path.join(kept, 'demo', 'finished'))) await makeDemo(kept)
-  const profile = mkdtempSync(path.join(tmpdir(), 'polyclinic-demo-'))
-  cpSync(path.join(kept, 'demo'), path.join(profile, 'demo'), { recursive: true })
-  return profile
+export async function demoProfile(language: Language = 'en'): Promise<string> {
+  const made = at('out', 'tests', `demo-${language}-${sourcesHash()}`)
+  if (!existsSync(made)) await make(language, made)
+  const copy = mkdtempSync(path.join(tmpdir(), 'polyclinic-demo-'))
+  cpSync(made, copy, { recursive: true })
+  return copy
 }
 
-async function makeDemo(profile: string): Promise<void> {
-  rmSync(profile, { recursive: true, force: true })
-  const window = await launch({ profile, args: ['--demo'] })
+/** Beside its place first, so that a demo clinic that was left half made is never copied. */
+async function make(language: Language, made: string): Promise<void> {
+  const profile = `${made}-${process.pid}`
+  mkdirSync(profile, { recursive: true })
   try {
-    await waitForSignIn({ page: window.page, words: await wordsOf('en') }, makeTimeoutMs)
-    await window.close()
+    const opened = await launch({ profile, language, args: ['--demo'] })
+    try {
+      const seat = { page: opened.page, words: await wordsOf(language) }
+      await waitForSignIn(seat, makingTimeoutMs)
+      await opened.close()
+    } finally {
+      await opened.kill()
+    }
+    if (!existsSync(made)) renameSync(profile, made)
   } finally {
-    await window.kill()
+    rmSync(profile, { recursive: true, force: true })
   }
 }
 
-/** A clinic made by other code may have another shape. */
-function buildHash(): string {
+/** What the demo clinic is made of; a change in any of it makes a new one. */
+const sources = ['migrations', 'main/demo', 'main/clinic', 'main/db']
+
+function sourcesHash(): string {
   const hash = createHash('sha256')
-  for (const part of ['index.cjs', 'worker.cjs']) hash.update(readFileSync(at('out', 'main', part)))
-  return hash.digest('hex').slice(0, 12)
+  for (const source of sources) {
+    const files = readdirSync(at(source), { recursive: true, encoding: 'utf8' }).toSorted()
+    for (const file of files.filter((name) => path.extname(name) !== '')) {
+      hash.update(`${source}/${file}\0`).update(readFileSync(at(source, file)))
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
 }
