@@ -59,7 +59,13 @@ export function BookDialog({ place, day, close, booked }: BookDialogProps) {
     doctor: formats.shortName(place.doctor),
   })
   return (
-    <Modal opened onClose={close} title={title} size={registering === null ? 560 : 900}>
+    <Modal
+      opened
+      onClose={close}
+      title={title}
+      size={registering === null ? 560 : 900}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       {registering !== null ? (
         <NewPatient
           typed={registering}

@@ -28,7 +28,12 @@ export function CancelDialog({ booking, close }: { booking: Booking; close: () =
     }),
   )
   return (
-    <Modal opened onClose={close} title={t('cancelTitle', { name: formats.name(booking.patient) })}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('cancelTitle', { name: formats.name(booking.patient) })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()

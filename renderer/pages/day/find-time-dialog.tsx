@@ -34,7 +34,13 @@ export function FindTimeDialog({ day: firstDay, patientId, close, choose }: Find
     enabled: serviceId !== null,
   })
   return (
-    <Modal opened onClose={close} title={t('find.title')} size={760}>
+    <Modal
+      opened
+      onClose={close}
+      title={t('find.title')}
+      size={760}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       <Stack>
         <Group grow align="flex-end" preventGrowOverflow={false} wrap="nowrap">
           <Select

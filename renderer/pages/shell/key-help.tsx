@@ -12,7 +12,13 @@ export function KeyHelp() {
   const groups = useKeyGroups()
   useKeys(t('help'), [{ keys: 'Shift+Slash', label: t('help'), run: () => setOpen(true) }])
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} title={t('help')} size="lg">
+    <Modal
+      opened={open}
+      onClose={() => setOpen(false)}
+      title={t('help')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
       <div className={classes['keyGroups']}>
         {groups
           .filter((group) => group.bindings.length > 0)
