@@ -45,7 +45,10 @@ describe('the journey', () => {
     const pictures = leftBy('.png')
     for (const [index] of steps.entries()) {
       const number = String(index + 1).padStart(2, '0')
-      expect(pictures.some((file) => file.startsWith(`${number}-`)), number).toBe(true)
+      expect(
+        pictures.some((file) => file.startsWith(`${number}-`)),
+        number,
+      ).toBe(true)
     }
     for (const file of pictures) {
       const bytes = readFileSync(path.join(out, file))
@@ -129,7 +132,8 @@ describe('the journey', () => {
     for (const mail of mails) {
       const calendar = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar')
       const subject = mail.subject ?? ''
-      if (/confirmed|new time|moved/i.test(subject)) expect(calendar?.method, subject).toBe('REQUEST')
+      if (/confirmed|new time|moved/i.test(subject))
+        expect(calendar?.method, subject).toBe('REQUEST')
       else if (/cancelled/i.test(subject)) expect(calendar?.method, subject).toBe('CANCEL')
       if (calendar === undefined) continue
       const content =
