@@ -48,6 +48,8 @@ export interface ChosenDoctor extends Candidate {
 /** Who the journey is about, as she (or the first of the list) stands in the registry. */
 export interface WalkPatient {
   name: HumanName
+  /** As it is typed; null where the list had none. */
+  bornOn: string | null
   /** Null where the list had none: then only the doctor gets mails. */
   email: string | null
 }
@@ -75,8 +77,8 @@ export class Walk implements Seat {
     this.words = words
     this.smtp = smtp
     this.invented = invented[wish.language]
-    const { name, email } = this.invented.patient
-    this.patient = { name, email }
+    const { name, bornOn, email } = this.invented.patient
+    this.patient = { name, bornOn, email }
     this.candidates = candidatesIn(wish.language)
   }
 

@@ -102,12 +102,14 @@ async function firstGoodRow({ words }: Walk, table: Locator): Promise<Walk['pati
   const cells = await row.locator('td').allInnerTexts()
   const read = (column: string) => {
     const at = heads.indexOf(words(`patients:import.column.${column}`))
-    return (at === -1 ? undefined : cells[at]?.trim()) || null
+    const text = at === -1 ? '' : (cells[at] ?? '').replaceAll(/\s+/g, ' ').trim()
+    return text === '' ? null : text
   }
   const family = read('family')
   const given = read('given')
   if (family === null || given === null) throw new Error('The list has no row that can be taken.')
-  return { name: { family, given, patronymic: read('patronymic') }, email: read('email') }
+  const name = { family, given, patronymic: read('patronymic') }
+  return { name, bornOn: read('born_on'), email: read('email') }
 }
 
 async function takeList(walk: Walk): Promise<void> {

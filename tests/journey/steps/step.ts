@@ -15,13 +15,13 @@ export function patientName({ patient, wish }: Walk): string {
   return fullName(patient.name, wish.language)
 }
 
-/** Finds the patient with Ctrl+K and opens the page. */
+/** Finds the patient with Ctrl+K, by birth day too where others may have the name, and opens the page. */
 export async function openPatient(walk: Walk): Promise<void> {
   const { page, words } = walk
   const name = patientName(walk)
   await page.keyboard.press('Control+KeyK')
   const search = page.getByRole('dialog').getByRole('combobox', { name: words('shell:search') })
-  await search.fill(name)
+  await search.fill([name, walk.patient.bornOn].filter((part) => part !== null).join(' '))
   await page.locator('[id^="found-"]').filter({ hasText: name }).first().waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
