@@ -1,6 +1,7 @@
 /** Boots the workstation: profile, window, database, services. */
-import { basename, join } from 'node:path'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { basename, join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
 import { isLanguage } from './clinic/shared/languages.ts'
 import { setClockVariable } from './clock.ts'
@@ -64,6 +65,8 @@ async function start(): Promise<void> {
     },
   })
   // The window's own process starts meanwhile: services and database are ready when it asks.
+  // Compiling them takes as long as running them; the profile keeps what came of it last time.
+  enableCompileCache(join(folder, 'compile-cache'))
   const { startProgram } = await import('./program.ts')
   const program = startProgram({
     folder,
@@ -81,7 +84,11 @@ async function start(): Promise<void> {
   if (options.demo) await program.workstation.startDemo(systemLanguage())
   else await program.workstation.open()
   forgetShown(folder)
+  setTimeout(flushCompileCache, whenIdleMs).unref()
 }
+
+/** Long enough for the first screen to stand. */
+const whenIdleMs = 5_000
 
 /** Nothing that was accepted is cut off: the database closes after the step that is under way. */
 function closeInOrder(workstation: Workstation): void {

@@ -16,7 +16,13 @@ const sources = [
   'vite.config.ts',
 ]
 const stampFile = at('out', 'build.json')
-const results = ['main/index.cjs', 'main/worker.cjs', 'preload/index.cjs', 'renderer/index.html']
+const results = [
+  'main/index.cjs',
+  'main/program.cjs',
+  'main/worker.cjs',
+  'preload/index.cjs',
+  'renderer/index.html',
+]
 
 /** Every file below a path, in one order on every machine. */
 function filesBelow(relative) {

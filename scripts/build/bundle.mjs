@@ -13,6 +13,17 @@ const external = ['electron', 'better-sqlite3', '@node-rs/argon2', 'electron-upd
 /** Fonts are looked up with require.resolve at run time, so their paths stay as they are written. */
 const externalFiles = ['@expo-google-fonts/*']
 
+/** The services are a file of their own: the window is on its way before they are read. */
+const programApart = {
+  name: 'program-apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/program\.ts$/ }, () => ({
+      path: './program.cjs',
+      external: true,
+    }))
+  },
+}
+
 /** One CommonJS file from one entry, with the ESM words for "where am I" kept working. */
 async function bundleForElectron(entry, result) {
   await bundle({
@@ -24,6 +35,9 @@ async function bundleForElectron(entry, result) {
     platform: 'node',
     target: 'node24',
     external: [...external, ...externalFiles],
+    plugins: [programApart],
+    // A late import is a require: Node would read all of a file first, only to list its exports.
+    supported: { 'dynamic-import': false },
     define: {
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
@@ -63,6 +77,7 @@ function tell(reason) {
 async function buildAll() {
   const parts = await Promise.allSettled([
     bundleForElectron('main/index.ts', 'main/index.cjs'),
+    bundleForElectron('main/program.ts', 'main/program.cjs'),
     bundleForElectron('main/worker/worker.ts', 'main/worker.cjs'),
     bundlePreload(),
     buildPage({
