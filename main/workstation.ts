@@ -45,6 +45,8 @@ export interface WorkstationParts {
   keyStore: KeyStore | null
   now?: () => string
   newId?: () => string
+  /** How long the chores wait after the start, so that the first screen has the computer to itself. */
+  choresAfterMs?: number
   /** Replaces the SMTP transport: tests only. */
   mailTransport?: () => MailTransport
   /** Told of bugs, never of patients' data. */
@@ -67,6 +69,8 @@ interface OpenClinic {
   address: WorkerDatabase
   chores: { mail: ChoreRunner; documents: ChoreRunner; upkeep: ChoreRunner }
 }
+
+const defaultChoresAfterMs = 4_000
 
 /** The names inside a profile's folder. */
 const files = {
@@ -403,7 +407,12 @@ export class Workstation {
 
   #becomeReady(): void {
     this.#setState({ name: 'ready', demo: this.#demo !== null })
-    for (const chore of Object.values(this.#open?.chores ?? {})) chore.wake()
+    const chores = Object.values(this.#open?.chores ?? {})
+    const wakeAll = () => {
+      for (const chore of chores) chore.wake()
+    }
+    // One that was stopped meanwhile does not hear it; what is ordered meanwhile wakes its own.
+    setTimeout(wakeAll, this.#parts.choresAfterMs ?? defaultChoresAfterMs).unref()
     setTimeout(() => void this.updates.look(), firstLookMs).unref()
   }
 

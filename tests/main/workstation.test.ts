@@ -188,8 +188,10 @@ describe('the next start', () => {
       folder,
       keyStore: fakeKeyStore(1),
       now: () => '2099-01-01T00:00:00.000Z',
+      choresAfterMs: 0,
     })
     await workstation.open()
+    await new Promise((resolve) => setTimeout(resolve))
     await workstation.close()
     const raw = openDatabase({
       path: join(folder, 'clinic.db'),

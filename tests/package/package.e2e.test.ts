@@ -25,6 +25,7 @@ describe.runIf(process.platform === 'linux')('the packed application', () => {
     for (const file of [
       '/package.json',
       '/out/main/index.cjs',
+      '/out/main/program.cjs',
       '/out/main/worker.cjs',
       '/out/preload/index.cjs',
       '/out/renderer/index.html',
