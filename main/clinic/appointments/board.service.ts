@@ -49,6 +49,8 @@ function describeBooking(row: BookingRow) {
     service: { id: row.serviceId, code: row.serviceCode, name: row.serviceName },
     location: row.locationId === null ? null : { id: row.locationId, name: row.locationName ?? '' },
     money: moneyState(row),
+    /** Whether more was paid than was given back, be it the whole bill or a part of it. */
+    isPaid: row.paidMinor > row.refundedMinor,
   }
 }
 

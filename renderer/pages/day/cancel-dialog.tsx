@@ -61,7 +61,7 @@ export function CancelDialog({ booking, close }: { booking: Booking; close: () =
               ))}
             </Group>
           </Chip.Group>
-          {booking.money === 'paid' && (
+          {booking.isPaid && (
             <Text size="sm" c="var(--warn)">
               {t('cancelPaid')}
             </Text>

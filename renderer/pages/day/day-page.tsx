@@ -235,7 +235,7 @@ function Day(props: DayProps) {
       label: t('keys.cancel'),
       run: () =>
         booking !== null &&
-        canCancel(booking.status, { isPaid: booking.money === 'paid' }) &&
+        canCancel(booking.status, booking) &&
         may('appointments.cancel') &&
         setCancelling(booking),
     },

@@ -260,10 +260,7 @@ function PanelActions({
             {t('undo')}
           </Button>
         )}
-        {allowed(
-          'appointments.cancel',
-          canCancel(booking.status, { isPaid: booking.money === 'paid' }),
-        ) && (
+        {allowed('appointments.cancel', canCancel(booking.status, booking)) && (
           <Button
             variant="default"
             c="var(--bad)"

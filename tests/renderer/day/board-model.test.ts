@@ -60,6 +60,7 @@ function booking(
     service: { id: 's', code: 'S', name: 'Приём' },
     location: null,
     money: 'not-billed',
+    isPaid: false,
     arrivedAt: null,
     hasAllergies: false,
   }

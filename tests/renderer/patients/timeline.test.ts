@@ -26,6 +26,7 @@ function booking(id: string, day: string): Booking {
     service: { id: 's', code: 'A1', name: 'Приём' },
     location: null,
     money: 'not-billed',
+    isPaid: false,
   }
 }
 

@@ -10,6 +10,7 @@ import {
   dayBoard,
   patientAppointments,
 } from '../../../../main/clinic/appointments/board.service.ts'
+import { canCancel } from '../../../../main/clinic/appointments/appointments.rules.ts'
 import { listInvoices } from '../../../../main/clinic/billing/billing.service.ts'
 import { addLeave } from '../../../../main/clinic/schedule/schedule.service.ts'
 import {
@@ -170,14 +171,15 @@ test('the board says who is billed, who has paid, and who has allergies', async 
   const seen = async (role: 'receptionist' | 'cashier') =>
     (await dayBoard(clinic.deskOf([role]), day)).appointments.map((one) => [
       one.money,
+      one.isPaid,
       one.hasAllergies,
     ])
   expect(await seen('receptionist')).toEqual([
-    ['open', true],
-    ['paid', true],
-    ['not-billed', true],
+    ['open', true, true],
+    ['paid', true, true],
+    ['not-billed', false, true],
   ])
-  expect((await seen('cashier')).map(([, hasAllergies]) => hasAllergies)).toEqual([
+  expect((await seen('cashier')).map(([, , hasAllergies]) => hasAllergies)).toEqual([
     false,
     false,
     false,
@@ -206,6 +208,22 @@ test.each([
     expect(invoices.map((invoice) => invoice.dueMinor)).toEqual([dueMinor])
   },
 )
+
+test('a visit that is partly paid can be cancelled from the board, as the service allows', async () => {
+  const { id } = await book('10:00')
+  const bill = { appointmentId: id, patientId: patient, totalMinor: 250_000, refundedMinor: 0 }
+  await addInvoice(clinic, { ...bill, paidMinor: 100_000 })
+  await clinic.desk
+    .with({})
+    .write('test.status', async (unit) => unit.patch('appointment', id, { status: 'to-pay' }))
+  const [onBoard] = (await dayBoard(clinic.desk, day)).appointments
+  if (onBoard === undefined) throw new Error('The booking is not on the board')
+  expect(onBoard).toMatchObject({ money: 'open', isPaid: true })
+  expect(canCancel(onBoard.status, onBoard)).toBe(true)
+  const { version } = onBoard
+  const told = await cancelAppointment(clinic.desk.with({}), { id, version, reason: 'Отмена' })
+  expect(told.refundDueMinor).toBe(100_000)
+})
 
 test('a day with nothing on it is an empty board', async () => {
   expect(await dayBoard(clinic.desk, '2030-01-01')).toMatchObject({ appointments: [] })
