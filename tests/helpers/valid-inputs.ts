@@ -341,5 +341,6 @@ export const validInputs: {
   'billing.ofAppointment': { input: { appointmentId } },
   'billing.open': null,
   'billing.ofPatient': { input: { patientId } },
+  'billing.ofDay': { input: { day } },
   'billing.day': { input: { day } },
 }

@@ -103,6 +103,37 @@ export async function listUnsettledInvoices(db: Reader) {
     .execute()
 }
 
+/** When a bill was last issued, paid or paid back; its indexes find the facts. */
+const movedAt = sql<string>`max(
+  invoice.issued_at,
+  coalesce((SELECT max(taken_at) FROM payment WHERE payment.invoice_id = invoice.id), ''),
+  coalesce((SELECT max(refunded_at) FROM refund WHERE refund.invoice_id = invoice.id), ''))`
+
+/** Bills that were issued, paid or paid back between two instants, half open; the last moved first. */
+export async function listInvoicesMovedBetween(db: Reader, from: string, to: string) {
+  const billed = db
+    .selectFrom('invoice')
+    .select('invoice.id')
+    .where('invoice.issuedAt', '>=', from)
+    .where('invoice.issuedAt', '<', to)
+  const paid = db
+    .selectFrom('payment')
+    .select('payment.invoiceId as id')
+    .where('payment.takenAt', '>=', from)
+    .where('payment.takenAt', '<', to)
+  const paidBack = db
+    .selectFrom('refund')
+    .select('refund.invoiceId as id')
+    .where('refund.refundedAt', '>=', from)
+    .where('refund.refundedAt', '<', to)
+  return selectInvoices(db)
+    .select(movedAt.as('movedAt'))
+    .where('invoice.id', 'in', billed.union(paid).union(paidBack))
+    .orderBy('movedAt', 'desc')
+    .orderBy('invoice.id', 'desc')
+    .execute()
+}
+
 export async function listLines(db: Reader, invoiceId: string) {
   return db
     .selectFrom('invoiceLine')

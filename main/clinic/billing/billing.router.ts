@@ -12,6 +12,7 @@ import {
 import {
   issueInvoice,
   listInvoices,
+  listInvoicesOfDay,
   listOpenInvoices,
   readCashDay,
   readInvoice,
@@ -40,6 +41,9 @@ export const billingRouter = router({
   ofPatient: procedure('billing.read')
     .input(patientInvoicesInput)
     .query(({ ctx, input }) => listInvoices(ctx.desk, input.patientId)),
+  ofDay: procedure('billing.read')
+    .input(cashDayInput)
+    .query(({ ctx, input }) => listInvoicesOfDay(ctx.desk, input.day)),
   day: procedure('billing.read')
     .input(cashDayInput)
     .query(({ ctx, input }) => readCashDay(ctx.desk, input.day)),

@@ -19,6 +19,7 @@ import {
   findInvoiceOfAppointment,
   findPayment,
   type InvoiceWithSums,
+  listInvoicesMovedBetween,
   listInvoicesOfPatient,
   listLines,
   listOfferedServices,
@@ -248,16 +249,36 @@ export async function listInvoices(desk: Desk, patientId: string) {
   return (await listInvoicesOfPatient(desk.read, patientId)).map(summarize)
 }
 
-/** The till of one calendar day in the clinic's zone: each payment and refund, and their totals. */
+/**
+ * The bills of one calendar day in the clinic's zone, settled or not: what was issued, paid or paid
+ * back that day, the last moved first.
+ */
+export async function listInvoicesOfDay(desk: Desk, day: string) {
+  const { timeZone } = await readClinic(desk)
+  const { startsAt, endsAt } = dayBounds(day, timeZone)
+  return (await listInvoicesMovedBetween(desk.read, startsAt, endsAt)).map((row) => ({
+    ...summarize(row),
+    movedAt: row.movedAt,
+  }))
+}
+
+/**
+ * The till of one calendar day in the clinic's zone: each payment and refund with how its bill
+ * stands now, and their totals.
+ */
 export async function readCashDay(desk: Desk, day: string) {
   const { timeZone, currency } = await readClinic(desk)
   const { startsAt, endsAt } = dayBounds(day, timeZone)
+  const bills = await listInvoicesMovedBetween(desk.read, startsAt, endsAt)
+  const states = new Map(bills.map((bill) => [bill.id, billBalance(billOf(bill)).state]))
   const payments = await listPaymentsBetween(desk.read, startsAt, endsAt)
   const refunds = await listRefundsBetween(desk.read, startsAt, endsAt)
   const entries = [
     ...payments.map((row) => cashEntry('payment', row)),
     ...refunds.map((row) => cashEntry('refund', row)),
-  ].toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
+  ]
+    .map((entry) => ({ ...entry, billState: states.get(entry.invoiceId) ?? null }))
+    .toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
   const totals = {
     cash: cashTotals(entries.filter(({ method }) => method === 'cash')),
     terminal: cashTotals(entries.filter(({ method }) => method === 'terminal')),

@@ -176,6 +176,7 @@ function Entry({ entry, currency }: { entry: Day['entries'][number]; currency: s
         {entry.number}
         <Text size="xs" c="var(--soft)">
           {t('invoiceNumber', { number: entry.invoiceNumber })}
+          {entry.billState !== null && ` · ${t(`state.${entry.billState}`)}`}
         </Text>
       </td>
       <td>

@@ -10,7 +10,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import type { BillParts } from './bill.ts'
 import { BookingBill } from './booking-bill.tsx'
-import { type CashItem, cashItems, neighbour, readKey } from './cash-items.ts'
+import { type CashItem, cashItems, neighbour, openItems, readKey } from './cash-items.ts'
 import { CashList } from './cash-list.tsx'
 import { InvoiceBill } from './invoice-bill.tsx'
 import { useToday } from './use-today.ts'
@@ -22,11 +22,12 @@ function useCashItems() {
   const today = useToday()
   const open = useQuery(trpc.billing.open.queryOptions())
   const day = useQuery(trpc.appointments.day.queryOptions({ day: today }))
-  const isThere = open.data !== undefined && day.data !== undefined
+  const moved = useQuery(trpc.billing.ofDay.queryOptions({ day: today }))
+  const isThere = open.data !== undefined && day.data !== undefined && moved.data !== undefined
   return {
-    items: isThere ? cashItems(open.data, day.data.appointments) : null,
-    error: isThere ? null : (open.error ?? day.error),
-    retry: () => void Promise.all([open.refetch(), day.refetch()]),
+    items: isThere ? cashItems(open.data, day.data.appointments, moved.data) : null,
+    error: isThere ? null : (open.error ?? day.error ?? moved.error),
+    retry: () => void Promise.all([open.refetch(), day.refetch(), moved.refetch()]),
   }
 }
 
@@ -34,14 +35,15 @@ export function CashDesk({ selected }: { selected: string | null }) {
   const { t } = useTranslation('cash')
   const navigate = useNavigate()
   const { items, error, retry } = useCashItems()
-  const key = selected ?? items?.[0]?.key ?? null
+  const asking = items === null ? [] : openItems(items)
+  const first = asking[0]?.key
+  const key = selected ?? first ?? null
   const [next, setNext] = useState<{ from: string; to: string | null } | null>(null)
 
   function select(to: string | null): void {
     if (to !== null) void navigate(addressOf(to), { replace: true })
   }
   // Pinned in the address: whoever comes to the head of the list must not push a bill away.
-  const first = items?.[0]?.key
   useEffect(() => {
     if (selected === null && first !== undefined) void navigate(addressOf(first), { replace: true })
   }, [selected, first, navigate])
@@ -57,9 +59,9 @@ export function CashDesk({ selected }: { selected: string | null }) {
   if (items === null) return <Loading shape={<Lines count={8} />} />
   /** Where to go from a bill that leaves the list when it is settled. */
   const remember = (from: string) =>
-    setNext({ from, to: neighbour(items, from, 1) ?? neighbour(items, from, -1) })
-  const goOn = () => select(next?.from === key ? next.to : nextOf(items, key))
-  const hasMore = (next?.from === key ? next.to : nextOf(items, key)) !== null
+    setNext({ from, to: neighbour(asking, from, 1) ?? neighbour(asking, from, -1) })
+  const goOn = () => select(next?.from === key ? next.to : nextOf(asking, key))
+  const hasMore = (next?.from === key ? next.to : nextOf(asking, key)) !== null
   return (
     <div className={classes['page']}>
       <CashList items={items} selected={key} select={select} />

@@ -1,11 +1,12 @@
-/** What the cashier's list holds: who waits to pay now, money to give back, what is still owed. */
+/** What the cashier's list holds: who waits to pay now, what goes back, what is owed, what the day settled. */
 import type { AppointmentStatus } from '../../../main/clinic/appointments/appointments.rules.ts'
 import type { HumanName } from '../../../main/clinic/shared/names.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 
+type BillState = RouterOutputs['billing']['open'][number]['state']
 type MoneyState = RouterOutputs['appointments']['day']['appointments'][number]['money']
 
-export const cashGroups = ['now', 'back', 'owed'] as const
+export const cashGroups = ['now', 'back', 'owed', 'settled'] as const
 
 export type CashGroup = (typeof cashGroups)[number]
 
@@ -14,24 +15,32 @@ export interface CashItem {
   key: string
   group: CashGroup
   patient: HumanName
-  /** What is due, or what goes back. */
+  /** What is due, or what goes back; the bill's total where neither is. */
   amountMinor: number
   currency: string
-  /** Start of the booking, or when the invoice was issued. */
+  /** Start of the booking, or when the invoice was issued; of a settled one when it last moved. */
   at: string
+  /** How the bill stands; null before there is one. */
+  state: BillState | null
   invoiceNumber: string | null
   serviceName: string | null
 }
 
-interface OpenInvoice {
+interface ListedInvoice {
   id: string
   number: string
   currency: string
   issuedAt: string
   appointmentId: string | null
   patient: HumanName
+  totalMinor: number
   dueMinor: number
   overpaidMinor: number
+  state: BillState
+}
+
+interface MovedInvoice extends ListedInvoice {
+  movedAt: string
 }
 
 interface DayBooking {
@@ -48,31 +57,40 @@ interface DayBooking {
 
 /**
  * The list of the till: first who stands before it (today's bookings at `to-pay`, billed or not,
- * whoever waits longest first), then money to give back, then what is owed, the newest first.
+ * whoever waits longest first), then money to give back, then what is owed, the newest first. Below
+ * it stays what today has settled, so that a bill is still found after it was paid or paid back.
  */
 export function cashItems(
-  invoices: readonly OpenInvoice[],
+  invoices: readonly ListedInvoice[],
   bookings: readonly DayBooking[],
+  moved: readonly MovedInvoice[],
 ): CashItem[] {
   const toPay = bookings
     .filter((booking) => booking.status === 'to-pay')
     .toSorted((a, b) => compare(a.statusAt, b.statusAt))
-  const invoiceOf = new Map(invoices.map((invoice) => [invoice.appointmentId, invoice]))
+  const invoiceOf = new Map([...moved, ...invoices].map((one) => [one.appointmentId, one]))
   const now = toPay.flatMap((booking) => {
     const invoice = invoiceOf.get(booking.id)
-    return invoice === undefined && booking.money !== 'not-billed'
-      ? []
-      : [waitingItem(booking, invoice)]
+    const asksForMoney =
+      invoice === undefined ? booking.money === 'not-billed' : invoice.dueMinor > 0
+    return asksForMoney ? [waitingItem(booking, invoice)] : []
   })
-  const shown = new Set(now.map((item) => item.key))
-  const rest = invoices.map(invoiceItem).filter((item) => !shown.has(item.key))
-  const newestFirst = rest.toSorted((a, b) => compare(b.at, a.at))
+  const waiting = new Set(now.map((item) => item.key))
+  const asking = invoices.map(openItem).filter((item) => !waiting.has(item.key))
+  const open = new Set([...waiting, ...asking.map((item) => item.key)])
+  const settled = moved.map(settledItem).filter((item) => !open.has(item.key))
+  const newestFirst = [...asking, ...settled].toSorted((a, b) => compare(b.at, a.at))
   return cashGroups.flatMap((group) =>
     group === 'now' ? now : newestFirst.filter((item) => item.group === group),
   )
 }
 
-function waitingItem(booking: DayBooking, invoice: OpenInvoice | undefined): CashItem {
+/** The items that ask for a cashier; whoever goes on from a bill goes on to one of these. */
+export function openItems(items: readonly CashItem[]): CashItem[] {
+  return items.filter((item) => item.group !== 'settled')
+}
+
+function waitingItem(booking: DayBooking, invoice: ListedInvoice | undefined): CashItem {
   return {
     key: booking.id,
     group: 'now',
@@ -80,20 +98,37 @@ function waitingItem(booking: DayBooking, invoice: OpenInvoice | undefined): Cas
     amountMinor: invoice?.dueMinor ?? booking.priceMinor,
     currency: booking.currency,
     at: booking.startsAt,
+    state: invoice?.state ?? null,
     invoiceNumber: invoice?.number ?? null,
     serviceName: booking.service.name,
   }
 }
 
-function invoiceItem(invoice: OpenInvoice): CashItem {
+function openItem(invoice: ListedInvoice): CashItem {
   const isBack = invoice.overpaidMinor > 0
   return {
-    key: invoice.appointmentId ?? invoiceKey(invoice.id),
+    ...invoiceItem(invoice),
     group: isBack ? 'back' : 'owed',
-    patient: invoice.patient,
     amountMinor: isBack ? invoice.overpaidMinor : invoice.dueMinor,
-    currency: invoice.currency,
     at: invoice.issuedAt,
+  }
+}
+
+function settledItem(invoice: MovedInvoice): CashItem {
+  return {
+    ...invoiceItem(invoice),
+    group: 'settled',
+    amountMinor: invoice.totalMinor,
+    at: invoice.movedAt,
+  }
+}
+
+function invoiceItem(invoice: ListedInvoice) {
+  return {
+    key: invoice.appointmentId ?? invoiceKey(invoice.id),
+    patient: invoice.patient,
+    currency: invoice.currency,
+    state: invoice.state,
     invoiceNumber: invoice.number,
     serviceName: null,
   }

@@ -1,6 +1,7 @@
 /** The list of the till in its groups; arrows move through it from anywhere on the page. */
 import { Title, UnstyledButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../i18n/formats.ts'
 import { type CashGroup, cashGroups, type CashItem } from './cash-items.ts'
@@ -14,8 +15,14 @@ interface ListParts {
 
 export function CashList({ items, selected, select }: ListParts) {
   const { t } = useTranslation('cash')
+  const list = useRef<HTMLElement>(null)
+  // Only whom the person chose comes into sight: a bill that is settled moves down without the list.
+  useEffect(() => {
+    if (selected === null) return
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
   return (
-    <nav className={classes['list']} aria-label={t('list')}>
+    <nav ref={list} className={classes['list']} aria-label={t('list')}>
       {cashGroups.map((group) => (
         <Group
           key={group}
@@ -60,17 +67,12 @@ function Item({
 }) {
   const { t } = useTranslation('cash')
   const formats = useFormats()
-  const row = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (isSelected) row.current?.scrollIntoView({ block: 'nearest' })
-  }, [isSelected])
   const name = formats.name(item.patient)
-  const isBilled = item.invoiceNumber !== null
-  const when =
-    item.group === 'now' ? formats.time(item.at) : formats.shortDay(formats.dayOf(item.at))
+  const note = noteOf(item, t)
+  const isOfToday = item.group === 'now' || item.group === 'settled'
+  const when = isOfToday ? formats.time(item.at) : formats.shortDay(formats.dayOf(item.at))
   return (
     <UnstyledButton
-      ref={row}
       className={classes['item'] ?? ''}
       data-group={item.group}
       aria-current={isSelected}
@@ -83,12 +85,20 @@ function Item({
         {formats.money(item.amountMinor, item.currency)}
       </span>
       <span
-        className={`cut numbers ${classes['under']} ${isBilled ? classes['wide'] : ''}`}
+        className={`cut numbers ${classes['under']} ${note === null ? classes['wide'] : ''}`}
         title={item.serviceName ?? ''}
       >
         {when} · {item.serviceName ?? t('invoiceNumber', { number: item.invoiceNumber })}
       </span>
-      {!isBilled && <span className={classes['under']}>{t('notBilled')}</span>}
+      {note !== null && <span className={classes['under']}>{note}</span>}
     </UnstyledButton>
   )
+}
+
+/** What is to be known of a bill before it is opened; null where its group says it all. */
+function noteOf({ group, state }: CashItem, t: TFunction<'cash'>): string | null {
+  if (state === null) return t('notBilled')
+  return group === 'settled' || state === 'part-paid' || state === 'refunded'
+    ? t(`state.${state}`)
+    : null
 }

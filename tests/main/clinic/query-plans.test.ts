@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   listInvoices,
+  listInvoicesOfDay,
   listOpenInvoices,
   readCashDay,
   readInvoice,
@@ -129,6 +130,7 @@ test('the till', async () => {
   await readInvoiceOfAppointment(day.cashier, appointmentId)
   await listOpenInvoices(day.cashier)
   await listInvoices(day.cashier, day.patientId)
+  await listInvoicesOfDay(day.cashier, '2026-11-16')
   await readCashDay(day.cashier, '2026-11-16')
   queries.expectNoScans()
 })

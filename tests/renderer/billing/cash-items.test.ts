@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { cashItems, neighbour, readKey } from '../../../renderer/pages/billing/cash-items.ts'
+import {
+  cashItems,
+  neighbour,
+  openItems,
+  readKey,
+} from '../../../renderer/pages/billing/cash-items.ts'
 
 const anna = { family: 'Иванова', given: 'Анна', patronymic: null }
 
@@ -26,10 +31,17 @@ function invoice(id: string, fields: Partial<Parameters<typeof cashItems>[0][num
     issuedAt: '2026-11-20T08:00:00.000Z',
     appointmentId: null,
     patient: anna,
+    totalMinor: 100_000,
     dueMinor: 100_000,
     overpaidMinor: 0,
+    state: 'unpaid' as const,
     ...fields,
   }
+}
+
+function settled(id: string, fields: Partial<Parameters<typeof cashItems>[2][number]> = {}) {
+  const state = 'paid' as const
+  return { ...invoice(id), movedAt: '2026-11-21T09:00:00.000Z', dueMinor: 0, state, ...fields }
 }
 
 describe('the list of the till', () => {
@@ -47,6 +59,7 @@ describe('the list of the till', () => {
         booking('b3', { status: 'in-room' }),
         booking('b4', { money: 'paid' }),
       ],
+      [],
     )
     expect(items.map(({ key, group, amountMinor }) => [key, group, amountMinor])).toEqual([
       ['b2', 'now', 70_000],
@@ -58,12 +71,43 @@ describe('the list of the till', () => {
   })
 
   test('goes on to the next one and stays at the ends', () => {
-    const items = cashItems([], [booking('b1'), booking('b2')])
+    const items = cashItems([], [booking('b1'), booking('b2')], [])
     expect(neighbour(items, 'b1', 1)).toBe('b2')
     expect(neighbour(items, 'b2', 1)).toBeNull()
     expect(neighbour(items, 'b1', -1)).toBeNull()
     expect(neighbour(items, 'gone', 1)).toBe('b1')
     expect(neighbour([], 'gone', 1)).toBeNull()
+  })
+
+  test('keeps what the day has settled below, the last moved first, and goes on past it', () => {
+    const items = cashItems(
+      [invoice('partly', { state: 'part-paid', dueMinor: 40_000 })],
+      [booking('b1'), booking('b2', { status: 'done', money: 'paid' })],
+      [
+        settled('paid', { appointmentId: 'b2' }),
+        settled('back', { state: 'refunded', movedAt: '2026-11-21T09:30:00.000Z' }),
+        settled('partly', { state: 'part-paid', dueMinor: 40_000 }),
+      ],
+    )
+    expect(
+      items.map(({ key, group, state, amountMinor }) => [key, group, state, amountMinor]),
+    ).toEqual([
+      ['b1', 'now', null, 250_000],
+      ['invoice:partly', 'owed', 'part-paid', 40_000],
+      ['invoice:back', 'settled', 'refunded', 100_000],
+      ['b2', 'settled', 'paid', 100_000],
+    ])
+    expect(openItems(items).map(({ key }) => key)).toEqual(['b1', 'invoice:partly'])
+  })
+
+  test('who waits with a part paid and given back again still pays now', () => {
+    const [waiting, ...rest] = cashItems(
+      [],
+      [booking('b1', { money: 'open' })],
+      [settled('i1', { appointmentId: 'b1', state: 'refunded', dueMinor: 100_000 })],
+    )
+    expect(waiting).toMatchObject({ key: 'b1', group: 'now', amountMinor: 100_000 })
+    expect(rest).toEqual([])
   })
 
   test('reads its keys back', () => {

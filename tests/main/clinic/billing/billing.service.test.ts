@@ -5,6 +5,7 @@ import { changeStatus } from '../../../../main/clinic/appointments/appointments.
 import {
   issueInvoice,
   listInvoices,
+  listInvoicesOfDay,
   listOpenInvoices,
   readCashDay,
   readInvoice,
@@ -345,6 +346,45 @@ describe('lists', () => {
       },
     })
     expect((await readCashDay(day.cashier, '2026-11-18')).entries).toEqual([])
+  })
+
+  test('the bills of a day are found that day, settled or not, with how they stand', async () => {
+    const back = { method: 'cash' as const, reason: 'Ошибка' }
+    const yesterdays = await paidVisit(1000)
+    const quiet = await billedVisit(day, 2000)
+    // The next day in Moscow.
+    day.setNow('2026-11-16T21:30:00.000Z')
+    const refunded = await paidVisit()
+    await refund(day.cashier, { paymentId: refunded.paymentId, amountMinor: 250_000, ...back })
+    day.setNow('2026-11-17T07:00:00.000Z')
+    const partly = await billedVisit(day)
+    await takePayment(day.cashier, { ...partly, payments: [terminal(1)] })
+    day.setNow('2026-11-17T08:00:00.000Z')
+    const paid = await paidVisit()
+    day.setNow('2026-11-17T09:00:00.000Z')
+    await refund(day.cashier, { paymentId: yesterdays.paymentId, amountMinor: 1000, ...back })
+
+    const bills = await listInvoicesOfDay(day.reception, '2026-11-17')
+    expect(bills.map(({ id, state, movedAt }) => [id, state, movedAt.slice(11, 16)])).toEqual([
+      [yesterdays.invoiceId, 'refunded', '09:00'],
+      [paid.invoiceId, 'paid', '08:00'],
+      [partly.invoiceId, 'part-paid', '07:00'],
+      [refunded.invoiceId, 'refunded', '21:30'],
+    ])
+    const before = await listInvoicesOfDay(day.cashier, '2026-11-16')
+    expect(before.map(({ id }) => id).toSorted()).toEqual(
+      [yesterdays.invoiceId, quiet.invoiceId].toSorted(),
+    )
+    expect(await listInvoicesOfDay(day.cashier, '2026-11-18')).toEqual([])
+
+    const { entries } = await readCashDay(day.cashier, '2026-11-17')
+    expect(entries.map(({ kind, billState }) => [kind, billState])).toEqual([
+      ['payment', 'refunded'],
+      ['refund', 'refunded'],
+      ['payment', 'part-paid'],
+      ['payment', 'paid'],
+      ['refund', 'refunded'],
+    ])
   })
 
   test('open is what a booking called off leaves to give back, until that is done', async () => {
