@@ -75,6 +75,49 @@ export interface OutboxOperationRow {
   changes: string
   clock: string
   schemaVersion: number
+  /** The hub's number for it; null until the hub has it. */
+  ackedSeq: number | null
+  /** JSON of what the changed fields held before; null for a new row. */
+  previous: string | null
+}
+
+/** The hub that this workstation belongs to; one row or none. */
+export interface HubLinkRow {
+  id: number
+  address: string
+  /** SHA-256 of the hub's certificate, 64 hex digits. */
+  fingerprint: string
+  certificate: string
+  privateKey: string
+  epoch: string
+  cursor: number
+  backupSeq: number
+  lastContactAt: string | null
+  revokedAt: string | null
+}
+
+/** An operation that the hub refused, kept until a person has decided. */
+export interface SyncRefusalRow {
+  deviceSeq: number
+  unitId: string
+  actorId: string
+  command: string
+  entity: string
+  rowId: string
+  kind: string
+  baseVersion: number
+  changes: string
+  code: string
+  data: string
+  refusedAt: string
+  dismissedAt: string | null
+}
+
+/** Fields that only a newer program knows, as JSON. */
+export interface SyncExtraRow {
+  entity: string
+  rowId: string
+  fields: string
 }
 
 export interface OrganizationRow {
@@ -305,6 +348,10 @@ export interface AppointmentRow {
   currency: string
   note: string | null
   cancelReason: string | null
+  /** 1 for a booking that was set over another one on purpose. */
+  overbooked: 0 | 1
+  /** JSON list of the rooms and equipment that it claims besides the doctor. */
+  resourceIds: string
   version: number
   createdAt: string
   updatedAt: string
@@ -485,6 +532,23 @@ export interface UnsettledInvoiceRow {
   invoiceId: string
 }
 
+/** A booking that lost its time to another desk's and wants a new one. */
+export interface RebookTaskRow {
+  id: string
+  appointmentId: string
+  /** The booking that holds the time. */
+  heldById: string
+  /** The time that was lost. */
+  startsAt: string
+  endsAt: string
+  state: 'open' | 'rebooked' | 'dismissed'
+  decidedAt: string | null
+  decidedBy: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 /** Rows that stay on this workstation. */
 export interface LocalTables {
   device: DeviceRow
@@ -499,6 +563,9 @@ export interface LocalTables {
   patientIndex: PatientIndexRow
   patientKey: PatientKeyRow
   unsettledInvoice: UnsettledInvoiceRow
+  hubLink: HubLinkRow
+  syncRefusal: SyncRefusalRow
+  syncExtra: SyncExtraRow
 }
 
 /** Rows that every workstation of the clinic shares; written only through a unit of work. */
@@ -529,6 +596,7 @@ export interface SharedTables {
   payment: PaymentRow
   refund: RefundRow
   message: MessageRow
+  rebookTask: RebookTaskRow
 }
 
 export interface ClinicTables extends LocalTables, SharedTables {}
@@ -571,4 +639,5 @@ export const sharedTables: {
   payment: { kind: 'fact' },
   refund: { kind: 'fact' },
   message: { kind: 'registry' },
+  rebookTask: { kind: 'registry' },
 }

@@ -1,7 +1,9 @@
 /** The clinic database's migrations in their order, imported statically so that a bundle holds them. */
 import type { Migration } from 'kysely/migration'
 import * as clinic from './0001-clinic.ts'
+import * as hub from './0002-hub.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
+  '0002-hub': hub,
 }

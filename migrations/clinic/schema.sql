@@ -16,7 +16,7 @@ CREATE TABLE appointment (
   cancel_reason TEXT,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, overbooked INTEGER NOT NULL DEFAULT 0 CHECK (overbooked IN (0, 1)), resource_ids TEXT NOT NULL DEFAULT '[]',
   CHECK (starts_at < ends_at)
 ) STRICT;
 
@@ -145,6 +145,19 @@ CREATE TABLE healthcare_service (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE hub_link (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  address TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  certificate TEXT NOT NULL,
+  private_key TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  cursor INTEGER NOT NULL,
+  backup_seq INTEGER NOT NULL,
+  last_contact_at TEXT,
+  revoked_at TEXT
 ) STRICT;
 
 CREATE TABLE idempotency_key (
@@ -290,7 +303,7 @@ CREATE TABLE outbox_operation (
   changes TEXT NOT NULL,
   clock TEXT NOT NULL,
   schema_version INTEGER NOT NULL
-) STRICT;
+, acked_seq INTEGER, previous TEXT) STRICT;
 
 CREATE TABLE patient (
   id TEXT PRIMARY KEY,
@@ -387,6 +400,20 @@ CREATE TABLE practitioner_service (
   UNIQUE (practitioner_id, service_id)
 ) STRICT;
 
+CREATE TABLE rebook_task (
+  id TEXT PRIMARY KEY,
+  appointment_id TEXT NOT NULL REFERENCES appointment (id),
+  held_by_id TEXT NOT NULL REFERENCES appointment (id),
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'rebooked', 'dismissed')),
+  decided_at TEXT,
+  decided_by TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE receipt (
   id TEXT PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
@@ -476,6 +503,29 @@ CREATE TABLE stored_file (
   stored_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE sync_extra (
+  entity TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  PRIMARY KEY (entity, row_id)
+) STRICT;
+
+CREATE TABLE sync_refusal (
+  device_seq INTEGER PRIMARY KEY,
+  unit_id TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  command TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  base_version INTEGER NOT NULL,
+  changes TEXT NOT NULL,
+  code TEXT NOT NULL,
+  data TEXT NOT NULL,
+  refused_at TEXT NOT NULL,
+  dismissed_at TEXT
+) STRICT;
+
 CREATE TABLE unsettled_invoice (
   invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
 ) STRICT, WITHOUT ROWID;
@@ -544,6 +594,10 @@ CREATE INDEX message_by_time ON message (created_at);
 
 CREATE INDEX message_due ON message (state, next_attempt_at) WHERE state IN ('due', 'sending');
 
+CREATE INDEX outbox_operation_acked ON outbox_operation (acked_seq) WHERE acked_seq IS NOT NULL;
+
+CREATE INDEX outbox_operation_unsent ON outbox_operation (entity, row_id) WHERE acked_seq IS NULL;
+
 CREATE INDEX patient_by_birth ON patient (born_on);
 
 CREATE INDEX patient_by_document ON patient (document_number) WHERE document_number IS NOT NULL;
@@ -560,6 +614,10 @@ CREATE INDEX payment_by_time ON payment (taken_at);
 
 CREATE INDEX practitioner_service_by_service ON practitioner_service (service_id);
 
+CREATE INDEX rebook_task_by_appointment ON rebook_task (appointment_id);
+
+CREATE INDEX rebook_task_open ON rebook_task (starts_at) WHERE state = 'open';
+
 CREATE INDEX receipt_by_invoice ON receipt (invoice_id);
 
 CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
@@ -573,6 +631,8 @@ CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
 CREATE INDEX service_request_by_patient ON service_request (patient_id, issued_at);
 
 CREATE INDEX sign_in_by_time ON sign_in (at);
+
+CREATE INDEX sync_refusal_open ON sync_refusal (unit_id) WHERE dismissed_at IS NULL;
 
 CREATE INDEX weekly_hours_by_practitioner ON weekly_hours (practitioner_id);
 

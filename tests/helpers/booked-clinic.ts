@@ -82,6 +82,8 @@ export async function openBookedClinic(
           currency: 'RUB',
           note: null,
           cancelReason: null,
+          overbooked: 0,
+          resourceIds: '[]',
           ...changes,
         }),
       ),

@@ -61,6 +61,8 @@ export async function bookAppointment(desk: Desk, wish: BookingWish): Promise<Pl
       currency,
       note,
       cancelReason: null,
+      overbooked: 0,
+      resourceIds: '[]',
     })
     addStep(unit, id, { from: null, to: status, reason: null })
     await tellOf(desk, unit, status, { id, ...span }, {})

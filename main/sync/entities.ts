@@ -1,0 +1,189 @@
+/**
+ * What the hub and the workstations have to know of each shared table to bring them together: whom a
+ * row stands on, what must be unique in the clinic, which permission a change needs, whose branch it is.
+ */
+import type { Permission } from '../clinic/shared/permissions.ts'
+import type { SharedTable, SharedTables } from '../db/tables.ts'
+
+export interface EntityFacts<Table extends SharedTable = SharedTable> {
+  /** `registry` rows are patched field by field, `fact` rows are appended and never changed. */
+  kind: 'registry' | 'fact'
+  /** Fields that name a row of another table: a row never stands without them. */
+  parents: Partial<Record<keyof SharedTables[Table] & string, SharedTable>>
+  /** Sets of fields that no two rows of the clinic share; a null in one of them excepts the row. */
+  unique: readonly (readonly (keyof SharedTables[Table] & string)[])[]
+  /** Any one of these lets a person write it; `anyone` is for what the program notes by itself. */
+  permissions: readonly Permission[] | 'anyone'
+  /**
+   * What a second row with the same unique value becomes: `refuse` it, `detach` it (the field is
+   * emptied, the row stays: money is never lost), `suffix` its number with the desk's prefix, or
+   * `drop` it because the first one does the same work.
+   */
+  onDuplicate: 'refuse' | 'detach' | 'suffix' | 'drop'
+  /** The field that leads to the branch: `locationId` itself, or a parent whose branch it shares. */
+  branchBy: (keyof SharedTables[Table] & string) | null
+}
+
+export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
+  organization: entity('registry', { permissions: ['settings.write'] }),
+  setting: entity('registry', { permissions: ['settings.write'] }),
+  location: entity('registry', { permissions: ['settings.write', 'schedule.write'] }),
+  practitioner: entity('registry', { permissions: ['staff.write'] }),
+  // Everyone may change their own passphrase; whose it is was checked where it was typed.
+  credential: entity('registry', {
+    parents: { practitionerId: 'practitioner' },
+    unique: [['practitionerId'], ['login']],
+    permissions: 'anyone',
+  }),
+  signIn: entity('fact', { parents: { practitionerId: 'practitioner' }, permissions: 'anyone' }),
+  serviceCategory: entity('registry', { permissions: ['catalog.write'] }),
+  healthcareService: entity('registry', {
+    parents: { categoryId: 'serviceCategory' },
+    unique: [['code']],
+    permissions: ['catalog.write'],
+    onDuplicate: 'suffix',
+  }),
+  practitionerService: entity('registry', {
+    parents: { practitionerId: 'practitioner', serviceId: 'healthcareService' },
+    unique: [['practitionerId', 'serviceId']],
+    permissions: ['catalog.write', 'schedule.write'],
+    onDuplicate: 'drop',
+  }),
+  weeklyHours: entity('registry', {
+    parents: { practitionerId: 'practitioner', locationId: 'location' },
+    permissions: ['schedule.write'],
+  }),
+  leave: entity('registry', {
+    parents: { practitionerId: 'practitioner' },
+    permissions: ['schedule.write'],
+  }),
+  patient: entity('registry', {
+    permissions: ['patients.write', 'patients.archive', 'patients.import'],
+  }),
+  consent: entity('fact', {
+    parents: { patientId: 'patient' },
+    permissions: ['patients.write', 'patients.import'],
+  }),
+  medicalCard: entity('registry', {
+    parents: { patientId: 'patient' },
+    unique: [['patientId'], ['number']],
+    permissions: ['cards.write', 'cards.decide', 'patients.write', 'patients.import'],
+  }),
+  appointment: entity('registry', {
+    parents: {
+      patientId: 'patient',
+      practitionerId: 'practitioner',
+      serviceId: 'healthcareService',
+      locationId: 'location',
+    },
+    permissions: [
+      'appointments.book',
+      'appointments.steps',
+      'appointments.cancel',
+      'visits.write',
+      'billing.take',
+    ],
+    branchBy: 'locationId',
+  }),
+  appointmentStep: entity('fact', {
+    parents: { appointmentId: 'appointment' },
+    permissions: [
+      'appointments.book',
+      'appointments.steps',
+      'appointments.cancel',
+      'visits.write',
+      'billing.take',
+    ],
+    branchBy: 'appointmentId',
+  }),
+  encounter: entity('registry', {
+    parents: {
+      appointmentId: 'appointment',
+      patientId: 'patient',
+      practitionerId: 'practitioner',
+    },
+    unique: [['appointmentId']],
+    permissions: ['visits.write'],
+    branchBy: 'appointmentId',
+  }),
+  encounterAddendum: entity('fact', {
+    parents: { encounterId: 'encounter', authorId: 'practitioner' },
+    permissions: ['visits.write'],
+    branchBy: 'encounterId',
+  }),
+  serviceRequest: entity('registry', {
+    parents: { patientId: 'patient', encounterId: 'encounter', requesterId: 'practitioner' },
+    unique: [['number']],
+    permissions: ['referrals.issue'],
+    onDuplicate: 'suffix',
+    branchBy: 'encounterId',
+  }),
+  // Ordered by whoever writes what is printed, and finished by the program.
+  documentReference: entity('registry', {
+    parents: { patientId: 'patient' },
+    unique: [['kind', 'subjectId']],
+    permissions: 'anyone',
+    onDuplicate: 'drop',
+  }),
+  invoice: entity('registry', {
+    parents: { patientId: 'patient', appointmentId: 'appointment' },
+    unique: [['number'], ['appointmentId']],
+    permissions: ['billing.invoice', 'billing.take', 'visits.write'],
+    onDuplicate: 'detach',
+    branchBy: 'appointmentId',
+  }),
+  invoiceLine: entity('fact', {
+    parents: { invoiceId: 'invoice', serviceId: 'healthcareService' },
+    permissions: ['billing.invoice', 'billing.take', 'visits.write'],
+    branchBy: 'invoiceId',
+  }),
+  receipt: entity('fact', {
+    parents: { invoiceId: 'invoice' },
+    unique: [['number']],
+    permissions: ['billing.take'],
+    onDuplicate: 'suffix',
+    branchBy: 'invoiceId',
+  }),
+  payment: entity('fact', {
+    parents: { invoiceId: 'invoice', receiptId: 'receipt' },
+    permissions: ['billing.take'],
+    branchBy: 'invoiceId',
+  }),
+  refund: entity('fact', {
+    parents: { invoiceId: 'invoice', paymentId: 'payment' },
+    unique: [['number']],
+    permissions: ['billing.refund'],
+    onDuplicate: 'suffix',
+    branchBy: 'invoiceId',
+  }),
+  message: entity('registry', {
+    parents: { patientId: 'patient', appointmentId: 'appointment' },
+    unique: [['eventKey']],
+    permissions: 'anyone',
+    onDuplicate: 'drop',
+    branchBy: 'appointmentId',
+  }),
+  rebookTask: entity('registry', {
+    parents: { appointmentId: 'appointment', heldById: 'appointment' },
+    permissions: 'anyone',
+    branchBy: 'appointmentId',
+  }),
+}
+
+/** Parents before children, so that a snapshot can be read in from its first line to its last. */
+export const entityOrder: readonly SharedTable[] = Object.keys(entities).filter(isEntity)
+
+/** Whether a word of the wire names a table that this program shares. */
+export function isEntity(word: string): word is SharedTable {
+  return Object.hasOwn(entities, word)
+}
+
+type Given<Table extends SharedTable> = Partial<Omit<EntityFacts<Table>, 'kind'>> &
+  Pick<EntityFacts<Table>, 'permissions'>
+
+function entity<Table extends SharedTable>(
+  kind: EntityFacts['kind'],
+  given: Given<Table>,
+): EntityFacts<Table> {
+  return { kind, parents: {}, unique: [], onDuplicate: 'refuse', branchBy: null, ...given }
+}
