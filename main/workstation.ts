@@ -1,6 +1,7 @@
 /** The workstation as a whole: which state it is in, the open database, the desk for each call. */
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Migration } from 'kysely/migration'
 import { Temporal } from 'temporal-polyfill'
 import { v7 } from 'uuid'
 import { computerClock } from './clock.ts'
@@ -20,7 +21,7 @@ import type { Language } from './clinic/shared/languages.ts'
 import { type Actor, createDesk, type Desk, systemActor } from './db/desk.ts'
 import { createKey, type KeyStore, keyGuard, unwrapKey } from './db/key.ts'
 import { createHandles, type Handles } from './db/kysely.ts'
-import { migrate } from './db/migrate.ts'
+import { migrate, unfinishedCopy } from './db/migrate.ts'
 import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db/open.ts'
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
@@ -49,6 +50,8 @@ export interface WorkstationParts {
   choresAfterMs?: number
   /** Replaces the SMTP transport: tests only. */
   mailTransport?: () => MailTransport
+  /** Replaces the schema's migrations: tests only. */
+  migrations?: Record<string, Migration>
   /** Told of bugs, never of patients' data. */
   log: (event: string, error?: unknown) => void
   /** Shows a PDF to the person: the platform's viewer. */
@@ -366,13 +369,32 @@ export class Workstation {
       throw trouble
     }
     try {
-      mkdirSync(join(folder, files.copies), { recursive: true, mode: 0o700 })
-      const stamp = this.now().replaceAll(/[:.]/g, '-')
-      await migrate(raw, join(folder, files.copies, `before-update-${stamp}.db`))
-      this.#open = this.#assemble(raw, { path, key })
+      const address = { path, key }
+      await migrate(raw, () => this.#copyBeforeUpdate(address), this.#parts.migrations)
+      if (this.#closing) throw new Error('the program ended while the database was opened')
+      this.#open = this.#assemble(raw, address)
     } catch (error) {
       raw.close()
       throw asTrouble(error)
+    }
+  }
+
+  /**
+   * Copies the database in the worker, so that the window is answered meanwhile; nobody writes to it
+   * before it is open. Throws {@link DatabaseTrouble}: `disk-full`, `damaged` or `copy-failed`.
+   */
+  async #copyBeforeUpdate(database: WorkerDatabase): Promise<void> {
+    const copies = join(this.#folder(), files.copies)
+    const stamp = this.now().replaceAll(/[:.]/g, '-')
+    try {
+      mkdirSync(copies, { recursive: true, mode: 0o700 })
+      removeUnfinished(copies)
+      const path = join(copies, `before-update-${stamp}.db`)
+      await this.worker.run('copy-database', { path }, { database })
+    } catch (error) {
+      const trouble = asTrouble(error)
+      if (trouble instanceof DatabaseTrouble && saysItself.has(trouble.code)) throw trouble
+      throw new DatabaseTrouble('copy-failed', trouble.message)
     }
   }
 
@@ -451,6 +473,16 @@ export class Workstation {
       const code = trouble instanceof DatabaseTrouble ? trouble.code : 'unknown'
       this.#setState({ name: 'trouble', trouble: code, folder: this.#folder() })
     }
+  }
+}
+
+/** What hinders a copy and is plain without saying that it was one. */
+const saysItself: ReadonlySet<string> = new Set(['disk-full', 'damaged'])
+
+/** What a copy that was cut off by the program's end has left; it may be as large as the clinic. */
+function removeUnfinished(copies: string): void {
+  for (const name of readdirSync(copies)) {
+    if (name.endsWith(unfinishedCopy)) rmSync(join(copies, name), { force: true })
   }
 }
 

@@ -10,13 +10,14 @@ import { asTrouble, DatabaseTrouble, type RawDatabase } from './open.ts'
 export const schemaVersion = Object.keys(clinicMigrations).length
 
 /**
- * Runs the migrations that are due, all in one transaction. Where the database already held
- * data, an encrypted copy is written to `copyPath` first, so that a failed update loses nothing.
- * Throws {@link DatabaseTrouble} `newer-version` when the file was written by a later program.
+ * Runs the migrations that are due, all in one transaction. Where the database already held data,
+ * `takeCopy` is waited for first, so that a failed update loses nothing: when it rejects, nothing is
+ * migrated. Throws {@link DatabaseTrouble} `newer-version` when the file was written by a later
+ * program, and what `takeCopy` throws.
  */
 export async function migrate(
   raw: RawDatabase,
-  copyPath: string | null,
+  takeCopy: (() => Promise<void>) | null,
   migrations: Record<string, Migration> = clinicMigrations,
 ): Promise<void> {
   const { root } = createHandles(raw)
@@ -25,7 +26,7 @@ export async function migrate(
     const unknown = done.filter((name) => !(name in migrations))
     if (unknown.length > 0) throw new DatabaseTrouble('newer-version', unknown.join(', '))
     if (done.length === Object.keys(migrations).length) return
-    if (done.length > 0 && copyPath !== null) copyDatabase(raw, copyPath)
+    if (done.length > 0) await takeCopy?.()
     const migrator = new Migrator({
       db: root,
       provider: { getMigrations: async () => migrations },
@@ -38,9 +39,12 @@ export async function migrate(
   }
 }
 
+/** How a copy's file ends as long as it is not whole. */
+export const unfinishedCopy = '.new'
+
 /** A whole copy with the same key; an earlier copy by that name is replaced only once the new one stands. */
 export function copyDatabase(raw: RawDatabase, path: string): void {
-  const unfinished = `${path}.new`
+  const unfinished = `${path}${unfinishedCopy}`
   rmSync(unfinished, { force: true })
   try {
     raw.prepare('VACUUM INTO ?').run(unfinished)

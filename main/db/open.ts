@@ -14,6 +14,7 @@ export type DatabaseTroubleCode =
   | 'newer-version'
   | 'not-readable'
   | 'missing-key'
+  | 'copy-failed'
 
 /** The connection itself, for main/db and for who opens and closes it. */
 export type RawDatabase = Database.Database

@@ -1,6 +1,7 @@
 /** The main thread's side of the worker: starts it when first needed and hands it jobs. */
 import { Worker } from 'node:worker_threads'
 import { ClinicError, type ClinicErrorCode, type ClinicErrorData } from '../clinic/shared/errors.ts'
+import { DatabaseTrouble } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import type { FromWorker, JobKind, Jobs, Progress, ToWorker, WorkerDatabase } from './jobs.ts'
 
@@ -12,8 +13,9 @@ export interface JobOptions {
 
 export interface WorkerClient {
   /**
-   * Runs a job off the main thread. Rejects with the job's `ClinicError`, with an ordinary error
-   * for a bug, and with `AbortError` when the signal was aborted.
+   * Runs a job off the main thread. Rejects with the job's `ClinicError`, with `DatabaseTrouble`
+   * when the database or the disk fails under it, with an ordinary error for a bug, and with
+   * `AbortError` when the signal was aborted.
    */
   run<Kind extends JobKind>(
     job: Kind,
@@ -95,13 +97,14 @@ function abortError(): Error {
   return new DOMException('The job was cancelled', 'AbortError')
 }
 
-function errorOf(message: Extract<FromWorker, { kind: 'refused' | 'failed' }>): Error {
+function errorOf(message: Extract<FromWorker, { kind: 'refused' | 'trouble' | 'failed' }>): Error {
   if (message.kind === 'refused') {
     return new ClinicError(
       message.code as ClinicErrorCode,
       message.data as ClinicErrorData[ClinicErrorCode],
     )
   }
+  if (message.kind === 'trouble') return new DatabaseTrouble(message.code, message.detail)
   if (message.message === 'AbortError') return abortError()
   const error = new Error(message.message)
   error.stack = message.stack

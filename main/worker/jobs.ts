@@ -1,5 +1,6 @@
 /** What may be asked of the worker thread, and what it answers. */
 import type { ImportPreview, ImportResult } from '../clinic/patients/patient-import.service.ts'
+import type { DatabaseTroubleCode } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import type { PrintedForm } from '../pdf/forms.ts'
 import type { Language } from '../clinic/shared/languages.ts'
@@ -40,4 +41,5 @@ export type FromWorker =
   | { kind: 'committed'; unit: CommittedUnit }
   | { kind: 'done'; id: number; result: unknown }
   | { kind: 'refused'; id: number; code: string; data: unknown }
+  | { kind: 'trouble'; id: number; code: DatabaseTroubleCode; detail: string }
   | { kind: 'failed'; id: number; message: string; stack: string }

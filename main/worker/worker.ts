@@ -7,7 +7,7 @@ import { ClinicError } from '../clinic/shared/errors.ts'
 import { createDesk, type Desk, systemActor } from '../db/desk.ts'
 import { createHandles } from '../db/kysely.ts'
 import { copyDatabase } from '../db/migrate.ts'
-import { openDatabase } from '../db/open.ts'
+import { asTrouble, DatabaseTrouble, openDatabase } from '../db/open.ts'
 import { createWriter } from '../db/write.ts'
 import { openDemoConnection } from '../demo/demo-connection.ts'
 import { makeDemoClinic } from '../demo/make-demo-clinic.ts'
@@ -86,6 +86,10 @@ async function run(message: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
 function failure(id: number, error: unknown): FromWorker {
   if (error instanceof ClinicError) {
     return { kind: 'refused', id, code: error.code, data: error.data }
+  }
+  const trouble = asTrouble(error)
+  if (trouble instanceof DatabaseTrouble) {
+    return { kind: 'trouble', id, code: trouble.code, detail: trouble.detail }
   }
   if (error instanceof Error) {
     const message = error.name === 'AbortError' ? 'AbortError' : error.message

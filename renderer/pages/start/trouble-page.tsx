@@ -6,7 +6,15 @@ import { useTranslation } from 'react-i18next'
 import { useTRPC } from '../../trpc.ts'
 import { QuietPage } from './quiet-page.tsx'
 
-const known = ['wrong-key', 'damaged', 'disk-full', 'newer-version', 'not-readable', 'missing-key']
+const known = [
+  'wrong-key',
+  'damaged',
+  'disk-full',
+  'newer-version',
+  'not-readable',
+  'missing-key',
+  'copy-failed',
+]
 
 export function TroublePage({ trouble, folder }: { trouble: string; folder: string }) {
   const { t } = useTranslation('start')

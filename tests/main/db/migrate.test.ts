@@ -40,6 +40,8 @@ function open(file: Pick<ClinicFile, 'path' | 'key'>): RawDatabase {
   return raw
 }
 
+const copyTo = (raw: RawDatabase, path: string) => async () => copyDatabase(raw, path)
+
 const hasTable = (raw: RawDatabase, name: string) =>
   raw.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined
 
@@ -48,14 +50,15 @@ const families = (raw: RawDatabase) => raw.prepare('SELECT family FROM patient')
 test('a new file gets the whole schema, and no copy of nothing', async () => {
   const folder = temporaryFolder()
   const raw = open({ path: join(folder, 'clinic.db'), key: new Uint8Array(32) })
-  await migrate(raw, join(folder, 'copy.db'))
+  await migrate(raw, copyTo(raw, join(folder, 'copy.db')))
   expect(hasTable(raw, 'patient')).toBe(true)
   expect(existsSync(join(folder, 'copy.db'))).toBe(false)
 })
 
 test('a file that is up to date is left alone', async () => {
   const file = await writeClinicFile(temporaryFolder())
-  await migrate(open(file), join(file.folder, 'copy.db'))
+  const raw = open(file)
+  await migrate(raw, copyTo(raw, join(file.folder, 'copy.db')))
   expect(existsSync(join(file.folder, 'copy.db'))).toBe(false)
 })
 
@@ -64,7 +67,7 @@ describe('a file with data in it, at an update', () => {
     const file = await writeClinicFile(temporaryFolder(), { patientFamily: 'Водолазова' })
     const raw = open(file)
     const copyPath = join(file.folder, 'copy.db')
-    await migrate(raw, copyPath, nextRelease)
+    await migrate(raw, copyTo(raw, copyPath), nextRelease)
     expect(hasTable(raw, 'next_release')).toBe(true)
     expect(readFileSync(copyPath).includes('Водолазова')).toBe(false)
     const copy = open({ path: copyPath, key: file.key })
@@ -76,18 +79,20 @@ describe('a file with data in it, at an update', () => {
     const file = await writeClinicFile(temporaryFolder())
     const raw = open(file)
     const copyPath = join(file.folder, 'copy.db')
-    await expect(migrate(raw, copyPath, brokenRelease)).rejects.toThrow('no_such_table')
+    await expect(migrate(raw, copyTo(raw, copyPath), brokenRelease)).rejects.toThrow(
+      'no_such_table',
+    )
     expect(hasTable(raw, 'next_release')).toBe(false)
     expect(families(raw)).toEqual(['Водолазова'])
     expect(existsSync(copyPath)).toBe(true)
     await migrate(raw, null)
   })
 
-  test('is not touched when there is no room for the copy', async () => {
+  test('is not touched when the copy cannot be made', async () => {
     const file = await writeClinicFile(temporaryFolder())
     const raw = open(file)
     const copyPath = join(file.folder, 'no-such-folder', 'copy.db')
-    await expect(migrate(raw, copyPath, nextRelease)).rejects.toMatchObject({
+    await expect(migrate(raw, copyTo(raw, copyPath), nextRelease)).rejects.toMatchObject({
       code: 'not-readable',
     })
     expect(hasTable(raw, 'next_release')).toBe(false)
@@ -101,7 +106,7 @@ test('a file from a newer program is refused, and not a byte of it changes', asy
   newer.close()
   const before = bytesOf(file.path)
   const raw = openDatabase({ path: file.path, key: file.key, mayCreate: false })
-  await expect(migrate(raw, join(file.folder, 'copy.db'))).rejects.toMatchObject({
+  await expect(migrate(raw, copyTo(raw, join(file.folder, 'copy.db')))).rejects.toMatchObject({
     code: 'newer-version',
     detail: '9998-next',
   })

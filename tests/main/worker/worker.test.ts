@@ -68,7 +68,7 @@ test('refuses a database that it cannot open, and goes on', async () => {
   const { path } = await writeClinicFile(temporaryFolder())
   const wrong = { path, key: new Uint8Array(32) }
   const copy = client.run('copy-database', { path: `${path}.copy` }, { database: wrong })
-  await expect(copy).rejects.toThrow('wrong-key')
+  await expect(copy).rejects.toMatchObject({ name: 'DatabaseTrouble', code: 'wrong-key' })
   const nothing = client.run('copy-database', { path: `${path}.copy` })
   await expect(nothing).rejects.toThrow('needs a database')
 })
