@@ -1,7 +1,6 @@
 /** The workstation as a whole: which state it is in, the open database, the desk for each call. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { Migration } from 'kysely/migration'
 import { Temporal } from 'temporal-polyfill'
 import { v7 } from 'uuid'
 import { computerClock } from './clock.ts'
@@ -21,7 +20,7 @@ import type { Language } from './clinic/shared/languages.ts'
 import { type Actor, createDesk, type Desk, systemActor } from './db/desk.ts'
 import { createKey, type KeyStore, keyGuard, unwrapKey } from './db/key.ts'
 import { createHandles, type Handles } from './db/kysely.ts'
-import { migrate, unfinishedCopy } from './db/migrate.ts'
+import { migrate, type Migrations, unfinishedCopy } from './db/migrate.ts'
 import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db/open.ts'
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
@@ -51,7 +50,7 @@ export interface WorkstationParts {
   /** Replaces the SMTP transport: tests only. */
   mailTransport?: () => MailTransport
   /** Replaces the schema's migrations: tests only. */
-  migrations?: Record<string, Migration>
+  migrations?: Migrations
   /** Told of bugs, never of patients' data. */
   log: (event: string, error?: unknown) => void
   /** Shows a PDF to the person: the platform's viewer. */

@@ -6,6 +6,9 @@ import { clinicMigrations } from '../../migrations/clinic/index.ts'
 import { createHandles } from './kysely.ts'
 import { asTrouble, DatabaseTrouble, type RawDatabase } from './open.ts'
 
+/** Steps of the schema by their names, which are their order. */
+export type Migrations = Record<string, Migration>
+
 /** The number of migrations this program knows; outbox operations carry it. */
 export const schemaVersion = Object.keys(clinicMigrations).length
 
@@ -18,7 +21,7 @@ export const schemaVersion = Object.keys(clinicMigrations).length
 export async function migrate(
   raw: RawDatabase,
   takeCopy: (() => Promise<void>) | null,
-  migrations: Record<string, Migration> = clinicMigrations,
+  migrations: Migrations = clinicMigrations,
 ): Promise<void> {
   const { root } = createHandles(raw)
   try {

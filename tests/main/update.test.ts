@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { sql } from 'kysely'
-import type { Migration } from 'kysely/migration'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { Migrations } from '../../main/db/migrate.ts'
 import { DatabaseTrouble, openDatabase } from '../../main/db/open.ts'
 import { unwrapKey } from '../../main/db/key.ts'
 import type { WorkstationParts } from '../../main/workstation.ts'
@@ -12,7 +12,7 @@ import { clinicMigrations } from '../../migrations/clinic/index.ts'
 import { temporaryFolder } from '../helpers/clinic-file.ts'
 import { fakeKeyStore, setUpWish, startWorkstation } from '../helpers/workstation.ts'
 
-const migrations: Record<string, Migration> = {
+const migrations: Migrations = {
   ...clinicMigrations,
   '9998-next': {
     up: async (db) => {
