@@ -193,6 +193,7 @@ async function openVisit(appointmentId: string): Promise<void> {
 }
 
 const meShape = z.object({ id: z.string() })
+const workstationShape = z.object({ idleLockMinutes: z.number() })
 const dayShape = z.object({
   appointments: z.array(
     z.object({
@@ -217,3 +218,44 @@ async function visitToWrite(): Promise<string> {
   if (found === undefined) throw new Error('The doctor has nobody to see now.')
   return found.id
 }
+
+/** Whether the program itself takes the person for away; asked in the program, not on screen. */
+async function isLocked(): Promise<boolean> {
+  const told = await callFromPage(page, 'query', 'staff.me', undefined)
+  return told.kind === 'error'
+}
+
+test('locks by itself after the minutes of the settings without a hand, and keeps the work', async () => {
+  await leave(seat)
+  // From here on the page's clock can be put forward; it goes on by itself between.
+  await page.clock.install()
+  await signInAs(seat, 'receptionist')
+  const { idleLockMinutes } = workstationShape.parse(
+    (await callFromPage(page, 'query', 'settings.workstation', undefined)).data,
+  )
+  const form = await openForm()
+  const given = field(form, words('patients:given'))
+  await given.fill(typed.given)
+  const almostMs = (idleLockMinutes - 1) * 60_000
+
+  await page.clock.fastForward(almostMs)
+  expect(await isLocked()).toBe(false)
+  await given.press('End')
+  await page.clock.fastForward(almostMs)
+  expect(await isLocked()).toBe(false)
+  await page.mouse.move(300, 300)
+  await page.clock.fastForward(almostMs)
+  expect(await isLocked()).toBe(false)
+
+  await page.clock.fastForward(60_000)
+  await lockScreen().waitFor()
+  expect(await isLocked()).toBe(true)
+  expect(await isOutOfReach(form)).toBe(true)
+
+  await unlock(demoPassphrase)
+  await lockScreen().waitFor({ state: 'detached' })
+  expect(await given.inputValue()).toBe(typed.given)
+  // The minutes begin anew.
+  await page.clock.fastForward(almostMs)
+  expect(await isLocked()).toBe(false)
+})
