@@ -11,6 +11,9 @@ export const at = (...parts) => path.join(root, ...parts)
 /** Set-up's own notes of what it has done; they go with node_modules, as what they tell of does. */
 export const stampFolder = at('node_modules', '.polyclinic')
 
+/** Held while set-up works; outside of node_modules, which installing removes. */
+export const lockFile = at('.set-up.lock')
+
 /** The Node 24 that packages bring; app, tests and tools run on it, whatever runs the scripts. */
 export const node24 = at(
   'node_modules',

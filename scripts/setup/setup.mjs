@@ -1,6 +1,7 @@
 /** All the set-up that is missing, and nothing when all is there. Node's built-ins alone, Node 20 on. */
-import { at, node24 } from '../run/paths.mjs'
+import { at, lockFile, node24 } from '../run/paths.mjs'
 import { setUpElectron } from './electron-runtime.mjs'
+import { withLock } from './lock.mjs'
 import { setUpPackages } from './packages.mjs'
 import { SetupError } from './setup-error.mjs'
 import { setUpSystemPackages } from './system-packages.mjs'
@@ -20,10 +21,13 @@ import path from 'node:path'
  */
 export async function setUp(purpose = {}) {
   try {
-    await setUpPackages()
-    const electron = await setUpElectron()
-    await setUpSystemPackages(purpose)
-    return { electron, env: environment(electron) }
+    // Two commands at once on a fresh tree must not install over each other.
+    return await withLock(lockFile, async () => {
+      await setUpPackages()
+      const electron = await setUpElectron()
+      await setUpSystemPackages(purpose)
+      return { electron, env: environment(electron) }
+    })
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     console.error(
