@@ -3,9 +3,6 @@ import react from '@vitejs/plugin-react'
 import postcssPresetMantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
 
-/** `…/locales/ru/day.json`: the window's texts of one domain in one language. */
-const localeFile = /[\\/]locales[\\/]([^\\/]+)[\\/][^\\/]+\.json$/
-
 /** What every screen stands on; one file in place of thirty small ones at the start. */
 const framework =
   /[\\/]node_modules[\\/](react|react-dom|scheduler|i18next|react-i18next|react-router|@trpc|@tanstack|@floating-ui|@mantine[\\/](core|hooks|notifications))[\\/]/
@@ -26,15 +23,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // A language is spoken whole: one file to ask for at the start in place of a dozen.
-          groups: [
-            { debugName: 'framework', name: 'framework', test: framework },
-            {
-              debugName: 'locales',
-              test: localeFile,
-              name: (id) => `locale-${localeFile.exec(id)?.[1] ?? ''}`,
-            },
-          ],
+          groups: [{ debugName: 'framework', name: 'framework', test: framework }],
         },
       },
     },

@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { basename, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
 import { isLanguage } from './clinic/shared/languages.ts'
 import { setClockVariable } from './clock.ts'
@@ -55,17 +56,25 @@ async function start(): Promise<void> {
   let connect = (port: Port): void => {
     waiting.push(port)
   }
+  const pageStarted = Promise.withResolvers<void>()
   window = openWindow({
     ...parts,
-    connect: (port) => connect(port),
+    connect: (port) => {
+      connect(port)
+      pageStarted.resolve()
+    },
     onReady: () => {
       if (process.env['POLYCLINIC_PRINT_READY'] === '1') {
         process.stdout.write('polyclinic: window ready\n')
       }
     },
   })
-  // The window's own process starts meanwhile: services and database are ready when it asks.
-  // Compiling them takes as long as running them; the profile keeps what came of it last time.
+  // Reading the services holds up this thread, which also hands the page its files: the page comes
+  // first, and while its own process works through them this one makes services and database ready.
+  window.webContents.once('did-stop-loading', () => pageStarted.resolve())
+  await pageStarted.promise
+  await wait(filesOnTheirWayMs)
+  // Compiling takes as long as running; the profile keeps what came of it last time.
   enableCompileCache(join(folder, 'compile-cache'))
   const { startProgram } = await import('./program.ts')
   const program = startProgram({
@@ -86,6 +95,9 @@ async function start(): Promise<void> {
   forgetShown(folder)
   setTimeout(flushCompileCache, whenIdleMs).unref()
 }
+
+/** What the page asked for together with its port is handed over before the services are read. */
+const filesOnTheirWayMs = 10
 
 /** Long enough for the first screen to stand. */
 const whenIdleMs = 5_000

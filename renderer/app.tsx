@@ -8,9 +8,10 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { HashRouter } from 'react-router'
 import { refusalOf } from './components/errors.tsx'
+import { late } from './components/late.tsx'
 import { Loading } from './components/loading.tsx'
 import { fetchWhenIdle } from './idle.ts'
 import { useCover } from './pages/session/cover.ts'
@@ -24,8 +25,7 @@ import { type ClinicClient, TRPCProvider, useTRPC } from './trpc.ts'
 import { theme } from './theme/theme.ts'
 
 /** Nobody sees the clinic before they signed in, so the sign-in page need not wait for it. */
-const loadShell = () => import('./pages/shell/shell.tsx')
-const Shell = lazy(async () => ({ default: (await loadShell()).Shell }))
+const Shell = late(async () => (await import('./pages/shell/shell.tsx')).Shell, <Loading />)
 
 export function App({ client }: { client: ClinicClient }) {
   const [queries] = useState(
@@ -83,7 +83,7 @@ function SessionGate({ demo }: { demo: boolean }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const [turn, setTurn] = useState(0)
-  useEffect(() => fetchWhenIdle(loadShell), [])
+  useEffect(() => fetchWhenIdle(Shell.fetch), [])
   const { data: session } = useSubscription(
     trpc.staff.sessionState.subscriptionOptions(undefined, {
       // What one person read is not there for the next, and the shell asks anew who is at work.
@@ -100,9 +100,7 @@ function SessionGate({ demo }: { demo: boolean }) {
   return (
     <>
       <div inert={session === 'locked'} style={{ height: '100%' }}>
-        <Suspense fallback={<Loading />}>
-          <Shell key={turn} demo={demo} locked={session === 'locked'} />
-        </Suspense>
+        <Shell key={turn} demo={demo} locked={session === 'locked'} />
       </div>
       {session === 'locked' && <LockScreen />}
     </>

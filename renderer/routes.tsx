@@ -1,36 +1,60 @@
 /** The places of the clinic by address. */
-import { lazy, Suspense } from 'react'
+import { useEffect } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
+import { late } from './components/late.tsx'
 import { Loading } from './components/loading.tsx'
+import { fetchWhenIdle } from './idle.ts'
 import { DayPage } from './pages/day/day-page.tsx'
 
-const PatientsPage = lazy(() => import('./pages/patients/patients-page.tsx'))
-const PatientPage = lazy(() => import('./pages/patients/patient-page.tsx'))
-const CardsPage = lazy(() => import('./pages/patients/cards-page.tsx'))
-const VisitPage = lazy(() => import('./pages/visits/visit-page.tsx'))
-const CashPage = lazy(() => import('./pages/billing/cash-page.tsx'))
-const NotificationsPage = lazy(() => import('./pages/notifications/notifications-page.tsx'))
-const CatalogPage = lazy(() => import('./pages/catalog/catalog-page.tsx'))
-const StaffPage = lazy(() => import('./pages/staff/staff-page.tsx'))
-const SettingsPage = lazy(() => import('./pages/settings/settings-page.tsx'))
+const place = <Props extends object>(load: Parameters<typeof late<Props>>[0]) =>
+  late(load, <Loading />)
+
+const PatientsPage = place(async () => (await import('./pages/patients/patients-page.tsx')).default)
+const PatientPage = place(async () => (await import('./pages/patients/patient-page.tsx')).default)
+const CardsPage = place(async () => (await import('./pages/patients/cards-page.tsx')).default)
+const VisitPage = place(async () => (await import('./pages/visits/visit-page.tsx')).default)
+const CashPage = place(async () => (await import('./pages/billing/cash-page.tsx')).default)
+const NotificationsPage = place(
+  async () => (await import('./pages/notifications/notifications-page.tsx')).default,
+)
+const CatalogPage = place(async () => (await import('./pages/catalog/catalog-page.tsx')).default)
+const StaffPage = place(async () => (await import('./pages/staff/staff-page.tsx')).default)
+const SettingsPage = place(async () => (await import('./pages/settings/settings-page.tsx')).default)
+
+/** In the order in which a desk usually goes to them. */
+const places = [
+  PatientsPage,
+  PatientPage,
+  CashPage,
+  VisitPage,
+  CardsPage,
+  NotificationsPage,
+  CatalogPage,
+  StaffPage,
+  SettingsPage,
+]
+
+/** The first look at a place is as quick as the second: all are fetched once the day stands. */
+async function fetchPlaces(): Promise<void> {
+  for (const { fetch } of places) await fetch()
+}
 
 export function PlaceRoutes() {
+  useEffect(() => fetchWhenIdle(fetchPlaces), [])
   return (
-    <Suspense fallback={<Loading />}>
-      <Routes>
-        <Route path="/day" element={<DayPage />} />
-        <Route path="/patients" element={<PatientsPage />} />
-        <Route path="/patients/:patientId" element={<PatientPage />} />
-        <Route path="/cards" element={<CardsPage />} />
-        <Route path="/visits/:appointmentId" element={<VisitPage />} />
-        <Route path="/cash" element={<CashPage />} />
-        <Route path="/cash/:appointmentId" element={<CashPage />} />
-        <Route path="/notifications" element={<NotificationsPage />} />
-        <Route path="/catalog" element={<CatalogPage />} />
-        <Route path="/staff" element={<StaffPage />} />
-        <Route path="/settings" element={<SettingsPage />} />
-        <Route path="*" element={<Navigate to="/day" replace />} />
-      </Routes>
-    </Suspense>
+    <Routes>
+      <Route path="/day" element={<DayPage />} />
+      <Route path="/patients" element={<PatientsPage />} />
+      <Route path="/patients/:patientId" element={<PatientPage />} />
+      <Route path="/cards" element={<CardsPage />} />
+      <Route path="/visits/:appointmentId" element={<VisitPage />} />
+      <Route path="/cash" element={<CashPage />} />
+      <Route path="/cash/:appointmentId" element={<CashPage />} />
+      <Route path="/notifications" element={<NotificationsPage />} />
+      <Route path="/catalog" element={<CatalogPage />} />
+      <Route path="/staff" element={<StaffPage />} />
+      <Route path="/settings" element={<SettingsPage />} />
+      <Route path="*" element={<Navigate to="/day" replace />} />
+    </Routes>
   )
 }

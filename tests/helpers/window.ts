@@ -75,15 +75,23 @@ export async function resize(
   app: ElectronApplication,
   { width, height }: { width: number; height: number },
 ): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }, size) => {
-      for (const window of BrowserWindow.getAllWindows()) {
-        window.setMinimumSize(1, 1)
-        window.setContentSize(size.width, size.height)
-      }
-    },
-    { width, height },
-  )
+  const set = () =>
+    app.evaluate(
+      ({ BrowserWindow }, size) => {
+        for (const window of BrowserWindow.getAllWindows()) {
+          window.setMinimumSize(1, 1)
+          window.setContentSize(size.width, size.height)
+        }
+      },
+      { width, height },
+    )
+  try {
+    await set()
+  } catch (error) {
+    // The inspector may lose the answer when the program collects garbage in between.
+    if (!String(error).includes('garbage collected')) throw error
+    await set()
+  }
 }
 
 const programs: Partial<Record<NodeJS.Platform, string>> = {

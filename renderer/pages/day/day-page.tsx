@@ -1,7 +1,7 @@
 /** The day: the board, its cursor and its keys, and the panel of what is selected. */
 import { Button, Text } from '@mantine/core'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { canCancel, canReschedule } from '../../../main/clinic/appointments/appointments.rules.ts'
@@ -9,6 +9,7 @@ import { addDays, isDay } from '../../../main/clinic/shared/days.ts'
 import { Empty } from '../../components/empty.tsx'
 import { ErrorNote, useShowError } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
+import { late } from '../../components/late.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { fetchWhenIdle } from '../../idle.ts'
@@ -35,22 +36,20 @@ import { SidePanel } from './side-panel.tsx'
 import { useNow } from './use-now.ts'
 import { useSteps } from './use-steps.ts'
 
-const loadBook = () => import('./book-dialog.tsx')
-const loadFind = () => import('./find-time-dialog.tsx')
-const loadCancel = () => import('./cancel-dialog.tsx')
-const BookDialog = lazy(async () => ({ default: (await loadBook()).BookDialog }))
-const FindTimeDialog = lazy(async () => ({ default: (await loadFind()).FindTimeDialog }))
-const CancelDialog = lazy(async () => ({ default: (await loadCancel()).CancelDialog }))
+const BookDialog = late(async () => (await import('./book-dialog.tsx')).BookDialog)
+const FindTimeDialog = late(async () => (await import('./find-time-dialog.tsx')).FindTimeDialog)
+const CancelDialog = late(async () => (await import('./cancel-dialog.tsx')).CancelDialog)
 
 /** The board is there first; its dialogs come while the person looks at it. */
-const loadDialogs = () => Promise.all([loadBook(), loadFind(), loadCancel()])
+const fetchDialogs = () =>
+  Promise.all([BookDialog, FindTimeDialog, CancelDialog].map(({ fetch }) => fetch()))
 
 export function DayPage() {
   const formats = useFormats()
   const trpc = useTRPC()
   const [params, setParams] = useSearchParams()
   const nowMs = useNow()
-  useEffect(() => fetchWhenIdle(loadDialogs), [])
+  useEffect(() => fetchWhenIdle(fetchDialogs), [])
   const today = formats.dayOf(new Date(nowMs).toISOString())
   const asked = params.get('day')
   const day = asked !== null && isDay(asked) ? asked : today
@@ -330,39 +329,37 @@ function Day(props: DayProps) {
           }}
         />
       </div>
-      <Suspense>
-        {finding && (
-          <FindTimeDialog
-            day={day < today ? today : day}
-            patientId={patientId}
-            close={() => setFinding(false)}
-            choose={(chosen, on) => {
-              setFinding(false)
-              setDay(on)
-              setPlace(chosen)
-            }}
-          />
-        )}
-        {place !== null && (
-          <BookDialog
-            place={place}
-            day={formats.dayOf(place.startsAt)}
-            close={() => setPlace(null)}
-            booked={(id) => {
-              setPlace(null)
-              forgetPatient(formats.dayOf(place.startsAt))
-              setCursor({
-                doctorId: place.doctor.id,
-                minute: model.minuteOf(place.startsAt),
-                bookingId: id,
-              })
-            }}
-          />
-        )}
-        {cancelling !== null && (
-          <CancelDialog booking={cancelling} close={() => setCancelling(null)} />
-        )}
-      </Suspense>
+      {finding && (
+        <FindTimeDialog
+          day={day < today ? today : day}
+          patientId={patientId}
+          close={() => setFinding(false)}
+          choose={(chosen, on) => {
+            setFinding(false)
+            setDay(on)
+            setPlace(chosen)
+          }}
+        />
+      )}
+      {place !== null && (
+        <BookDialog
+          place={place}
+          day={formats.dayOf(place.startsAt)}
+          close={() => setPlace(null)}
+          booked={(id) => {
+            setPlace(null)
+            forgetPatient(formats.dayOf(place.startsAt))
+            setCursor({
+              doctorId: place.doctor.id,
+              minute: model.minuteOf(place.startsAt),
+              bookingId: id,
+            })
+          }}
+        />
+      )}
+      {cancelling !== null && (
+        <CancelDialog booking={cancelling} close={() => setCancelling(null)} />
+      )}
     </>
   )
 }
