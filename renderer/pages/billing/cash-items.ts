@@ -1,4 +1,4 @@
-/** What the cashier's list holds: who waits to pay now, what goes back, what is owed, what the day settled. */
+/** What the cashier's list holds: who pays now, what goes back, what today settled, what is owed. */
 import type { AppointmentStatus } from '../../../main/clinic/appointments/appointments.rules.ts'
 import type { HumanName } from '../../../main/clinic/shared/names.ts'
 import type { RouterOutputs } from '../../router-types.ts'
@@ -6,7 +6,7 @@ import type { RouterOutputs } from '../../router-types.ts'
 type BillState = RouterOutputs['billing']['open'][number]['state']
 type MoneyState = RouterOutputs['appointments']['day']['appointments'][number]['money']
 
-export const cashGroups = ['now', 'back', 'owed', 'settled'] as const
+export const cashGroups = ['now', 'back', 'settled', 'owed'] as const
 
 export type CashGroup = (typeof cashGroups)[number]
 
@@ -57,8 +57,8 @@ interface DayBooking {
 
 /**
  * The list of the till: first who stands before it (today's bookings at `to-pay`, billed or not,
- * whoever waits longest first), then money to give back, then what is owed, the newest first. Below
- * it stays what today has settled, so that a bill is still found after it was paid or paid back.
+ * whoever waits longest first), then money to give back, then what today has settled, so that a
+ * bill is still found after it was paid or paid back, then what is owed; each the newest first.
  */
 export function cashItems(
   invoices: readonly ListedInvoice[],

@@ -69,6 +69,10 @@ function Item({
   const formats = useFormats()
   const name = formats.name(item.patient)
   const note = noteOf(item, t)
+  const whatFor =
+    item.serviceName ??
+    // With a note beside it there is room for the number alone.
+    (note === null ? t('invoiceNumber', { number: item.invoiceNumber }) : item.invoiceNumber)
   const isOfToday = item.group === 'now' || item.group === 'settled'
   const when = isOfToday ? formats.time(item.at) : formats.shortDay(formats.dayOf(item.at))
   return (
@@ -84,13 +88,12 @@ function Item({
       <span className={`numbers ${classes['sum']}`}>
         {formats.money(item.amountMinor, item.currency)}
       </span>
-      <span
-        className={`cut numbers ${classes['under']} ${note === null ? classes['wide'] : ''}`}
-        title={item.serviceName ?? ''}
-      >
-        {when} · {item.serviceName ?? t('invoiceNumber', { number: item.invoiceNumber })}
+      <span className={classes['under']}>
+        <span className="cut numbers" title={whatFor ?? ''}>
+          {when} · {whatFor}
+        </span>
+        {note !== null && <span>{note}</span>}
       </span>
-      {note !== null && <span className={classes['under']}>{note}</span>}
     </UnstyledButton>
   )
 }

@@ -79,7 +79,7 @@ describe('the list of the till', () => {
     expect(neighbour([], 'gone', 1)).toBeNull()
   })
 
-  test('keeps what the day has settled below, the last moved first, and goes on past it', () => {
+  test('keeps what the day has settled, the last moved first, and goes on past it', () => {
     const items = cashItems(
       [invoice('partly', { state: 'part-paid', dueMinor: 40_000 })],
       [booking('b1'), booking('b2', { status: 'done', money: 'paid' })],
@@ -93,9 +93,9 @@ describe('the list of the till', () => {
       items.map(({ key, group, state, amountMinor }) => [key, group, state, amountMinor]),
     ).toEqual([
       ['b1', 'now', null, 250_000],
-      ['invoice:partly', 'owed', 'part-paid', 40_000],
       ['invoice:back', 'settled', 'refunded', 100_000],
       ['b2', 'settled', 'paid', 100_000],
+      ['invoice:partly', 'owed', 'part-paid', 40_000],
     ])
     expect(openItems(items).map(({ key }) => key)).toEqual(['b1', 'invoice:partly'])
   })
