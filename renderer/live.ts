@@ -12,6 +12,7 @@ const readersOf: Record<string, readonly string[]> = {
   medicalCard: ['patients', 'cards', 'appointments', 'visits'],
   appointment: ['appointments', 'schedule', 'visits', 'billing', 'patients'],
   appointmentStep: ['appointments'],
+  rebookTask: ['appointments'],
   encounter: ['visits', 'appointments'],
   encounterAddendum: ['visits'],
   serviceRequest: ['referrals', 'visits'],

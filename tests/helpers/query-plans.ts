@@ -15,7 +15,7 @@ const small = new Set([
 ])
 
 /** Indexes that hold only what waits to be done. */
-const waiting = / USING INDEX document_reference_due$/
+const waiting = / USING INDEX (document_reference_due|rebook_task_open)$/
 
 export interface AskedQueries {
   /** Forgets what was asked so far. */

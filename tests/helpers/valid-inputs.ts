@@ -267,6 +267,23 @@ export const validInputs: {
       note: 'Впервые',
     },
   },
+  'appointments.overbook': {
+    input: {
+      patientId,
+      practitionerId,
+      serviceId,
+      day,
+      localTime: '09:30',
+      as: 'confirmed',
+      note: 'Впервые',
+    },
+  },
+  'appointments.rebookTasks': null,
+  'appointments.rebook': {
+    input: { ...row, startsAt: '2026-11-24T06:30:00.000Z', practitionerId },
+    optional: ['practitionerId'],
+  },
+  'appointments.dismissRebook': { input: { ...row, reason: 'Придёт в другой раз' } },
   'appointments.confirm': { input: row },
   'appointments.move': {
     input: { ...row, startsAt: '2026-11-24T06:30:00.000Z', practitionerId },

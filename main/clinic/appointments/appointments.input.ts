@@ -82,6 +82,13 @@ export const cancelInput = z.object({
   reason: lineInput(500),
 })
 
+export const dismissRebookInput = z.object({
+  /** Of the task. */
+  id: idInput,
+  version: versionInput,
+  reason: lineInput(500),
+})
+
 /** Confirming and cancelling are procedures of their own, with permissions of their own. */
 export const stepInput = z.object({
   id: idInput,
@@ -103,5 +110,6 @@ export const ofPatientInput = z.object({ patientId: idInput })
 
 export type BookingWish = z.infer<typeof bookInput>
 export type Move = z.infer<typeof moveInput>
+export type RebookDismissal = z.infer<typeof dismissRebookInput>
 export type Cancellation = z.infer<typeof cancelInput>
 export type Step = z.infer<typeof stepInput>

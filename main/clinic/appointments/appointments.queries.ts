@@ -169,6 +169,15 @@ const refundedMinor = sql<number>`(
   SELECT coalesce(sum(amount_minor), 0) FROM refund WHERE refund.invoice_id = invoice.id
 )`.as('refundedMinor')
 
+/** 1 while the hub that this workstation belongs to has not said what became of the booking. */
+const isUnsent = sql<number>`(
+  EXISTS (SELECT 1 FROM hub_link WHERE hub_link.id = 1)
+  AND EXISTS (
+    SELECT 1 FROM outbox_operation
+    WHERE entity = 'appointment' AND row_id = appointment.id AND acked_seq IS NULL
+  )
+)`.as('isUnsent')
+
 /** The columns that every list of bookings has. */
 function selectBookings(db: Reader) {
   return db
@@ -190,6 +199,8 @@ function selectBookings(db: Reader) {
       'appointment.currency',
       'appointment.note',
       'appointment.cancelReason',
+      'appointment.overbooked',
+      isUnsent,
       'appointment.patientId',
       'patient.family as patientFamily',
       'patient.given as patientGiven',
@@ -290,4 +301,74 @@ export async function listSteps(db: Reader, appointmentId: string) {
     .orderBy('step.at')
     .orderBy('step.id')
     .execute()
+}
+
+/** Every task of a booking that lost its time, the earliest time first, with both bookings. */
+export async function listOpenRebookTasks(db: Reader) {
+  return (
+    db
+      .selectFrom('rebookTask as task')
+      .innerJoin('appointment', 'appointment.id', 'task.appointmentId')
+      .innerJoin('patient', 'patient.id', 'appointment.patientId')
+      .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
+      .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
+      .innerJoin('appointment as held', 'held.id', 'task.heldById')
+      .innerJoin('patient as heldPatient', 'heldPatient.id', 'held.patientId')
+      .innerJoin('practitioner as heldPractitioner', 'heldPractitioner.id', 'held.practitionerId')
+      .innerJoin('healthcareService as heldService', 'heldService.id', 'held.serviceId')
+      .select([
+        'task.id',
+        'task.version',
+        'task.startsAt',
+        'task.endsAt',
+        'task.createdAt',
+        'appointment.id as appointmentId',
+        'appointment.version as appointmentVersion',
+        'appointment.status',
+        'appointment.cancelReason',
+        'appointment.day',
+        'appointment.note',
+        'appointment.patientId',
+        'patient.family as patientFamily',
+        'patient.given as patientGiven',
+        'patient.patronymic as patientPatronymic',
+        'patient.bornOn',
+        sql<string | null>`json_extract(patient.phones, '$[0].value')`.as('phone'),
+        'appointment.practitionerId',
+        'practitioner.family as practitionerFamily',
+        'practitioner.given as practitionerGiven',
+        'practitioner.patronymic as practitionerPatronymic',
+        'practitioner.specialty',
+        'appointment.serviceId',
+        'service.name as serviceName',
+        'held.id as heldId',
+        'held.startsAt as heldStartsAt',
+        'held.endsAt as heldEndsAt',
+        'heldPatient.family as heldPatientFamily',
+        'heldPatient.given as heldPatientGiven',
+        'heldPatient.patronymic as heldPatientPatronymic',
+        'heldPractitioner.family as heldPractitionerFamily',
+        'heldPractitioner.given as heldPractitionerGiven',
+        'heldPractitioner.patronymic as heldPractitionerPatronymic',
+        'heldService.name as heldServiceName',
+      ])
+      // The word stands in the question itself, or the index of open tasks would not be used.
+      .where('task.state', '=', sql.lit('open'))
+      .orderBy('task.startsAt')
+      .execute()
+  )
+}
+
+/** The open tasks of one booking. */
+export async function listRebookTasksOf(db: Reader, appointmentId: string) {
+  return db
+    .selectFrom('rebookTask')
+    .select('id')
+    .where('appointmentId', '=', appointmentId)
+    .where('state', '=', 'open')
+    .execute()
+}
+
+export async function findRebookTask(db: Reader, id: string) {
+  return db.selectFrom('rebookTask').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -3,6 +3,7 @@ import { procedure, router } from '../../ipc/procedure.ts'
 import {
   bookInput,
   cancelInput,
+  dismissRebookInput,
   moveInput,
   noteInput,
   ofPatientInput,
@@ -20,6 +21,7 @@ import {
   takeStep,
   undoLastStep,
 } from './appointments.service.ts'
+import { dismissRebookTask, listRebookTasks, rebookAppointment } from './rebook.service.ts'
 import { appointmentDetails, dayBoard, patientAppointments } from './board.service.ts'
 
 export const appointmentsRouter = router({
@@ -35,6 +37,17 @@ export const appointmentsRouter = router({
   book: procedure('appointments.book')
     .input(bookInput)
     .mutation(({ ctx, input }) => bookAppointment(ctx.desk, input)),
+  /** As `book`, over whatever stands there. */
+  overbook: procedure('appointments.overbook')
+    .input(bookInput)
+    .mutation(({ ctx, input }) => bookAppointment(ctx.desk, { ...input, overbook: true })),
+  rebookTasks: procedure('appointments.read').query(({ ctx }) => listRebookTasks(ctx.desk)),
+  rebook: procedure('appointments.book')
+    .input(moveInput)
+    .mutation(({ ctx, input }) => rebookAppointment(ctx.desk, input)),
+  dismissRebook: procedure('appointments.cancel')
+    .input(dismissRebookInput)
+    .mutation(({ ctx, input }) => dismissRebookTask(ctx.desk, input)),
   confirm: procedure('appointments.book')
     .input(versionedInput)
     .mutation(({ ctx, input }) => confirmAppointment(ctx.desk, input)),

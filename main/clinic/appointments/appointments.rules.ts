@@ -144,6 +144,25 @@ export function findOverlap<Booking extends Span & { id: string; status: Appoint
   )
 }
 
+/** Why a booking is cancelled that lost its time to another desk's: a word of the hub, not a sentence. */
+export const timeTakenReason = 'time-taken'
+
+/** Whether a booking lost its time to another desk's and still wants a new one. */
+export function hasLostTime(booking: {
+  status: AppointmentStatus
+  cancelReason: string | null
+}): boolean {
+  return booking.status === 'cancelled' && booking.cancelReason === timeTakenReason
+}
+
+/** What a booking was before it lost its time: a request that nobody had confirmed, or more. */
+export function statusBeforeLoss(
+  steps: readonly { toStatus: string }[],
+): 'requested' | 'confirmed' {
+  const isRequest = steps.every(({ toStatus }) => toStatus === 'requested')
+  return isRequest && steps.length > 0 ? 'requested' : 'confirmed'
+}
+
 /** Names of the status colours; the theme owns what they look like. */
 export type StatusTone = 'outline' | 'teal' | 'amber' | 'yellow' | 'green' | 'violet' | 'grey'
 

@@ -38,16 +38,23 @@ export interface PlacedBooking extends WrittenBooking, Span {
 /**
  * Books a patient's service with a doctor, as requested or as confirmed; the price is the
  * catalog's of this moment, the end follows from the service's duration. Patient and doctor get
- * their mails. Refused with `overlap` (which names the other booking), `outside-hours`,
- * `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
+ * their mails. Refused with `overlap` (which names the other booking) unless it is to be set over
+ * another one, `outside-hours`, `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
  */
-export async function bookAppointment(desk: Desk, wish: BookingWish): Promise<PlacedBooking> {
+export async function bookAppointment(
+  desk: Desk,
+  wish: BookingWish & {
+    /** Over another booking, on purpose: the time need not be free. */
+    overbook?: true
+  },
+): Promise<PlacedBooking> {
   return desk.write('appointments.book', async (unit) => {
-    const { patientId, practitionerId, serviceId, as: status, note } = wish
+    const { patientId, practitionerId, serviceId, as: status, note, overbook = false } = wish
     const ground = await requireGround(unit, wish)
     const { timeZone, currency, priceMinor } = ground
     const span = spanOf(startIn(wish, timeZone), ground.durationMinutes)
-    const place = await requirePlace(unit, { practitionerId, span, timeZone, exceptId: '' })
+    const asked = { practitionerId, span, timeZone, exceptId: '' }
+    const { isTaken, ...place } = await findPlace(unit, asked, overbook)
     const id = unit.insert('appointment', {
       patientId,
       practitionerId,
@@ -61,7 +68,8 @@ export async function bookAppointment(desk: Desk, wish: BookingWish): Promise<Pl
       currency,
       note,
       cancelReason: null,
-      overbooked: 0,
+      // A time that turned out to be free is held like any other.
+      overbooked: isTaken ? 1 : 0,
       resourceIds: '[]',
     })
     addStep(unit, id, { from: null, to: status, reason: null })
@@ -102,7 +110,7 @@ export async function moveAppointment(desk: Desk, wish: Move): Promise<PlacedBoo
       return { ...moved, version }
     }
     if (practitionerId !== before.practitionerId) await tellFormerDoctor(desk, unit, before)
-    unit.patch('appointment', id, { practitionerId, ...place, ...span, timeZone })
+    unit.patch('appointment', id, { practitionerId, ...place, ...span, timeZone, overbooked: 0 })
     await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
     return { ...moved, version: version + 1 }
   })
@@ -157,7 +165,7 @@ export async function undoLastStep(
     const isOfToday = dayOf(statusAt, timeZone) === dayOf(unit.now, timeZone)
     if (status === null || !isOfToday)
       throw new ClinicError('nothing-to-undo', { appointmentId: id })
-    if (before.status === 'no-show') {
+    if (before.status === 'no-show' && before.overbooked === 0) {
       await refuseClash(unit, { practitionerId, span: before, exceptId: id })
     }
     write(unit, before, status, undoReason)
@@ -211,7 +219,7 @@ function write(
   addStep(unit, before.id, { from: before.status, to, reason })
 }
 
-function addStep(
+export function addStep(
   unit: Unit,
   appointmentId: string,
   taken: { from: AppointmentStatus | null; to: AppointmentStatus; reason: string | null },
@@ -227,7 +235,7 @@ function addStep(
 }
 
 /** Mails only about what is still to come: nobody needs to hear of a booking entered afterwards. */
-async function tellOf(
+export async function tellOf(
   desk: Desk,
   unit: Unit,
   event: 'requested' | 'confirmed' | 'moved' | 'cancelled',
@@ -252,7 +260,7 @@ function isSeen(status: AppointmentStatus): boolean {
   return status === 'in-room' || status === 'to-pay' || status === 'done'
 }
 
-async function requireAppointment(
+export async function requireAppointment(
   unit: Unit,
   id: string,
   version: number | null,
@@ -285,7 +293,7 @@ async function requireGround(unit: Unit, wish: BookingWish) {
 }
 
 /** The doctor of a move has to offer the service; the one who has the booking already may keep it. */
-async function requireOffer(
+export async function requireOffer(
   unit: Unit,
   before: AppointmentRow,
   practitionerId: string,
@@ -304,7 +312,7 @@ function missing(entity: string, id: string): ClinicError {
 }
 
 /** The instant that was asked for. Refused with `time-does-not-exist` when the clock skips it. */
-function startIn(start: StartTime, timeZone: string): string {
+export function startIn(start: StartTime, timeZone: string): string {
   if ('startsAt' in start) return start.startsAt
   const { day, localTime } = start
   const startsAt = instantOf(day, localTime, timeZone)
@@ -312,15 +320,33 @@ function startIn(start: StartTime, timeZone: string): string {
   return startsAt
 }
 
-function spanOf(startsAt: string, durationMinutes: number): Span {
+export function spanOf(startsAt: string, durationMinutes: number): Span {
   return { startsAt, endsAt: addMinutes(startsAt, durationMinutes) }
 }
 
+/** Where a span is wanted; `exceptId` is the booking that is being moved, or empty. */
+export interface PlaceWish {
+  practitionerId: string
+  span: Span
+  timeZone: string
+  exceptId: string
+}
+
 /** Where and on which day the doctor can take the span; refused when they do not work or are taken. */
-async function requirePlace(
+export async function requirePlace(
   unit: Unit,
-  wish: { practitionerId: string; span: Span; timeZone: string; exceptId: string },
+  wish: PlaceWish,
 ): Promise<{ day: string; locationId: string | null }> {
+  const { day, locationId } = await findPlace(unit, wish, false)
+  return { day, locationId }
+}
+
+/** The same; a time that is taken is refused unless it may be, and told of then. */
+async function findPlace(
+  unit: Unit,
+  wish: PlaceWish,
+  mayBeTaken: boolean,
+): Promise<{ day: string; locationId: string | null; isTaken: boolean }> {
   const { practitionerId, span, timeZone } = wish
   const day = dayOf(span.startsAt, timeZone)
   const weekday = isoWeekday(day)
@@ -328,22 +354,27 @@ async function requirePlace(
   const isAway = hours.some((part) => part.leaveId !== null)
   const around = isAway ? null : workingSpanAround(span, day, hours, [], timeZone)
   if (around === null) throw new ClinicError('outside-hours', { day })
-  await refuseClash(unit, wish)
-  return { day, locationId: around.locationId }
+  const clash = await clashOf(unit, wish)
+  if (!mayBeTaken) refuseOver(clash)
+  return { day, locationId: around.locationId, isTaken: clash !== undefined }
 }
 
-async function refuseClash(
-  unit: Unit,
-  wish: { practitionerId: string; span: Span; exceptId: string },
-): Promise<void> {
+async function refuseClash(unit: Unit, wish: Omit<PlaceWish, 'timeZone'>): Promise<void> {
+  refuseOver(await clashOf(unit, wish))
+}
+
+async function clashOf(unit: Unit, wish: Omit<PlaceWish, 'timeZone'>) {
   const { startsAt, endsAt } = wish.span
-  const clash = await findClash(unit.db, {
+  return findClash(unit.db, {
     practitionerId: wish.practitionerId,
     startsAt,
     endsAt,
     earliestStart: addMinutes(startsAt, -longestServiceMinutes),
     exceptId: wish.exceptId,
   })
+}
+
+function refuseOver(clash: Awaited<ReturnType<typeof findClash>>): void {
   if (clash === undefined) return
   const language = isLanguage(clash.language) ? clash.language : 'en'
   const patient = {
@@ -366,7 +397,7 @@ async function refuseClash(
 }
 
 /** What was paid on a booking's invoice and not yet given back. */
-async function readMoney(
+export async function readMoney(
   unit: Unit,
   appointmentId: string,
 ): Promise<{ refundDueMinor: number; invoiceId: string | null }> {

@@ -31,6 +31,10 @@ function describeBooking(row: BookingRow) {
     currency: row.currency,
     note: row.note,
     cancelReason: row.cancelReason,
+    /** Set over another booking on purpose. */
+    isOverbooked: row.overbooked === 1,
+    /** Not confirmed by the hub yet: another desk may have the time. */
+    isProvisional: row.isUnsent === 1,
     patient: {
       id: row.patientId,
       family: row.patientFamily,

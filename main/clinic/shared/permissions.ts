@@ -24,6 +24,8 @@ export const permissionMatrix = {
   'cards.decide': ['doctor'],
   'appointments.read': everyone,
   'appointments.book': [...frontDesk, ...clinicians],
+  // Setting a booking over another one, knowing of it.
+  'appointments.overbook': [...frontDesk, 'doctor'],
   'appointments.steps': [...frontDesk, ...clinicians, 'cashier'],
   'appointments.cancel': [...frontDesk, 'doctor'],
   'visits.read': ['doctor', 'nurse'],

@@ -48,6 +48,8 @@ function booking(
     currency: 'RUB',
     note: null,
     cancelReason: null,
+    isOverbooked: false,
+    isProvisional: false,
     patient: {
       id: 'p',
       family: 'Иванов',

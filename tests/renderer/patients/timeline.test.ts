@@ -21,6 +21,8 @@ function booking(id: string, day: string): Booking {
     currency: 'RUB',
     note: null,
     cancelReason: null,
+    isOverbooked: false,
+    isProvisional: false,
     patient: { id: 'p', ...name, bornOn: null, phone: null },
     practitioner: { id: 'd', ...name, specialty: null },
     service: { id: 's', code: 'A1', name: 'Приём' },

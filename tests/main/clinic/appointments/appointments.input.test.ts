@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   bookInput,
   cancelInput,
+  dismissRebookInput,
   moveInput,
   noteInput,
   ofPatientInput,
@@ -73,6 +74,11 @@ describeInput('move', moveInput, { id, version: 1, startsAt, practitionerId: id 
   ...wrongVersions,
   ['doctor no id', { practitionerId: 'x' }, 'practitionerId', 'invalid_format'],
   ...wrongStarts,
+])
+describeInput('dismiss a rebooking', dismissRebookInput, { id, version: 1, reason: 'Не нужно' }, [
+  ...wrongIds('id'),
+  ...wrongVersions,
+  ...wrongLines('reason', 500),
 ])
 describeInput('cancel', cancelInput, { id, version: 1, reason: 'Заболел' }, [
   ...wrongIds('id'),

@@ -19,6 +19,7 @@ import {
   listServices,
   setOffers,
 } from '../../../../main/clinic/catalog/catalog.service.ts'
+import { listRebookTasks } from '../../../../main/clinic/appointments/rebook.service.ts'
 import {
   addLeave,
   freeTimes,
@@ -85,6 +86,7 @@ test('board, panel and a patient’s list', async () => {
   await dayBoard(clinic.desk, '2026-11-16')
   await appointmentDetails(clinic.desk, id)
   await patientAppointments(clinic.desk, patientId)
+  await listRebookTasks(clinic.desk)
   queries.expectNoScans()
 })
 

@@ -1,0 +1,156 @@
+/** Bookings that lost their time to another desk's while both were apart: a new time for each, or none. */
+import type { Desk } from '../../db/desk.ts'
+import type { Unit } from '../../db/write.ts'
+import { msOf } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import type { Move, RebookDismissal } from './appointments.input.ts'
+import {
+  findRebookTask,
+  listOpenRebookTasks,
+  listRebookTasksOf,
+  listSteps,
+} from './appointments.queries.ts'
+import { hasLostTime, statusBeforeLoss } from './appointments.rules.ts'
+import {
+  addStep,
+  type PlacedBooking,
+  readMoney,
+  requireAppointment,
+  requireOffer,
+  requirePlace,
+  spanOf,
+  startIn,
+  tellOf,
+} from './appointments.service.ts'
+
+/**
+ * The bookings that wait for a new time, the earliest first: what was lost, to whom, and whose it is.
+ */
+export async function listRebookTasks(desk: Desk) {
+  const rows = await listOpenRebookTasks(desk.read)
+  return rows.map((row) => ({
+    id: row.id,
+    version: row.version,
+    /** The time that was lost. */
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    createdAt: row.createdAt,
+    appointment: {
+      id: row.appointmentId,
+      version: row.appointmentVersion,
+      day: row.day,
+      note: row.note,
+      /** Whether it still wants a time; another desk may have given it one. */
+      isLost: hasLostTime(row),
+      patient: {
+        id: row.patientId,
+        family: row.patientFamily,
+        given: row.patientGiven,
+        patronymic: row.patientPatronymic,
+        bornOn: row.bornOn,
+        phone: row.phone,
+      },
+      practitioner: {
+        id: row.practitionerId,
+        family: row.practitionerFamily,
+        given: row.practitionerGiven,
+        patronymic: row.practitionerPatronymic,
+        specialty: row.specialty,
+      },
+      service: { id: row.serviceId, name: row.serviceName },
+    },
+    /** The booking that has the time. */
+    heldBy: {
+      id: row.heldId,
+      startsAt: row.heldStartsAt,
+      endsAt: row.heldEndsAt,
+      patient: {
+        family: row.heldPatientFamily,
+        given: row.heldPatientGiven,
+        patronymic: row.heldPatientPatronymic,
+      },
+      practitioner: {
+        family: row.heldPractitionerFamily,
+        given: row.heldPractitionerGiven,
+        patronymic: row.heldPractitionerPatronymic,
+      },
+      service: { name: row.heldServiceName },
+    },
+  }))
+}
+
+/**
+ * Gives a booking that lost its time a new one, with the same doctor or another who offers the
+ * service: it is what it was, a request or confirmed, keeps length, price and all that stands on it,
+ * and patient and doctor get the mails of a move. Refused with `status-not-allowed` when it has lost
+ * nothing, and as a new booking.
+ */
+export async function rebookAppointment(desk: Desk, wish: Move): Promise<PlacedBooking> {
+  return desk.write('appointments.rebook', async (unit) => {
+    const before = await requireAppointment(unit, wish.id, wish.version)
+    const { id, version } = before
+    if (!hasLostTime(before)) {
+      throw new ClinicError('status-not-allowed', { from: before.status, to: 'confirmed' })
+    }
+    const practitionerId = wish.practitionerId ?? before.practitionerId
+    const { timeZone } = await requireOffer(unit, before, practitionerId)
+    const minutes = (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000
+    const span = spanOf(startIn(wish, timeZone), minutes)
+    const place = await requirePlace(unit, { practitionerId, span, timeZone, exceptId: id })
+    const status = statusBeforeLoss(await listSteps(unit.db, id))
+    unit.patch('appointment', id, {
+      practitionerId,
+      ...place,
+      ...span,
+      timeZone,
+      status,
+      statusAt: unit.now,
+      cancelReason: null,
+      overbooked: 0,
+    })
+    addStep(unit, id, { from: 'cancelled', to: status, reason: null })
+    for (const task of await listRebookTasksOf(unit.db, id)) decide(unit, task.id, 'rebooked')
+    await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
+    return { id, version: version + 1, status, day: place.day, practitionerId, ...span }
+  })
+}
+
+/** What a dismissed booking leaves to do: money that was paid for it and not given back. */
+export interface DismissedRebooking {
+  appointmentId: string
+  refundDueMinor: number
+  invoiceId: string | null
+}
+
+/**
+ * Leaves a booking that lost its time cancelled, with the reason of who decided it; the patient and
+ * the doctor get the mails of a cancellation. Refused with `version-conflict` when somebody else has
+ * decided it.
+ */
+export async function dismissRebookTask(
+  desk: Desk,
+  wish: RebookDismissal,
+): Promise<DismissedRebooking> {
+  return desk.write('appointments.dismissRebook', async (unit) => {
+    const { id, version, reason } = wish
+    const task = await findRebookTask(unit.db, id)
+    if (task === undefined) throw new ClinicError('not-found', { entity: 'rebookTask', id })
+    if (task.version !== version || task.state !== 'open') {
+      throw new ClinicError('version-conflict', { entity: 'rebookTask', id })
+    }
+    decide(unit, id, 'dismissed')
+    const { appointmentId } = task
+    const lost = await requireAppointment(unit, appointmentId, null)
+    // Another desk may have given it a time already; that stays.
+    if (!hasLostTime(lost)) return { appointmentId, refundDueMinor: 0, invoiceId: null }
+    unit.patch('appointment', appointmentId, { statusAt: unit.now, cancelReason: reason })
+    const from = statusBeforeLoss(await listSteps(unit.db, appointmentId))
+    addStep(unit, appointmentId, { from, to: 'cancelled', reason })
+    await tellOf(desk, unit, 'cancelled', lost, { reason })
+    return { appointmentId, ...(await readMoney(unit, appointmentId)) }
+  })
+}
+
+function decide(unit: Unit, taskId: string, state: 'rebooked' | 'dismissed'): void {
+  unit.patch('rebookTask', taskId, { state, decidedAt: unit.now, decidedBy: unit.actorId })
+}
