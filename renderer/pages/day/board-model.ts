@@ -2,6 +2,7 @@
 import type { RouterOutputs } from '../../router-types.ts'
 import { occupiesTime } from '../../../main/clinic/appointments/appointments.rules.ts'
 import { dayBounds, msOf, wallTimeOf } from '../../../main/clinic/shared/days.ts'
+import { remembered } from './remembered.ts'
 
 export type DayBoard = RouterOutputs['appointments']['day']
 export type Booking = DayBoard['appointments'][number]
@@ -74,17 +75,8 @@ export function boardModel(
     })),
     minuteOf,
     instantOf,
+    // Each slot of every doctor asks for the same few wall times.
     labelOf: remembered((minute) => wallTimeOf(instantOf(minute), board.timeZone)),
-  }
-}
-
-/** Each slot of every doctor asks for the same few wall times. */
-function remembered(label: (minute: number) => string): (minute: number) => string {
-  const known = new Map<number, string>()
-  return (minute) => {
-    const found = known.get(minute) ?? label(minute)
-    known.set(minute, found)
-    return found
   }
 }
 

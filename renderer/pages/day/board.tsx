@@ -15,6 +15,7 @@ import {
   findStop,
 } from './board-model.ts'
 import classes from './board.module.css'
+import { type BoardWords, useBoardWords } from './board-words.ts'
 import { BookingBlock } from './booking-block.tsx'
 
 /** Narrower than this a name is no longer read. */
@@ -42,6 +43,7 @@ export interface BoardProps {
 
 export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }: BoardProps) {
   const { t } = useTranslation('day')
+  const words = useBoardWords()
   const { ref, width: measuredWidth } = useElementSize()
   const { ref: scroll, height: measuredHeight } = useElementSize()
   const width = measuredWidth || window.innerWidth - besideBoard
@@ -131,6 +133,7 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
               cutId={cutId}
               narrow={narrow}
               nowMs={nowMs}
+              words={words}
               book={book}
             />
           ))}
@@ -204,6 +207,7 @@ interface ColumnProps {
   cutId: string | null
   narrow: boolean
   nowMs: number
+  words: BoardWords
   book: () => void
 }
 
@@ -216,9 +220,9 @@ function DoctorColumn({
   cutId,
   narrow,
   nowMs,
+  words,
   book,
 }: ColumnProps) {
-  const { t } = useTranslation('day')
   const chooseBooking = (booking: Booking) => {
     const stop = column.stops.find((one) => one.kind === 'booking' && one.booking.id === booking.id)
     if (stop !== undefined) choose(stop)
@@ -239,7 +243,7 @@ function DoctorColumn({
             }}
             data-current={stop === cursor || undefined}
             data-screen-keys
-            aria-label={t('freeAt', { time: model.labelOf(stop.from) })}
+            aria-label={words.freeAt(model.labelOf(stop.from))}
             onClick={() => choose(stop)}
             onDoubleClick={book}
           >
@@ -258,6 +262,7 @@ function DoctorColumn({
             cut={stop.booking.id === cutId}
             narrow={narrow}
             nowMs={nowMs}
+            words={words}
             choose={chooseBooking}
           />
         ),

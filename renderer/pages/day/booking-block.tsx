@@ -1,10 +1,7 @@
 /** One booking on the board: who, what, and how it stands, in colour and in words. */
-import type { TFunction } from 'i18next'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
-import type { AppointmentStatus } from '../../../main/clinic/appointments/appointments.rules.ts'
-import { useFormats } from '../../i18n/formats.ts'
 import type { Booking } from './board-model.ts'
+import type { BoardWords } from './board-words.ts'
 import classes from './board.module.css'
 import { waitedMinutes } from './waiting.ts'
 
@@ -20,21 +17,21 @@ export interface BlockProps {
   /** Whether the column has room for no more than a short name. */
   narrow: boolean
   nowMs: number
+  words: BoardWords
   choose: (booking: Booking) => void
 }
 
 export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
-  const { booking, top, height, current, cut, choose } = props
-  const { t } = useTranslation('day')
-  const formats = useFormats()
+  const { booking, top, height, current, cut, words, choose } = props
+  const { formats } = words
   const waited = waitedMinutes(booking, props.nowMs)
   const name = formats.name(booking.patient)
   const written = props.narrow ? formats.shortName(booking.patient) : name
-  const sign = waited === null ? plainSign(booking.status, t) : t('sign.waits', { count: waited })
+  const sign = waited === null ? words.sign(booking.status) : words.waits(waited)
   const title = [
-    `${formats.time(booking.startsAt)}–${formats.time(booking.endsAt)} ${name}`,
+    `${words.time(booking.startsAt)}–${words.time(booking.endsAt)} ${name}`,
     booking.service.name,
-    t(`status.${booking.status}`),
+    words.status(booking.status),
     booking.note ?? '',
   ]
     .filter((part) => part !== '')
@@ -44,12 +41,7 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
       type="button"
       tabIndex={-1}
       className={classes['block']}
-      style={{
-        top,
-        height,
-        ['--fill' as string]: `var(--status-${booking.status}-fill)`,
-        ['--edge' as string]: `var(--status-${booking.status}-edge)`,
-      }}
+      style={{ top, height }}
       title={title}
       data-status={booking.status}
       data-quiet={booking.status === 'done' || booking.status === 'no-show' || undefined}
@@ -74,11 +66,6 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
     </button>
   )
 })
-
-/** A confirmed booking is the usual case and needs no word. */
-function plainSign(status: AppointmentStatus, t: TFunction<'day'>): string {
-  return status === 'confirmed' ? '' : t(`sign.${status}`)
-}
 
 function Sign({ text, late }: { text: string; late: boolean }) {
   return text === '' ? null : (
