@@ -1,22 +1,37 @@
-/** Days and times of the near past and future, as hands type them. */
+/** Days and times as hands type them: day first, with any separator or none. */
 import { isWallTime, parseDay } from '../../main/clinic/shared/days.ts'
 
 const yearFirst = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
-const separated = /^(\d{1,2})[./\-\s]+(\d{1,2})(?:[./\-\s]+(\d{4}|\d{2}))?$/
+const separated = /^(\d{1,2})\s*[./\-\s]\s*(\d{1,2})(?:\s*[./\-\s]\s*(\d{4}|\d{2}))?$/
 const packed = /^(\d{2})(\d{2})(\d{4}|\d{2})?$/
 
 /**
- * The calendar day of a typed text, day first, or null: `21.11.2026`, `21 11 26`, `211126`, and
- * without its year `21.11`, which is the year of `today`.
+ * The calendar day of a typed text about the near past and future, or null: `21.11.2026`,
+ * `21 11 26`, `211126`, and without its year `21.11`, which is the year of `today`.
  */
 export function readDay(text: string, today: string): string | null {
+  return readWith(text, (year) => `${today.slice(0, 4 - year.length)}${year}`)
+}
+
+/**
+ * The calendar day of a typed text about the past, such as a birth day, or null. The year has to be
+ * there; one of two figures is the latest that is not after `today`, a day of the clinic.
+ */
+export function readPastDay(text: string, today: string): string | null {
+  const century = Number(today.slice(0, 2))
+  return readWith(text, (year) => {
+    if (year.length !== 2) return year
+    return `${year <= today.slice(2, 4) ? century : century - 1}${year}`
+  })
+}
+
+/** `wholeYear` is given the figures that were typed, which may be four, two or none. */
+function readWith(text: string, wholeYear: (year: string) => string): string | null {
   const trimmed = text.trim().replace(/[.,/]$/, '')
-  const [, wholeYear, lateMonth, lateDay] = yearFirst.exec(trimmed) ?? []
-  if (wholeYear !== undefined) return dayOfParts(wholeYear, lateMonth, lateDay)
-  const [, day, month, year] = separated.exec(trimmed) ?? packed.exec(trimmed) ?? []
-  const century = today.slice(0, 2)
-  const full = year === undefined ? today.slice(0, 4) : year.length === 2 ? century + year : year
-  return dayOfParts(full, month, day)
+  const [, early, earlyMonth, earlyDay] = yearFirst.exec(trimmed) ?? []
+  if (early !== undefined) return dayOfParts(early, earlyMonth, earlyDay)
+  const [, day, month, year = ''] = separated.exec(trimmed) ?? packed.exec(trimmed) ?? []
+  return dayOfParts(wholeYear(year), month, day)
 }
 
 function dayOfParts(year: string, month = '', day = ''): string | null {

@@ -2,8 +2,8 @@
 import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DayInput } from '../../components/day-input.tsx'
+import { readPastDay } from '../../components/typed-day.ts'
 import { useToday } from './age.ts'
-import { readTypedDay } from './typed-day.ts'
 
 type Parts = Omit<ComponentProps<typeof DayInput>, 'read' | 'latestDay' | 'placeholder'>
 
@@ -12,7 +12,7 @@ export function PastDayInput(parts: Parts) {
   return (
     <DayInput
       {...parts}
-      read={readTypedDay}
+      read={readPastDay}
       latestDay={useToday()}
       placeholder={t('dayPlaceholder')}
     />
