@@ -6,8 +6,15 @@ import { performance } from 'node:perf_hooks'
 import { _electron, type Page } from 'playwright-core'
 import { unwrapKey } from '../../main/db/key.ts'
 import { openDatabase } from '../../main/db/open.ts'
-import { demoNow, electronProgram, launch, type OpenWindow } from '../helpers/window.ts'
+import {
+  demoNow,
+  electronProgram,
+  launch,
+  type LaunchWish,
+  type OpenWindow,
+} from '../helpers/window.ts'
 import { type BenchRow, median, ms } from './booking-clinic.ts'
+import { callFromPage } from '../helpers/window-calls.ts'
 import { boardDay, fillBoardDay } from './full-board.ts'
 
 const starts = 5
@@ -38,14 +45,32 @@ async function fillDay(folder: string): Promise<void> {
   }
 }
 
-const open = (profile: string, size = largeScreen): Promise<OpenWindow> =>
+const open = (profile: string, size: LaunchWish['size'] = largeScreen): Promise<OpenWindow> =>
   launch({ profile, args: ['--demo'], now: demoNow, size })
+
+const isThere = (selector: string) => document.querySelector(selector) !== null
+const signInField = 'form input'
 
 /** A person signs in as the first role that the demo offers to the front desk. */
 async function signIn(page: Page): Promise<void> {
-  await page.locator('form input').first().waitFor({ timeout: 180_000 })
-  await page.getByRole('button', { name: /^Receptionist/ }).click()
-  await page.locator('[data-booking]').first().waitFor()
+  await page.waitForFunction(isThere, signInField, { timeout: 180_000 })
+  await page.getByRole('button', { name: /^Receptionist/ }).waitFor()
+  await clickReceptionist(page)
+}
+
+/** From the click itself, without what it takes to bring a mouse there, to the frame with the board. */
+async function clickReceptionist(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const button = [...document.querySelectorAll('button')].find((one) =>
+      one.textContent.startsWith('Receptionist'),
+    )
+    const started = performance.now()
+    button?.click()
+    while (document.querySelector('[data-booking]') === null) await frame()
+    await frame()
+    return performance.now() - started
+  })
 }
 
 /** The longest wait for an answer while the worker makes the whole demo clinic and prints its papers. */
@@ -125,7 +150,12 @@ async function inOneWindow(profile: string): Promise<BenchRow[]> {
   const window = await open(profile)
   try {
     await signIn(window.page)
-    return [await boardPaint(window.page), await importing(window.page), await roundTrip(window)]
+    return [
+      await boardPaint(window.page),
+      await importing(window.page),
+      await copying(window, path.join(profile, 'copy.db')),
+      await roundTrip(window),
+    ]
   } finally {
     await window.close()
   }
@@ -178,25 +208,7 @@ async function importing(page: Page): Promise<BenchRow> {
       `Bench${line % 97},Person${line},female,19${50 + (line % 49)}-01-${String(1 + (line % 28)).padStart(2, '0')},+44 7700 9${String(10_000 + line)},2026-01-01`,
     )
   }
-  await page.evaluate((text) => {
-    const receive = (event: MessageEvent) => {
-      const port = event.ports[0]
-      if (event.data !== 'clinic-port' || port === undefined) return
-      window.removeEventListener('message', receive)
-      port.start()
-      const input = { csv: new TextEncoder().encode(text) }
-      port.postMessage({
-        kind: 'call',
-        id: 1,
-        type: 'subscription',
-        path: 'patients.import',
-        key: crypto.randomUUID(),
-        input,
-      })
-    }
-    window.addEventListener('message', receive)
-    window.postMessage('open-clinic-port', window.location.origin)
-  }, lines.join('\n'))
+  await begin(page, { type: 'subscription', path: 'patients.import', csv: lines.join('\n') })
   const busy = await askUntil(page, { for: 600 })
   return {
     name: `Answer of the main process while 2,000 patients are imported (slowest of ${busy.asked}; p99 ${ms(busy.p99)})`,
@@ -207,19 +219,71 @@ async function importing(page: Page): Promise<BenchRow> {
   }
 }
 
+/** The longest wait for an answer while the worker copies the whole database. */
+async function copying({ app, page }: OpenWindow, to: string): Promise<BenchRow> {
+  const accounts = await callFromPage(page, 'query', 'workstation.demoAccounts', undefined)
+  const administrator = (accounts.data as DemoAccount[]).find(({ roles }) =>
+    roles.includes('administrator'),
+  )
+  if (administrator === undefined) throw new Error('the demo clinic has no administrator')
+  const { login, passphrase } = administrator
+  await callFromPage(page, 'mutation', 'staff.signIn', { login, passphrase })
+  const idle = await askUntil(page, { for: 300 })
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, to)
+  await begin(page, { type: 'mutation', path: 'settings.copyDatabase' })
+  const busy = await askUntil(page, { for: 300 })
+  return {
+    name: `Answer of the main process while the database is copied (slowest of ${busy.asked}; p99 ${ms(busy.p99)})`,
+    measured: ms(busy.p100),
+    baseline: `${ms(idle.p100)} slowest with nothing going on`,
+    ratio: busy.p100 / idle.p100,
+    goal: '<= 50 ms',
+  }
+}
+
+interface DemoAccount {
+  login: string
+  passphrase: string
+  roles: string[]
+}
+
+/** Has the page make a call that takes its time; resolves when it was sent. */
+async function begin(
+  page: Page,
+  call: { type: string; path: string; csv?: string },
+): Promise<void> {
+  await page.evaluate(
+    ({ type, path: procedure, csv }) =>
+      new Promise<void>((resolve) => {
+        window.addEventListener('message', function receive(event) {
+          const [port] = event.ports
+          if (event.data !== 'clinic-port' || port === undefined) return
+          window.removeEventListener('message', receive)
+          port.start()
+          const input = csv === undefined ? undefined : { csv: new TextEncoder().encode(csv) }
+          const key = crypto.randomUUID()
+          port.postMessage({ kind: 'call', id: 1, type, path: procedure, key, input })
+          resolve()
+        })
+        window.postMessage('open-clinic-port', window.location.origin)
+      }),
+    call,
+  )
+}
+
 /** A query through the bridge against an echo over the same kind of port. */
 async function roundTrip({ app, page }: OpenWindow): Promise<BenchRow> {
   const bridge = await askUntil(page, { for: 300 })
   const echo = page.evaluate(async (times) => {
     const port = await new Promise<MessagePort>((resolve) => {
-      window.addEventListener(
-        'message',
-        (event) => {
-          const found = event.ports[0]
-          if (event.data === 'clinic-port' && found !== undefined) resolve(found)
-        },
-        { once: true },
-      )
+      window.addEventListener('message', function receive(event) {
+        const [found] = event.ports
+        if (event.data !== 'clinic-port' || found === undefined) return
+        window.removeEventListener('message', receive)
+        resolve(found)
+      })
     })
     const taken: number[] = []
     let answered = (): void => {}
@@ -246,6 +310,8 @@ async function roundTrip({ app, page }: OpenWindow): Promise<BenchRow> {
     const { port1, port2 } = new MessageChannelMain()
     port1.on('message', (event) => port1.postMessage(event.data))
     port1.start()
+    // Held by somebody, or the port is collected while it waits.
+    Object.assign(globalThis, { benchEcho: port1 })
     BrowserWindow.getAllWindows()[0]?.webContents.mainFrame.postMessage('clinic-port', null, [
       port2,
     ])
@@ -285,14 +351,14 @@ async function coldStart(profile: string, folder: string): Promise<BenchRow> {
 
 async function ourStart(profile: string): Promise<number> {
   const started = performance.now()
-  const window = await open(profile, { width: 1366, height: 768 })
+  const window = await open(profile, null)
   try {
     const { page } = window
-    await page.locator('form input').first().waitFor()
+    // Looked for in each frame: the locators' own waiting looks twice a second, and measures that.
+    await page.waitForFunction(isThere, signInField)
     const shown = performance.now() - started
-    const clicked = performance.now()
-    await signIn(page)
-    return shown + performance.now() - clicked
+    await page.getByRole('button', { name: /^Receptionist/ }).waitFor()
+    return shown + (await clickReceptionist(page))
   } finally {
     await window.close()
   }
@@ -320,7 +386,7 @@ app.whenReady().then(() => new BrowserWindow({ webPreferences: { sandbox: true }
   })
   try {
     const page = await app.firstWindow()
-    await page.locator('input').waitFor()
+    await page.waitForFunction(isThere, 'input')
     return performance.now() - started
   } finally {
     await app.close()

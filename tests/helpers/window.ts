@@ -23,8 +23,8 @@ export interface LaunchWish {
   language?: Language
   /** The program's clock at its start, a UTC instant. */
   now?: string
-  /** The page's size. */
-  size?: { width: number; height: number }
+  /** The page's size; null leaves the window as the program opens it. */
+  size?: { width: number; height: number } | null
   /** More variables for the program. */
   env?: Record<string, string>
 }
@@ -66,7 +66,9 @@ export async function launch(wish: LaunchWish): Promise<OpenWindow> {
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`)
   })
-  await resize(app, wish.size ?? smallestDesk)
+  // Only now the services are there: while they are being read the program loses what it is asked.
+  await page.waitForFunction(() => document.querySelector('#root > *') !== null)
+  if (wish.size !== null) await resize(app, wish.size ?? smallestDesk)
   return { app, page, problems, close: () => close(app, program), kill: () => kill(program) }
 }
 
@@ -75,23 +77,15 @@ export async function resize(
   app: ElectronApplication,
   { width, height }: { width: number; height: number },
 ): Promise<void> {
-  const set = () =>
-    app.evaluate(
-      ({ BrowserWindow }, size) => {
-        for (const window of BrowserWindow.getAllWindows()) {
-          window.setMinimumSize(1, 1)
-          window.setContentSize(size.width, size.height)
-        }
-      },
-      { width, height },
-    )
-  try {
-    await set()
-  } catch (error) {
-    // The inspector may lose the answer when the program collects garbage in between.
-    if (!String(error).includes('garbage collected')) throw error
-    await set()
-  }
+  await app.evaluate(
+    ({ BrowserWindow }, size) => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        window.setMinimumSize(1, 1)
+        window.setContentSize(size.width, size.height)
+      }
+    },
+    { width, height },
+  )
 }
 
 const programs: Partial<Record<NodeJS.Platform, string>> = {
