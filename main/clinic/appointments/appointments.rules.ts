@@ -124,6 +124,11 @@ export function cancellingRefunds(status: AppointmentStatus, money: BookingMoney
   return money.isPaid === true && canCancel(status, money)
 }
 
+/** Whether another booking may be set over this one: while it has the time and the visit is not over. */
+export function canBookOver({ status }: { status: AppointmentStatus }): boolean {
+  return occupiesTime(status) && status !== 'done' && status !== 'to-pay'
+}
+
 /** Whether two half-open spans share a moment; one that ends when the other starts does not. */
 export function overlaps(a: Span, b: Span): boolean {
   const from = Math.max(msOf(a.startsAt), msOf(b.startsAt))

@@ -13,7 +13,15 @@ export const slotMinutes = 15
 
 /** A place the cursor can stand: a booking, or a time that is free. */
 export type Stop =
-  | { kind: 'booking'; from: number; to: number; booking: Booking }
+  | {
+      kind: 'booking'
+      from: number
+      to: number
+      booking: Booking
+      /** Which of how many beside each other at the same time, from the left. */
+      lane: number
+      lanes: number
+    }
   | { kind: 'slot'; from: number; to: number; startsAt: string }
 
 export interface Column {
@@ -86,12 +94,13 @@ function stopsOf(
   minuteOf: (instant: string) => number,
   instantOf: (minute: number) => string,
 ): Stop[] {
-  const taken: Stop[] = bookings.map((booking) => ({
-    kind: 'booking',
-    from: minuteOf(booking.startsAt),
-    to: minuteOf(booking.endsAt),
-    booking,
-  }))
+  const taken: Stop[] = besideEachOther(
+    bookings.map((booking) => ({
+      booking,
+      from: minuteOf(booking.startsAt),
+      to: minuteOf(booking.endsAt),
+    })),
+  )
   const holding = taken.filter(
     (stop) => stop.kind === 'booking' && occupiesTime(stop.booking.status),
   )
@@ -101,6 +110,29 @@ function stopsOf(
     ),
   )
   return [...taken, ...free].toSorted((a, b) => a.from - b.from || a.to - b.to)
+}
+
+/** Bookings of one time stand beside each other: one set over another, or in a no-show's time. */
+function besideEachOther(
+  bookings: readonly { booking: Booking; from: number; to: number }[],
+): Stop[] {
+  const found: (Stop & { kind: 'booking' })[] = []
+  let group: (Stop & { kind: 'booking' })[] = []
+  let ends: number[] = []
+  for (const one of bookings.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    if (one.from >= Math.max(0, ...ends)) {
+      group = []
+      ends = []
+    }
+    const left = ends.findIndex((end) => end <= one.from)
+    const lane = left === -1 ? ends.length : left
+    ends[lane] = one.to
+    const stop = { kind: 'booking' as const, ...one, lane, lanes: 1 }
+    group.push(stop)
+    found.push(stop)
+    for (const beside of group) beside.lanes = ends.length
+  }
+  return found
 }
 
 /** What is left of [from, to) when the stops are taken out. */

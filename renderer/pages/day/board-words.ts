@@ -10,7 +10,7 @@ export interface BoardWords {
   /** A status in words. */
   status: (status: AppointmentStatus) => string
   /** The word on the block itself; the usual case, a confirmed booking, needs none. */
-  sign: (status: AppointmentStatus) => string
+  sign: (status: AppointmentStatus | 'overbooked' | 'provisional') => string
   /** How long a patient has been waiting, in minutes. */
   waits: (minutes: number) => string
   /** A free slot by its wall time. */

@@ -258,9 +258,11 @@ function DoctorColumn({
             booking={stop.booking}
             top={y(stop.from) + 1}
             height={Math.max(18, y(stop.to) - y(stop.from) - 3)}
+            lane={stop.lane}
+            lanes={stop.lanes}
             current={stop === cursor}
             cut={stop.booking.id === cutId}
-            narrow={narrow}
+            narrow={narrow || stop.lanes > 1}
             nowMs={nowMs}
             words={words}
             choose={chooseBooking}

@@ -1,7 +1,18 @@
 /** Booking from a slot: a few letters of the patient, Enter, and Enter again on the summary. */
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote, refusalOf } from '../../components/errors.tsx'
@@ -23,6 +34,15 @@ export interface BookPlace {
   /** The service that the time was looked for, if one was. */
   serviceId: string | null
   patientId: string | null
+  /** The booking that it is to be set over, on purpose. */
+  over?: Over
+}
+
+/** A booking that has the time already. */
+interface Over {
+  patient: string
+  startsAt: string
+  endsAt: string
 }
 
 interface Chosen {
@@ -244,6 +264,19 @@ function Summary({
   const book = useMutation(
     trpc.appointments.book.mutationOptions({ onSuccess: ({ id }) => booked(id) }),
   )
+  const overbook = useMutation(
+    trpc.appointments.overbook.mutationOptions({ onSuccess: ({ id }) => booked(id) }),
+  )
+  const mayOverbook = useMay()('appointments.overbook')
+  const clash = mayOverbook ? clashOf(book.error) : null
+  const wish = () => ({
+    patientId: patient.id,
+    practitionerId: place.doctor.id,
+    serviceId: service?.id ?? '',
+    startsAt: place.startsAt,
+    as: requested ? ('requested' as const) : ('confirmed' as const),
+    note: note.trim() === '' ? null : note,
+  })
   const ready = service !== undefined
   useEffect(() => {
     if (ready) submit.current?.focus()
@@ -255,14 +288,8 @@ function Summary({
       onSubmit={(event) => {
         event.preventDefault()
         if (service === undefined) return
-        book.mutate({
-          patientId: patient.id,
-          practitionerId: place.doctor.id,
-          serviceId: service.id,
-          startsAt: place.startsAt,
-          as: requested ? 'requested' : 'confirmed',
-          note: note.trim() === '' ? null : note,
-        })
+        if (place.over === undefined) book.mutate(wish())
+        else overbook.mutate(wish())
       }}
     >
       <Stack gap="sm">
@@ -287,7 +314,10 @@ function Summary({
           allowDeselect={false}
           maxDropdownHeight={260}
           value={service?.id ?? null}
-          onChange={setServiceId}
+          onChange={(id) => {
+            setServiceId(id)
+            book.reset()
+          }}
           data={services.map((one) => ({
             value: one.id,
             label: [
@@ -316,28 +346,73 @@ function Summary({
           checked={requested}
           onChange={(event) => setRequested(event.currentTarget.checked)}
         />
-        {book.error !== null && (
-          <div>
-            <ErrorNote error={book.error} />
-            {refusalOf(book.error)?.code === 'overlap' && (
-              <Text size="sm" c="var(--soft)">
-                {t('chooseOtherTime')}
-              </Text>
-            )}
-          </div>
+        {clash !== null || place.over !== undefined ? (
+          <TakenNote taken={clash ?? place.over ?? null} />
+        ) : (
+          book.error !== null && <ErrorNote error={book.error} />
         )}
+        {clash === null && refusalOf(book.error)?.code === 'overlap' && (
+          <Text size="sm" c="var(--soft)">
+            {t('chooseOtherTime')}
+          </Text>
+        )}
+        {overbook.error !== null && <ErrorNote error={overbook.error} />}
         <Group justify="flex-end">
+          {clash !== null && (
+            // Not the one that Enter takes: a hasty second Enter is no decision.
+            <Button
+              variant="default"
+              loading={overbook.isPending}
+              onClick={() => overbook.mutate(wish())}
+            >
+              {t('bookAnyway')}
+            </Button>
+          )}
           <Button
             ref={submit}
             type="submit"
-            loading={book.isPending}
+            loading={book.isPending || (clash === null && overbook.isPending)}
             disabled={service === undefined}
             rightSection={<Key keys="Enter" />}
           >
-            {t(requested ? 'bookAsRequested' : 'bookAsConfirmed')}
+            {t(
+              place.over === undefined
+                ? requested
+                  ? 'bookAsRequested'
+                  : 'bookAsConfirmed'
+                : 'bookAnyway',
+            )}
           </Button>
         </Group>
       </Stack>
     </form>
   )
+}
+
+/** Who has the time already, and that it can be booked nevertheless. */
+function TakenNote({ taken }: { taken: Over | null }) {
+  const { t } = useTranslation('day')
+  const formats = useFormats()
+  if (taken === null) return null
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle size={18} />} role="alert">
+      <Text size="sm">
+        {t('takenBy', {
+          patient: taken.patient,
+          from: formats.time(taken.startsAt),
+          to: formats.time(taken.endsAt),
+        })}
+      </Text>
+    </Alert>
+  )
+}
+
+/** The booking that an `overlap` names, or null for any other error. */
+function clashOf(error: unknown): Over | null {
+  const refusal = refusalOf(error)
+  if (refusal?.code !== 'overlap') return null
+  const { patient, startsAt, endsAt } = refusal.data
+  const isWhole =
+    typeof patient === 'string' && typeof startsAt === 'string' && typeof endsAt === 'string'
+  return isWhole ? { patient, startsAt, endsAt } : null
 }

@@ -1,5 +1,6 @@
 /** One booking on the board: who, what, and how it stands, in colour and in words. */
 import { memo } from 'react'
+import { statusTone } from '../../../main/clinic/appointments/appointments.rules.ts'
 import type { Booking } from './board-model.ts'
 import type { BoardWords } from './board-words.ts'
 import classes from './board.module.css'
@@ -12,6 +13,9 @@ export interface BlockProps {
   booking: Booking
   top: number
   height: number
+  /** Which of how many at the same time, from the left. */
+  lane: number
+  lanes: number
   current: boolean
   cut: boolean
   /** Whether the column has room for no more than a short name. */
@@ -27,11 +31,19 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
   const waited = waitedMinutes(booking, props.nowMs)
   const name = formats.name(booking.patient)
   const written = props.narrow ? formats.shortName(booking.patient) : name
-  const sign = waited === null ? words.sign(booking.status) : words.waits(waited)
+  const usual = waited === null ? words.sign(booking.status) : words.waits(waited)
+  const isProvisional =
+    statusTone(booking.status, { provisional: booking.isProvisional }) === 'amber'
+  const marks = [
+    booking.isOverbooked ? words.sign('overbooked') : '',
+    isProvisional ? words.sign('provisional') : '',
+  ]
+  const sign = [...marks, usual].filter((part) => part !== '').join(' · ')
   const title = [
     `${words.time(booking.startsAt)}–${words.time(booking.endsAt)} ${name}`,
     booking.service.name,
     words.status(booking.status),
+    ...marks,
     booking.note ?? '',
   ]
     .filter((part) => part !== '')
@@ -41,9 +53,11 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
       type="button"
       tabIndex={-1}
       className={classes['block']}
-      style={{ top, height }}
+      style={{ top, height, ...sideOf(props) }}
       title={title}
       data-status={booking.status}
+      data-provisional={isProvisional || undefined}
+      data-overbooked={booking.isOverbooked || undefined}
       data-quiet={booking.status === 'done' || booking.status === 'no-show' || undefined}
       data-current={current || undefined}
       data-cut={cut || undefined}
@@ -66,6 +80,13 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
     </button>
   )
 })
+
+/** Bookings of one time share the column's width. */
+function sideOf({ lane, lanes }: Pick<BlockProps, 'lane' | 'lanes'>) {
+  if (lanes === 1) return {}
+  const share = (part: number) => `calc(${((part / lanes) * 100).toFixed(2)}% + 3px)`
+  return { left: share(lane), right: share(lanes - 1 - lane) }
+}
 
 function Sign({ text, late }: { text: string; late: boolean }) {
   return text === '' ? null : (

@@ -4,7 +4,11 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
-import { canCancel, canReschedule } from '../../../main/clinic/appointments/appointments.rules.ts'
+import {
+  canBookOver,
+  canCancel,
+  canReschedule,
+} from '../../../main/clinic/appointments/appointments.rules.ts'
 import { addDays, isDay } from '../../../main/clinic/shared/days.ts'
 import { Empty } from '../../components/empty.tsx'
 import { ErrorNote, useShowError } from '../../components/errors.tsx'
@@ -197,6 +201,22 @@ function Day(props: DayProps) {
     else steps.takeNext(booking)
   }
 
+  /** A booking in a time that another one has, on purpose. */
+  function bookOver(taken: Booking): void {
+    setPlace({
+      doctor: taken.practitioner,
+      startsAt: taken.startsAt,
+      freeMinutes: Number.POSITIVE_INFINITY,
+      serviceId: null,
+      patientId,
+      over: {
+        patient: formats.name(taken.patient),
+        startsAt: taken.startsAt,
+        endsAt: taken.endsAt,
+      },
+    })
+  }
+
   function toFirstFree(): void {
     const column = here?.column ?? model.columns[0]
     const stop = column === undefined ? null : firstFree(column, isToday ? nowMinute : 0)
@@ -246,6 +266,15 @@ function Day(props: DayProps) {
         canReschedule(booking.status) &&
         may('appointments.book') &&
         setCut(booking),
+    },
+    {
+      keys: 'KeyO',
+      label: t('bookOver'),
+      run: () =>
+        booking !== null &&
+        canBookOver(booking) &&
+        may('appointments.overbook') &&
+        bookOver(booking),
     },
     { keys: 'Ctrl+KeyV', label: t('keys.paste'), run: paste },
     {
@@ -325,6 +354,7 @@ function Day(props: DayProps) {
             undo: steps.undo,
             cut: setCut,
             cancel: setCancelling,
+            bookOver,
             pending: steps.pending || move.isPending,
           }}
         />

@@ -17,16 +17,21 @@ import type { BookPlace } from './book-dialog.tsx'
 interface FindTimeProps {
   day: string
   patientId: string | null
+  /** A booking that is there already: its service stays, its doctor is asked first. */
+  booking?: { serviceId: string; practitionerId: string }
+  /** What stands in place of the dialog's usual title. */
+  title?: string
   close: () => void
   choose: (place: BookPlace, day: string) => void
 }
 
-export function FindTimeDialog({ day: firstDay, patientId, close, choose }: FindTimeProps) {
+export function FindTimeDialog(props: FindTimeProps) {
+  const { day: firstDay, patientId, booking, title, close, choose } = props
   const { t } = useTranslation('day')
   const trpc = useTRPC()
   const formats = useFormats()
-  const [serviceId, setServiceId] = useState<string | null>(null)
-  const [practitionerId, setPractitionerId] = useState<string | null>(null)
+  const [serviceId, setServiceId] = useState(booking?.serviceId ?? null)
+  const [practitionerId, setPractitionerId] = useState(booking?.practitionerId ?? null)
   const [day, setDay] = useState(firstDay)
   const services = useQuery(trpc.catalog.services.queryOptions({}))
   const offering = useQuery({
@@ -37,7 +42,7 @@ export function FindTimeDialog({ day: firstDay, patientId, close, choose }: Find
     <Modal
       opened
       onClose={close}
-      title={t('find.title')}
+      title={title ?? t('find.title')}
       size={760}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
@@ -46,8 +51,9 @@ export function FindTimeDialog({ day: firstDay, patientId, close, choose }: Find
           <Select
             label={t('fact.service')}
             placeholder={t('find.servicePlaceholder')}
-            data-autofocus
+            data-autofocus={booking === undefined || undefined}
             searchable
+            disabled={booking !== undefined}
             value={serviceId}
             onChange={(value) => {
               setServiceId(value)

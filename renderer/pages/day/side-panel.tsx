@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import {
   type AppointmentStatus,
+  canBookOver,
   canCancel,
   canReschedule,
   primaryNextStep,
+  statusTone,
 } from '../../../main/clinic/appointments/appointments.rules.ts'
 import { ageYears } from '../../../main/clinic/shared/days.ts'
 import type { Permission } from '../../../main/clinic/shared/permissions.ts'
@@ -37,6 +39,7 @@ interface Actions {
   undo: (booking: Booking) => void
   cut: (booking: Booking) => void
   cancel: (booking: Booking) => void
+  bookOver: (booking: Booking) => void
   pending: boolean
 }
 
@@ -135,6 +138,16 @@ function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions
         <Text size="sm" fw={600} mt={5}>
           {t(`status.${booking.status}`)}
         </Text>
+        {statusTone(booking.status, { provisional: booking.isProvisional }) === 'amber' && (
+          <Text size="sm" c="var(--warn)">
+            {t('provisional')}
+          </Text>
+        )}
+        {booking.isOverbooked && (
+          <Text size="sm" c="var(--soft)">
+            {t('overbooked')}
+          </Text>
+        )}
       </div>
       <Facts booking={booking} details={details} />
       <PanelActions booking={booking} details={details} actions={actions} />
@@ -243,6 +256,15 @@ function PanelActions({
       {allowed('billing.read', booking.status !== 'to-pay') && (
         <Button {...common} onClick={() => void navigate(`/cash/${booking.id}`)}>
           {t('toCash')}
+        </Button>
+      )}
+      {allowed('appointments.overbook', canBookOver(booking)) && (
+        <Button
+          {...common}
+          rightSection={<Key keys="KeyO" />}
+          onClick={() => actions.bookOver(booking)}
+        >
+          {t('bookOver')}
         </Button>
       )}
       <Group grow gap={7} preventGrowOverflow={false}>

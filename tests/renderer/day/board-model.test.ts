@@ -133,6 +133,39 @@ describe('the board', () => {
   })
 })
 
+describe('bookings of one time', () => {
+  const lanesOf = (bookings: Booking[]) => {
+    const model = boardModel(board([doctor('a', [['06:00', '10:00']])], bookings), all)
+    return model.columns[0]?.stops.flatMap((stop) =>
+      stop.kind === 'booking' ? [[stop.booking.id, stop.lane, stop.lanes]] : [],
+    )
+  }
+
+  test('stand beside each other, and no others do', () => {
+    const bookings = [
+      booking('x', 'a', '06:00', '07:00'),
+      booking('y', 'a', '06:30', '07:30'),
+      booking('z', 'a', '07:00', '08:00'),
+      booking('alone', 'a', '08:00', '08:30'),
+    ]
+    expect(lanesOf(bookings)).toEqual([
+      ['x', 0, 2],
+      ['y', 1, 2],
+      ['z', 0, 2],
+      ['alone', 0, 1],
+    ])
+  })
+
+  test('share the width between as many as there are', () => {
+    const three = ['x', 'y', 'z'].map((id) => booking(id, 'a', '06:00', '06:30'))
+    expect(lanesOf(three)).toEqual([
+      ['x', 0, 3],
+      ['y', 1, 3],
+      ['z', 2, 3],
+    ])
+  })
+})
+
 describe('the cursor', () => {
   const model = boardModel(
     board(
