@@ -25,6 +25,8 @@ import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import type { PrintedForm } from './pdf/forms.ts'
+import { Hosting } from './sync/hosting.ts'
+import { Membership } from './sync/membership.ts'
 import { Updates, type Updater } from './updates.ts'
 import { createWorkerClient, type WorkerClient } from './worker/client.ts'
 import type { Progress, WorkerDatabase } from './worker/jobs.ts'
@@ -34,6 +36,7 @@ export type WorkstationState =
   | { name: 'first-start'; needsDatabasePassphrase: boolean }
   | { name: 'database-passphrase'; wrong: boolean }
   | { name: 'making-demo'; progress: Progress }
+  | { name: 'joining'; progress: Progress }
   | { name: 'ready'; demo: boolean }
   | { name: 'trouble'; trouble: string; folder: string }
 
@@ -93,6 +96,8 @@ export class Workstation {
   readonly #changeListeners = new Set<(unit: CommittedUnit) => void>()
   readonly worker: WorkerClient
   readonly updates: Updates
+  readonly membership = new Membership()
+  readonly hosting = new Hosting()
   readonly now: () => string
   readonly newId: () => string
   #state: WorkstationState = { name: 'opening' }
@@ -193,6 +198,16 @@ export class Workstation {
       this.#firstStart()
       throw error
     }
+  }
+
+  /** The first start as a further workstation of a clinic that has a hub. */
+  async joinAsNew(_wish: {
+    invitation: string
+    name: string
+    databasePassphrase: string | null
+  }): Promise<void> {
+    if (this.#state.name !== 'first-start') throw new ClinicError('already-set-up', {})
+    throw new ClinicError('hub-unreachable', {})
   }
 
   async #createDatabase(passphrase: string | null): Promise<void> {

@@ -11,7 +11,9 @@ import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
 import { staffRouter } from '../clinic/staff/staff.router.ts'
 import { visitsRouter } from '../clinic/visits/visits.router.ts'
+import { hostingRouter } from './hosting.router.ts'
 import { router } from './procedure.ts'
+import { syncRouter } from './sync.router.ts'
 import { workstationRouter } from './workstation.router.ts'
 
 export const appRouter = router({
@@ -28,6 +30,8 @@ export const appRouter = router({
   referrals: referralsRouter,
   documents: documentsRouter,
   billing: billingRouter,
+  sync: syncRouter,
+  hosting: hostingRouter,
 })
 
 export type AppRouter = typeof appRouter

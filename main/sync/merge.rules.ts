@@ -23,6 +23,6 @@ export function applyOperation(row: Row | null, { rowId, kind, changes }: Applie
 export function canonical(row: Row): string {
   const fields = Object.entries(row)
     .filter(([, value]) => value !== null)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify(Object.fromEntries(fields))
 }

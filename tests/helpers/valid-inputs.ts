@@ -24,6 +24,7 @@ const invoiceId = '01900000-0000-7000-8000-000000000009'
 
 const day = '2026-11-23'
 const passphrase = 'correct horse battery'
+const invitation = `polyclinic://join?at=https%3A%2F%2F192.168.1.20%3A47600&pin=${'ab'.repeat(32)}&code=ABCDEFGHJKMNPQRS`
 
 const person = {
   family: 'Кузнецова',
@@ -360,4 +361,27 @@ export const validInputs: {
   'billing.ofPatient': { input: { patientId } },
   'billing.ofDay': { input: { day } },
   'billing.day': { input: { day } },
+
+  'sync.status': null,
+  'sync.find': null,
+  'sync.invitationFor': {
+    input: { address: 'https://192.168.1.20:47600', code: 'ABCD-EFGH-JKMN-PQRS' },
+  },
+  'sync.joinAsNew': {
+    input: { invitation, name: 'Кабинет 3', databasePassphrase: passphrase },
+    anyCharacters: ['databasePassphrase'],
+  },
+  'sync.join': { input: { invitation, name: 'Кабинет 3' } },
+  'sync.leave': null,
+  'sync.now': null,
+  'sync.refusals': null,
+  'sync.dismissRefusal': { input: { unitId: id } },
+  'sync.retryRefusal': { input: { unitId: id } },
+
+  'hosting.status': null,
+  'hosting.start': { input: { port: 47_600 } },
+  'hosting.stop': null,
+  'hosting.invite': { input: { minutes: 15 } },
+  'hosting.devices': null,
+  'hosting.revoke': { input: { deviceId: id } },
 }

@@ -67,6 +67,10 @@ const openToAnyone = [
   'staff.signOut',
   'staff.unlock',
   'staff.whoLocked',
+  // A further workstation joins before it has an account of anybody.
+  'sync.find',
+  'sync.invitationFor',
+  'sync.joinAsNew',
   'workstation.demoAccounts',
   'workstation.giveDatabasePassphrase',
   'workstation.now',

@@ -74,6 +74,12 @@ export interface ClinicErrorData {
   'disk-full': Record<string, never>
   'copy-failed': { reason: string }
   'document-not-ready': { documentId: string }
+  // the hub
+  'hub-refused': { code: string }
+  'hub-unreachable': Record<string, never>
+  'already-joined': Record<string, never>
+  'not-joined': Record<string, never>
+  'file-not-here-yet': { sha256: string }
 }
 
 export type ClinicErrorCode = keyof ClinicErrorData
@@ -128,6 +134,11 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'disk-full': true,
   'copy-failed': true,
   'document-not-ready': true,
+  'hub-refused': true,
+  'hub-unreachable': true,
+  'already-joined': true,
+  'not-joined': true,
+  'file-not-here-yet': true,
 }
 
 /** All codes, for what must know each of them: the sentences in the locales. */

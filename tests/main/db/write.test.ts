@@ -111,6 +111,9 @@ describe('no other way to write a shared table', () => {
       'patient_index',
       'patient_key',
       'unsettled_invoice',
+      'hub_link',
+      'sync_refusal',
+      'sync_extra',
     ]
     const found = clinic.raw
       .prepare<[], { name: string }>(

@@ -1,0 +1,24 @@
+/** Procedures about the hub that this workstation hosts in a process of its own. */
+import type { HostStatus } from '../sync/hosting.ts'
+import { follow } from './events.ts'
+import { procedure, router } from './procedure.ts'
+import { inviteInput, revokeDeviceInput, startHostInput } from './sync.input.ts'
+
+export const hostingRouter = router({
+  status: procedure('settings.write').subscription(async function* ({ ctx, signal }) {
+    yield ctx.workstation.hosting.status()
+    yield* follow<HostStatus>((push) => ctx.workstation.hosting.onStatus(push), signal)
+  }),
+  start: procedure('settings.write')
+    .input(startHostInput)
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.start(input.port)),
+  stop: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.hosting.stop()),
+  /** A one-time invitation; its text is what the QR code shows. */
+  invite: procedure('settings.write')
+    .input(inviteInput)
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.invite(input.minutes)),
+  devices: procedure('settings.write').query(({ ctx }) => ctx.workstation.hosting.devices()),
+  revoke: procedure('settings.write')
+    .input(revokeDeviceInput)
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.revoke(input.deviceId)),
+})

@@ -1,0 +1,35 @@
+/** What the window may send about the hub. */
+import { z } from 'zod'
+import { idInput, lineInput, passphraseInput } from '../clinic/shared/inputs.ts'
+import { readInvitation } from '../sync/wire.ts'
+
+const invitationInput = lineInput(500).refine((text) => readInvitation(text) !== null, 'invitation')
+
+export const joinHubInput = z.object({
+  invitation: invitationInput,
+  /** The workstation's name as people call it. */
+  name: lineInput(60),
+})
+
+export const joinAsNewInput = joinHubInput.extend({
+  /** Needed where the computer has no key store; null elsewhere. */
+  databasePassphrase: passphraseInput.nullable(),
+})
+
+/** A hub that called out its name, and the code that a person typed. */
+export const foundHubInput = z.object({
+  address: z.url({ protocol: /^https$/ }).max(300),
+  code: lineInput(40),
+})
+
+export const refusalInput = z.object({ unitId: idInput })
+
+export const startHostInput = z.object({ port: z.number().int().min(1024).max(65_535) })
+
+/** How long an invitation holds. */
+export const inviteInput = z.object({ minutes: z.number().int().min(1).max(1440) })
+
+export const revokeDeviceInput = z.object({ deviceId: idInput })
+
+export type JoinWish = z.infer<typeof joinHubInput>
+export type JoinAsNewWish = z.infer<typeof joinAsNewInput>
