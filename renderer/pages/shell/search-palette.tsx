@@ -121,6 +121,8 @@ function Finder({ close }: { close: () => void }) {
     <Stack gap={6}>
       <TextInput
         data-autofocus
+        // At once: the dialog gives the focus a moment later, and hands that know the way type on.
+        autoFocus
         size="md"
         placeholder={t('searchHint')}
         aria-label={t('search')}
