@@ -31,6 +31,21 @@ export function registrationOf(changes: Partial<RegisterPatient> = {}): Register
   }
 }
 
+/** A medical card's columns with nothing written and nothing decided. */
+export const emptyCard = {
+  bloodType: null,
+  allergies: null,
+  chronicConditions: null,
+  medicines: null,
+  emergencyContact: null,
+  note: null,
+  submittedAt: null,
+  submittedBy: null,
+  decidedAt: null,
+  decidedBy: null,
+  returnReason: null,
+}
+
 /** Registers a person with the consent given today, and answers the id. */
 export async function register(
   desk: Desk,

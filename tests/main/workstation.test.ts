@@ -23,6 +23,7 @@ import type { CommittedUnit } from '../../main/db/write.ts'
 import type { MailTransport } from '../../main/mail/transport.ts'
 import type { Workstation } from '../../main/workstation.ts'
 import { bytesOf, temporaryFolder } from '../helpers/clinic-file.ts'
+import { emptyCard } from '../helpers/patients.ts'
 import {
   databasePassphrase,
   fakeKeyStore,
@@ -484,17 +485,7 @@ async function approveCards(workstation: Workstation, addresses: string[]): Prom
         patientId,
         number: `A-0000${index}`,
         status: 'approved',
-        bloodType: null,
-        allergies: null,
-        chronicConditions: null,
-        medicines: null,
-        emergencyContact: null,
-        note: null,
-        submittedAt: null,
-        submittedBy: null,
-        decidedAt: null,
-        decidedBy: null,
-        returnReason: null,
+        ...emptyCard,
       })
       await queueCardMail(desk, unit, 'approved', cardId, null)
     }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestClinic, type TestClinic } from '../../helpers/clinic.ts'
+import { emptyCard } from '../../helpers/patients.ts'
 
 const snapshot = fileURLToPath(new URL('../../../migrations/clinic/schema.sql', import.meta.url))
 const renewing = process.env['RENEW_SCHEMA'] === '1'
@@ -82,17 +83,7 @@ describe('foreign keys', () => {
         patientId: '01900000-0000-7000-8000-00000000dead',
         number: 'A-00001',
         status: 'draft',
-        bloodType: null,
-        allergies: null,
-        chronicConditions: null,
-        medicines: null,
-        emergencyContact: null,
-        note: null,
-        submittedAt: null,
-        submittedBy: null,
-        decidedAt: null,
-        decidedBy: null,
-        returnReason: null,
+        ...emptyCard,
       }),
     )
     await expect(write).rejects.toThrow('FOREIGN KEY constraint failed')

@@ -21,6 +21,7 @@ import {
   addService,
 } from '../../../helpers/bookings.ts'
 import { openTestClinic, type TestClinic } from '../../../helpers/clinic.ts'
+import { emptyCard } from '../../../helpers/patients.ts'
 
 const day = '2026-11-16'
 
@@ -64,17 +65,9 @@ async function addCard(allergies: string | null): Promise<void> {
       patientId: patient,
       number: 'A-00001',
       status: 'approved',
+      ...emptyCard,
       bloodType: 'O+',
       allergies,
-      chronicConditions: null,
-      medicines: null,
-      emergencyContact: null,
-      note: null,
-      submittedAt: null,
-      submittedBy: null,
-      decidedAt: null,
-      decidedBy: null,
-      returnReason: null,
     }),
   )
 }

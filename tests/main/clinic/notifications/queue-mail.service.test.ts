@@ -7,6 +7,7 @@ import {
 } from '../../../../main/clinic/notifications/queue-mail.service.ts'
 import { sendDueMail } from '../../../../main/clinic/notifications/send-mail.service.ts'
 import { everything, type MailedClinic, openMailedClinic } from '../../../helpers/mailed-clinic.ts'
+import { emptyCard } from '../../../helpers/patients.ts'
 
 let clinic: MailedClinic
 
@@ -98,17 +99,7 @@ describe('queueing', () => {
         patientId: clinic.patientId,
         number: 'A-00001',
         status: 'returned',
-        bloodType: null,
-        allergies: null,
-        chronicConditions: null,
-        medicines: null,
-        emergencyContact: null,
-        note: null,
-        submittedAt: null,
-        submittedBy: null,
-        decidedAt: null,
-        decidedBy: null,
-        returnReason: null,
+        ...emptyCard,
       }),
     )
     const decide = (event: 'approved' | 'returned', reason: string | null) =>

@@ -12,6 +12,7 @@ import {
   signVisit,
   startVisit,
 } from '../../../../main/clinic/visits/visits.service.ts'
+import { emptyCard } from '../../../helpers/patients.ts'
 import {
   openVisit,
   openVisitDay,
@@ -204,17 +205,10 @@ describe('readVisit', () => {
         patientId: day.patientId,
         number: 'A-00001',
         status: 'approved',
+        ...emptyCard,
         bloodType: 'A+',
         allergies: 'Пенициллин',
-        chronicConditions: null,
         medicines: 'Бисопролол',
-        emergencyContact: null,
-        note: null,
-        submittedAt: null,
-        submittedBy: null,
-        decidedAt: null,
-        decidedBy: null,
-        returnReason: null,
       }),
     )
     const visit = await readVisit(day.nurse, { appointmentId })
