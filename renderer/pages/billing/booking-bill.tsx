@@ -26,6 +26,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import type { BillParts } from './bill.ts'
+import { LineHeads } from './line-heads.tsx'
 import classes from './cash.module.css'
 
 type Outputs = inferRouterOutputs<AppRouter>
@@ -125,16 +126,7 @@ function UnbilledLines({ booking, extras, change, added }: LinesParts) {
       <table className={classes['lines']}>
         <thead>
           <tr>
-            <th scope="col">{t('line.service')}</th>
-            <th scope="col" className={classes['right']}>
-              {t('line.quantity')}
-            </th>
-            <th scope="col" className={classes['right']}>
-              {t('line.price')}
-            </th>
-            <th scope="col" className={classes['right']}>
-              {t('line.total')}
-            </th>
+            <LineHeads />
             <th scope="col">
               <VisuallyHidden>{t('line.remove')}</VisuallyHidden>
             </th>

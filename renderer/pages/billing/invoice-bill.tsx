@@ -7,6 +7,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
 import { type BillParts, type Invoice, lastRefundable, type Payment, refundKey } from './bill.ts'
+import { LineHeads } from './line-heads.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
 import { TillSide } from './till-side.tsx'
 import classes from './cash.module.css'
@@ -60,23 +61,13 @@ function InvoiceHead({ invoice }: { invoice: Invoice }) {
 }
 
 function InvoiceLines({ invoice }: { invoice: Invoice }) {
-  const { t } = useTranslation('cash')
   const formats = useFormats()
   const money = (minor: number) => formats.money(minor, invoice.currency)
   return (
     <table className={classes['lines']}>
       <thead>
         <tr>
-          <th scope="col">{t('line.service')}</th>
-          <th scope="col" className={classes['right']}>
-            {t('line.quantity')}
-          </th>
-          <th scope="col" className={classes['right']}>
-            {t('line.price')}
-          </th>
-          <th scope="col" className={classes['right']}>
-            {t('line.total')}
-          </th>
+          <LineHeads />
         </tr>
       </thead>
       <tbody>

@@ -1,15 +1,13 @@
 /** The clinic's rooms: added, renamed, archived. */
-import { Button, Group, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createRoomInput, renameRoomInput } from '../../../main/clinic/catalog/catalog.input.ts'
+import { createRoomInput } from '../../../main/clinic/catalog/catalog.input.ts'
 import { Empty } from '../../components/empty.tsx'
 import { useShowError } from '../../components/errors.tsx'
-import { FormModal } from '../../components/form-modal.tsx'
 import { Key } from '../../components/key.tsx'
-import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { moveKeys, RowTable, TwoPanes, useSelection } from '../../components/two-panes.tsx'
 import { offerUndo } from '../../components/undo.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
@@ -17,6 +15,7 @@ import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { NameForm } from './name-form.tsx'
 
 type Room = RouterOutputs['catalog']['rooms'][number]
 
@@ -145,7 +144,6 @@ function CreateRoomForm({
 }) {
   const { t } = useTranslation('catalog')
   const trpc = useTRPC()
-  const form = useSchemaForm(createRoomInput, { name: '' })
   const create = useMutation(
     trpc.catalog.createRoom.mutationOptions({
       onSuccess: ({ id }) => {
@@ -154,26 +152,16 @@ function CreateRoomForm({
       },
     }),
   )
-  const fields = useFieldTools(form, create.error)
   return (
-    <FormModal
+    <NameForm
       title={t('newRoom')}
       submitLabel={t('common:add')}
-      size="md"
-      onSubmit={() => void form.handleSubmit((wish) => create.mutate(wish))()}
+      schema={createRoomInput}
+      hint={t('field.roomHint')}
+      save={create}
+      onSave={(wish) => create.mutate(wish)}
       onClose={onClose}
-      pending={create.isPending}
-      error={create.error}
-      placed={['invalid-input']}
-    >
-      <TextInput
-        {...fields.text('name')}
-        label={t('column.name')}
-        description={t('field.roomHint')}
-        withAsterisk
-        data-autofocus
-      />
-    </FormModal>
+    />
   )
 }
 
@@ -181,21 +169,16 @@ function RenameRoomForm({ room, onClose }: { room: Room; onClose: () => void }) 
   const { t } = useTranslation('catalog')
   const trpc = useTRPC()
   const { id, version, name } = room
-  const form = useSchemaForm(renameRoomInput, { id, version, name })
   const rename = useMutation(trpc.catalog.renameRoom.mutationOptions({ onSuccess: onClose }))
-  const fields = useFieldTools(form, rename.error)
   return (
-    <FormModal
+    <NameForm
       title={t('renameRoom')}
       submitLabel={t('common:save')}
-      size="md"
-      onSubmit={() => void form.handleSubmit((wish) => rename.mutate(wish))()}
+      schema={createRoomInput}
+      name={name}
+      save={rename}
+      onSave={(wish) => rename.mutate({ id, version, ...wish })}
       onClose={onClose}
-      pending={rename.isPending}
-      error={rename.error}
-      placed={['invalid-input']}
-    >
-      <TextInput {...fields.text('name')} label={t('column.name')} withAsterisk data-autofocus />
-    </FormModal>
+    />
   )
 }
