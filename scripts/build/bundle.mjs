@@ -44,9 +44,9 @@ async function bundleForElectron(entry, result) {
       'import.meta.url': 'importMetaUrl',
     },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
-    // Names of errors and functions are part of the log, so they stay.
-    minify: false,
-    keepNames: true,
+    // Half as long to read at the start. Names of errors and functions are part of the log: they stay.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
   })
