@@ -28,3 +28,20 @@ export function createClock(deviceId: string, last: string | null): HybridClock 
     },
   }
 }
+
+/** The reading that is further on; the device that read it does not count. */
+export function laterReading(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return one.slice(0, readingLength) >= other.slice(0, readingLength) ? one : other
+}
+
+/** A clock that is further ahead than this is wrong, and nobody's clock may follow it. */
+const followedAheadMs = 2 * 60_000
+
+/** Whether the own clock may go on from a reading of another workstation. */
+export function mayFollow(reading: string, now: string): boolean {
+  return Date.parse(reading.slice(0, 24)) <= Date.parse(now) + followedAheadMs
+}
+
+/** The instant and the counter, without the device. */
+const readingLength = 29

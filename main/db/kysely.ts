@@ -205,6 +205,11 @@ export interface Handles {
   root: Kysely<ClinicTables>
   /** For everyone else. */
   read: ReadHandle
+  /**
+   * Runs work on the connection itself in one immediate transaction, with no unit of work beside it:
+   * for main/sync, which writes rows as the hub has them. The work must not wait for anything.
+   */
+  transact<Result>(work: () => Result): Promise<Result>
   /** Resolves when the unit of work that is under way, if any, has come to its end. */
   idle(): Promise<void>
 }
@@ -217,7 +222,12 @@ export function createHandles(raw: Database.Database): Handles {
   })
   // kysely's own way to the read-only type is this cast; the plugin holds it at run time.
   const read = root.withPlugin(new OuterHandlePlugin()) as never
-  return { root, read, idle: () => root.connection().execute(async () => {}) }
+  return {
+    root,
+    read,
+    transact: (work) => root.transaction().execute(async () => work()),
+    idle: () => root.connection().execute(async () => {}),
+  }
 }
 
 export const unitHandlePlugin: KyselyPlugin = new UnitHandlePlugin()

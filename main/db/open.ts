@@ -136,9 +136,26 @@ export function sqliteCode(error: unknown): string | null {
   return code?.startsWith('SQLITE_') === true ? code : null
 }
 
+/** Connections on which rows are being brought into the hub's order. */
+const undoing = new WeakSet<RawDatabase>()
+
+/**
+ * Runs work in which facts and signed visits may be taken back or written as the hub has them.
+ * For main/sync alone: what a person does goes through a unit of work.
+ */
+export function whileUndoing<Result>(raw: RawDatabase, work: () => Result): Result {
+  undoing.add(raw)
+  try {
+    return work()
+  } finally {
+    undoing.delete(raw)
+  }
+}
+
 /** The triggers of the registry call these, so that no way of writing can leave the index behind. */
 function registerFunctions(raw: RawDatabase): void {
   const text = (value: unknown) => (typeof value === 'string' ? value : null)
+  raw.function('sync_undoing', () => (undoing.has(raw) ? 1 : 0))
   raw.function(
     'patient_terms',
     { deterministic: true },

@@ -94,6 +94,13 @@ export interface HubLinkRow {
   backupSeq: number
   lastContactAt: string | null
   revokedAt: string | null
+  /** The furthest clock reading of any workstation that this one's clock goes on from. */
+  clock: string | null
+}
+
+/** A file of this workstation that the hub has too. */
+export interface HubFileRow {
+  sha256: string
 }
 
 /** An operation that the hub refused, kept until a person has decided. */
@@ -564,6 +571,7 @@ export interface LocalTables {
   patientKey: PatientKeyRow
   unsettledInvoice: UnsettledInvoiceRow
   hubLink: HubLinkRow
+  hubFile: HubFileRow
   syncRefusal: SyncRefusalRow
   syncExtra: SyncExtraRow
 }

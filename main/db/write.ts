@@ -6,10 +6,11 @@ import { createHash } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import type { Kysely, Transaction } from 'kysely'
 import { ClinicError } from '../clinic/shared/errors.ts'
-import { createClock, type HybridClock } from './hybrid-clock.ts'
+import { createClock, type HybridClock, laterReading } from './hybrid-clock.ts'
 import { openUnit, unitHandlePlugin } from './kysely.ts'
 import { schemaVersion } from './migrate.ts'
 import { sqliteCode } from './open.ts'
+import { createRows, type Rows, snakeCase } from './rows.ts'
 import { type ClinicTables, type SharedTable, type SharedTables, sharedTables } from './tables.ts'
 
 type FilledIn = 'id' | 'version' | 'createdAt' | 'updatedAt'
@@ -105,7 +106,9 @@ export function createWriter(parts: WriterParts): Writer {
           return JSON.parse(known.result)
         }
         // Asked anew, because the worker's connection writes operations of this workstation as well.
-        const clock = createClock(parts.deviceId, statements.lastClock.get()?.clock ?? null)
+        const readings = statements.lastClocks.get()
+        const last = laterReading(readings?.own ?? null, readings?.followed ?? null)
+        const clock = createClock(parts.deviceId, last)
         const unit = createUnit({
           ...parts,
           transaction,
@@ -164,6 +167,7 @@ function createUnit(parts: UnitParts): Unit {
     baseVersion: number,
     audited: Record<string, unknown>,
     sent: Record<string, unknown>,
+    previous: Record<string, unknown> | null,
   ): void {
     const entity = snakeCase(change.entity)
     const { statements, unitId, actorId, deviceId, command } = parts
@@ -191,6 +195,7 @@ function createUnit(parts: UnitParts): Unit {
       JSON.stringify(sent),
       parts.clock.tick(now),
       schemaVersion,
+      previous === null ? null : JSON.stringify(previous),
     )
     parts.rows.push(change)
   }
@@ -202,15 +207,15 @@ function createUnit(parts: UnitParts): Unit {
     insert(table, row) {
       const id = row.id ?? parts.newId()
       const whole = { ...row, id, version: 1, createdAt: now, updatedAt: now }
-      parts.statements.insert(table, whole)
+      parts.statements.rows.insert(table, whole)
       const kind = sharedTables[table].kind === 'fact' ? 'fact' : 'create'
       const filled = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== null))
-      record({ entity: table, id, kind }, 0, withheld(table, filled, '•'), filled)
+      record({ entity: table, id, kind }, 0, withheld(table, filled, '•'), filled, null)
       return id
     },
     patch(table, id, changes, baseVersion) {
       if (sharedTables[table].kind === 'fact') throw new Error(`${table} is append-only`)
-      const before = parts.statements.find(table, id)
+      const before = parts.statements.rows.find(table, id)
       if (before === undefined) throw new ClinicError('not-found', { entity: table, id })
       if (baseVersion !== undefined && before['version'] !== baseVersion) {
         throw new ClinicError('version-conflict', { entity: table, id })
@@ -219,8 +224,8 @@ function createUnit(parts: UnitParts): Unit {
         ([field, value]) => value !== undefined && before[field] !== value,
       )
       if (changed.length === 0) return
-      const fields = Object.fromEntries(changed)
-      parts.statements.update(table, id, { ...fields, updatedAt: now })
+      const fields = { ...Object.fromEntries(changed), updatedAt: now }
+      parts.statements.rows.patch(table, id, fields)
       const told = Object.fromEntries(
         changed.map(([field, value]) => [field, [before[field] ?? null, value]]),
       )
@@ -229,6 +234,7 @@ function createUnit(parts: UnitParts): Unit {
         Number(before['version']),
         withheld(table, told, ['•', '•']),
         fields,
+        Object.fromEntries(Object.keys(fields).map((field) => [field, before[field] ?? null])),
       )
     },
     afterCommit(work) {
@@ -238,7 +244,7 @@ function createUnit(parts: UnitParts): Unit {
 }
 
 /** Secrets reach the other workstations but never the audit trail. */
-function withheld(
+export function withheld(
   table: SharedTable,
   fields: Record<string, unknown>,
   cover: unknown,
@@ -253,70 +259,27 @@ function withheld(
 interface Statements {
   findKey: Database.Statement<[string], { fingerprint: string; result: string }>
   keepKey: Database.Statement
-  lastClock: Database.Statement<[], { clock: string }>
+  lastClocks: Database.Statement<[], { own: string | null; followed: string | null }>
   audit: Database.Statement
   outbox: Database.Statement
-  insert(table: SharedTable, row: Record<string, unknown>): void
-  update(table: SharedTable, id: string, fields: Record<string, unknown>): void
-  find(table: SharedTable, id: string): Record<string, unknown> | undefined
+  rows: Rows
 }
 
 function prepareStatements(raw: Database.Database): Statements {
-  const kept = new Map<string, Database.Statement>()
-  const prepare = (sql: string): Database.Statement => {
-    const known = kept.get(sql) ?? raw.prepare(sql)
-    kept.set(sql, known)
-    return known
-  }
   return {
     findKey: raw.prepare('SELECT fingerprint, result FROM idempotency_key WHERE key = ?'),
     keepKey: raw.prepare(
       'INSERT INTO idempotency_key (key, fingerprint, result, created_at) VALUES (?, ?, ?, ?)',
     ),
-    lastClock: raw.prepare('SELECT clock FROM outbox_operation ORDER BY device_seq DESC LIMIT 1'),
+    lastClocks: raw.prepare(
+      'SELECT (SELECT clock FROM outbox_operation ORDER BY device_seq DESC LIMIT 1) AS own, (SELECT clock FROM hub_link) AS followed',
+    ),
     audit: raw.prepare(
       'INSERT INTO audit_event (id, unit_id, at, actor_id, device_id, command, entity, row_id, kind, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     outbox: raw.prepare(
-      'INSERT INTO outbox_operation (device_id, unit_id, actor_id, command, entity, row_id, kind, base_version, changes, clock, schema_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO outbox_operation (device_id, unit_id, actor_id, command, entity, row_id, kind, base_version, changes, clock, schema_version, previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
-    insert(table, row) {
-      const fields = Object.keys(row)
-      const columns = fields.map((field) => snakeCase(field)).join(', ')
-      const places = fields.map(() => '?').join(', ')
-      prepare(`INSERT INTO ${snakeCase(table)} (${columns}) VALUES (${places})`).run(
-        Object.values(row),
-      )
-    },
-    update(table, id, fields) {
-      const sets = Object.keys(fields)
-        .map((field) => `${snakeCase(field)} = ?`)
-        .join(', ')
-      prepare(`UPDATE ${snakeCase(table)} SET ${sets}, version = version + 1 WHERE id = ?`).run(
-        ...Object.values(fields),
-        id,
-      )
-    },
-    find(table, id) {
-      const row = prepare(`SELECT * FROM ${snakeCase(table)} WHERE id = ?`).get(id)
-      if (typeof row !== 'object' || row === null) return undefined
-      return Object.fromEntries(
-        Object.entries(row).map(([column, value]) => [camelCase(column), value]),
-      )
-    },
+    rows: createRows(raw),
   }
-}
-
-const snakeNames = new Map<string, string>()
-
-function snakeCase(name: string): string {
-  const known = snakeNames.get(name)
-  if (known !== undefined) return known
-  const made = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  snakeNames.set(name, made)
-  return made
-}
-
-function camelCase(column: string): string {
-  return column.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -41,8 +41,11 @@ const statements = [
   cursor INTEGER NOT NULL,
   backup_seq INTEGER NOT NULL,
   last_contact_at TEXT,
-  revoked_at TEXT
+  revoked_at TEXT,
+  clock TEXT
 ) STRICT`,
+  // Files that need not be offered to the hub again.
+  'CREATE TABLE hub_file (sha256 TEXT PRIMARY KEY) STRICT',
   // What the hub refused, kept whole until a person has decided.
   `CREATE TABLE sync_refusal (
   device_seq INTEGER PRIMARY KEY,
@@ -69,6 +72,66 @@ const statements = [
 ) STRICT`,
 ]
 
+const facts = [
+  'appointment_step',
+  'consent',
+  'encounter_addendum',
+  'invoice_line',
+  'payment',
+  'receipt',
+  'refund',
+  'sign_in',
+]
+
+/**
+ * An operation that the hub has not accepted may be taken back, a fact's as well: `sync_undoing()` is
+ * 1 on a connection for as long as main/sync brings its rows into the hub's order.
+ */
+function undoable(table: string): string[] {
+  const refusal = `SELECT RAISE(ABORT, '${table} is append-only')`
+  return ['update', 'delete'].flatMap((verb) => [
+    `DROP TRIGGER ${table}_refuses_${verb}`,
+    `CREATE TRIGGER ${table}_refuses_${verb} BEFORE ${verb.toUpperCase()} ON ${table} WHEN NOT sync_undoing() BEGIN ${refusal}; END`,
+  ])
+}
+
+const signedVisits = ['update', 'delete'].flatMap((verb) => [
+  `DROP TRIGGER encounter_signed_refuses_${verb}`,
+  `CREATE TRIGGER encounter_signed_refuses_${verb} BEFORE ${verb.toUpperCase()} ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END`,
+])
+
+/** Whether an invoice is settled, asked anew after a row that counts was taken back or changed. */
+function settledAnew(trigger: string, invoiceId: string): string {
+  return `CREATE TRIGGER ${trigger} BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = ${invoiceId};
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = ${invoiceId}
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END`
+}
+
+/** What was derived from a row goes with it. */
+const derived = [
+  `CREATE TRIGGER patient_index_delete AFTER DELETE ON patient_index BEGIN
+  INSERT INTO patient_words (patient_words, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+  INSERT INTO patient_parts (patient_parts, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+END`,
+  `CREATE TRIGGER patient_indexed_delete BEFORE DELETE ON patient BEGIN
+  DELETE FROM patient_key WHERE patient_id = OLD.id;
+  DELETE FROM patient_index WHERE patient_id = OLD.id;
+END`,
+  `CREATE TRIGGER invoice_taken_back BEFORE DELETE ON invoice BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = OLD.id;
+END`,
+  settledAnew('invoice_changed AFTER UPDATE OF appointment_id, total_minor ON invoice', 'NEW.id'),
+  settledAnew('payment_taken_back AFTER DELETE ON payment', 'OLD.invoice_id'),
+  settledAnew('refund_taken_back AFTER DELETE ON refund', 'OLD.invoice_id'),
+]
+
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db)
+  const all = [...statements, ...facts.flatMap(undoable), ...signedVisits, ...derived]
+  for (const statement of all) await sql.raw(statement).execute(db)
 }

@@ -147,6 +147,8 @@ CREATE TABLE healthcare_service (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE hub_file (sha256 TEXT PRIMARY KEY) STRICT;
+
 CREATE TABLE hub_link (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   address TEXT NOT NULL,
@@ -157,7 +159,8 @@ CREATE TABLE hub_link (
   cursor INTEGER NOT NULL,
   backup_seq INTEGER NOT NULL,
   last_contact_at TEXT,
-  revoked_at TEXT
+  revoked_at TEXT,
+  clock TEXT
 ) STRICT;
 
 CREATE TABLE idempotency_key (
@@ -646,25 +649,35 @@ CREATE TRIGGER appointment_status_changed AFTER UPDATE OF status ON appointment 
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
 END;
 
-CREATE TRIGGER appointment_step_refuses_delete BEFORE DELETE ON appointment_step BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
+CREATE TRIGGER appointment_step_refuses_delete BEFORE DELETE ON appointment_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
 
-CREATE TRIGGER appointment_step_refuses_update BEFORE UPDATE ON appointment_step BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
+CREATE TRIGGER appointment_step_refuses_update BEFORE UPDATE ON appointment_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'appointment_step is append-only'); END;
 
 CREATE TRIGGER audit_event_refuses_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 
 CREATE TRIGGER audit_event_refuses_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 
-CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
-CREATE TRIGGER consent_refuses_update BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+CREATE TRIGGER consent_refuses_update BEFORE UPDATE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
-CREATE TRIGGER encounter_addendum_refuses_delete BEFORE DELETE ON encounter_addendum BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
+CREATE TRIGGER encounter_addendum_refuses_delete BEFORE DELETE ON encounter_addendum WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
 
-CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_addendum BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
+CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_addendum WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
 
-CREATE TRIGGER encounter_signed_refuses_delete BEFORE DELETE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+CREATE TRIGGER encounter_signed_refuses_delete BEFORE DELETE ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
 
-CREATE TRIGGER encounter_signed_refuses_update BEFORE UPDATE ON encounter WHEN OLD.signed_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+CREATE TRIGGER encounter_signed_refuses_update BEFORE UPDATE ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+
+CREATE TRIGGER invoice_changed AFTER UPDATE OF appointment_id, total_minor ON invoice BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = NEW.id;
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = NEW.id
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
 
 CREATE TRIGGER invoice_issued AFTER INSERT ON invoice BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = NEW.id;
@@ -676,9 +689,18 @@ CREATE TRIGGER invoice_issued AFTER INSERT ON invoice BEGIN
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
 END;
 
-CREATE TRIGGER invoice_line_refuses_delete BEFORE DELETE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+CREATE TRIGGER invoice_line_refuses_delete BEFORE DELETE ON invoice_line WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
 
-CREATE TRIGGER invoice_line_refuses_update BEFORE UPDATE ON invoice_line BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+CREATE TRIGGER invoice_line_refuses_update BEFORE UPDATE ON invoice_line WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'invoice_line is append-only'); END;
+
+CREATE TRIGGER invoice_taken_back BEFORE DELETE ON invoice BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = OLD.id;
+END;
+
+CREATE TRIGGER patient_index_delete AFTER DELETE ON patient_index BEGIN
+  INSERT INTO patient_words (patient_words, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+  INSERT INTO patient_parts (patient_parts, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+END;
 
 CREATE TRIGGER patient_index_insert AFTER INSERT ON patient_index BEGIN
   INSERT INTO patient_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
@@ -690,6 +712,11 @@ CREATE TRIGGER patient_index_update AFTER UPDATE ON patient_index WHEN OLD.terms
   INSERT INTO patient_parts (patient_parts, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
   INSERT INTO patient_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
   INSERT INTO patient_parts (rowid, terms) VALUES (NEW.rowid, NEW.terms);
+END;
+
+CREATE TRIGGER patient_indexed_delete BEFORE DELETE ON patient BEGIN
+  DELETE FROM patient_key WHERE patient_id = OLD.id;
+  DELETE FROM patient_index WHERE patient_id = OLD.id;
 END;
 
 CREATE TRIGGER patient_indexed_insert AFTER INSERT ON patient BEGIN
@@ -718,9 +745,9 @@ AFTER UPDATE OF family, given, patronymic, born_on, phones, document_kind, docum
     );
 END;
 
-CREATE TRIGGER payment_refuses_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+CREATE TRIGGER payment_refuses_delete BEFORE DELETE ON payment WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 
-CREATE TRIGGER payment_refuses_update BEFORE UPDATE ON payment BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+CREATE TRIGGER payment_refuses_update BEFORE UPDATE ON payment WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 
 CREATE TRIGGER payment_taken AFTER INSERT ON payment BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = NEW.invoice_id;
@@ -732,9 +759,19 @@ CREATE TRIGGER payment_taken AFTER INSERT ON payment BEGIN
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
 END;
 
-CREATE TRIGGER receipt_refuses_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+CREATE TRIGGER payment_taken_back AFTER DELETE ON payment BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = OLD.invoice_id;
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = OLD.invoice_id
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
 
-CREATE TRIGGER receipt_refuses_update BEFORE UPDATE ON receipt BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+CREATE TRIGGER receipt_refuses_delete BEFORE DELETE ON receipt WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
+
+CREATE TRIGGER receipt_refuses_update BEFORE UPDATE ON receipt WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
 
 CREATE TRIGGER refund_given AFTER INSERT ON refund BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = NEW.invoice_id;
@@ -746,10 +783,20 @@ CREATE TRIGGER refund_given AFTER INSERT ON refund BEGIN
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
 END;
 
-CREATE TRIGGER refund_refuses_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+CREATE TRIGGER refund_refuses_delete BEFORE DELETE ON refund WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
 
-CREATE TRIGGER refund_refuses_update BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+CREATE TRIGGER refund_refuses_update BEFORE UPDATE ON refund WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
 
-CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+CREATE TRIGGER refund_taken_back AFTER DELETE ON refund BEGIN
+  DELETE FROM unsettled_invoice WHERE invoice_id = OLD.invoice_id;
+  INSERT INTO unsettled_invoice (invoice_id)
+    SELECT invoice.id FROM invoice LEFT JOIN appointment ON appointment.id = invoice.appointment_id
+    WHERE invoice.id = OLD.invoice_id
+      AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
+        <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
 
-CREATE TRIGGER sign_in_refuses_update BEFORE UPDATE ON sign_in BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+
+CREATE TRIGGER sign_in_refuses_update BEFORE UPDATE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;

@@ -112,6 +112,7 @@ describe('no other way to write a shared table', () => {
       'patient_key',
       'unsettled_invoice',
       'hub_link',
+      'hub_file',
       'sync_refusal',
       'sync_extra',
     ]
