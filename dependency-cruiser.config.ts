@@ -19,6 +19,12 @@ const databaseDrivers = pack('better-sqlite3|better-sqlite3-multiple-ciphers|@ty
 const electron = pack('electron|electron-updater')
 const zod = pack('zod')
 const otherPrograms = '^main/(hub|portal)/'
+/** What workstation and hub both must say alike. */
+const wire = '^main/sync/(wire|hosting-wire|entities|certificates|join-code|find-hubs)\\.ts$'
+/** The shape of the hub's calls, for the workstation's typed client. */
+const hubRouterType = '^main/hub/router\\.ts$'
+/** The hub's own main/db: two storages behind one interface. */
+const hubStorage = '^main/hub/store[^/]*\\.ts$'
 
 const rooms: RoomRule[] = [
   {
@@ -101,7 +107,10 @@ const rooms: RoomRule[] = [
     name: 'only-db-opens-the-database',
     comment:
       'The database driver belongs in main/db: other rooms get a desk and ask through *.queries.ts.',
-    from: { path: '^(main|preload|renderer|migrations)/', pathNot: '^main/db/' },
+    from: {
+      path: '^(main|preload|renderer|migrations)/',
+      pathNot: ['^main/db/', hubStorage],
+    },
     to: { path: databaseDrivers },
   },
   {
@@ -110,7 +119,7 @@ const rooms: RoomRule[] = [
       'SQL belongs in *.queries.ts, the connection in main/db, a table’s shape in migrations.',
     from: {
       path: '^(main|preload|renderer)/',
-      pathNot: ['^main/db/', '\\.queries\\.ts$', '\\.service\\.ts$'],
+      pathNot: ['^main/db/', hubStorage, '\\.queries\\.ts$', '\\.service\\.ts$'],
     },
     to: { path: kysely },
   },
@@ -128,7 +137,7 @@ const rooms: RoomRule[] = [
     name: 'migrations-belong-to-db',
     comment:
       'Migrations are run by main/db alone: ask for a copy or an upgrade through main/db/migrate.',
-    from: { path: '^(main|preload|renderer)/', pathNot: '^main/db/' },
+    from: { path: '^(main|preload|renderer)/', pathNot: ['^main/db/', hubStorage] },
     to: { path: '^migrations/' },
   },
   {
@@ -196,7 +205,10 @@ const rooms: RoomRule[] = [
     comment:
       'main/sync moves rows between this workstation and the hub: use cases belong in the services, which never hear of it.',
     from: { path: '^main/sync/' },
-    to: { path: ['\\.(service|router)\\.ts$', '^main/(electron|ipc|demo|hub|portal)/'] },
+    to: {
+      path: ['\\.(service|router)\\.ts$', '^main/(electron|ipc|demo|hub|portal)/'],
+      pathNot: hubRouterType,
+    },
   },
   {
     name: 'hub-is-another-program',
@@ -205,7 +217,7 @@ const rooms: RoomRule[] = [
     from: { path: '^main/hub/' },
     to: {
       path: ['^main/', electron, '^renderer/', '^preload/'],
-      pathNot: ['^main/hub/', '\\.rules\\.ts$', shared, '^main/sync/[^/]*(wire|schema)[^/]*\\.ts$'],
+      pathNot: ['^main/hub/', '\\.rules\\.ts$', shared, wire],
     },
   },
   {
@@ -213,7 +225,14 @@ const rooms: RoomRule[] = [
     comment:
       'Workstation, hub and portal meet over the wire: what two of them need belongs in rules, main/clinic/shared or wire schemas.',
     from: { path: '^(main|preload|renderer)/', pathNot: otherPrograms },
-    to: { path: otherPrograms },
+    to: { path: otherPrograms, pathNot: hubRouterType },
+  },
+  {
+    name: 'hub-router-is-a-type',
+    comment:
+      'The hub’s router is the whole of the hub: main/sync writes `import type` for its client, and nobody else needs it.',
+    from: { path: '^(main|preload|renderer)/', pathNot: otherPrograms },
+    to: { path: hubRouterType, dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'ipc-is-a-door',
