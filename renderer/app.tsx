@@ -66,7 +66,14 @@ function Gate() {
     case 'opening':
       return <Loading />
     case 'first-start':
-      return <FirstStartPage needsDatabasePassphrase={state.needsDatabasePassphrase} />
+    case 'joining':
+      // One page for both, so that what was typed is still there when the hub refuses.
+      return (
+        <FirstStartPage
+          needsDatabasePassphrase={state.name === 'first-start' && state.needsDatabasePassphrase}
+          joining={state.name === 'joining' ? state.progress : null}
+        />
+      )
     case 'database-passphrase':
       return <DatabasePassphrasePage wrong={state.wrong} />
     case 'making-demo':

@@ -19,6 +19,7 @@ const NotificationsPage = place(
 )
 const CatalogPage = place(async () => (await import('./pages/catalog/catalog-page.tsx')).default)
 const StaffPage = place(async () => (await import('./pages/staff/staff-page.tsx')).default)
+const DecisionsPage = place(async () => (await import('./pages/hub/decisions-page.tsx')).default)
 const SettingsPage = place(async () => (await import('./pages/settings/settings-page.tsx')).default)
 
 /** In the order in which a desk usually goes to them. */
@@ -32,6 +33,7 @@ const places = [
   CatalogPage,
   StaffPage,
   SettingsPage,
+  DecisionsPage,
 ]
 
 /** The first look at a place is as quick as the second: all are fetched once the day stands. */
@@ -53,6 +55,7 @@ export function PlaceRoutes() {
       <Route path="/notifications" element={<NotificationsPage />} />
       <Route path="/catalog" element={<CatalogPage />} />
       <Route path="/staff" element={<StaffPage />} />
+      <Route path="/decisions" element={<DecisionsPage />} />
       <Route path="/settings" element={<SettingsPage />} />
       <Route path="*" element={<Navigate to="/day" replace />} />
     </Routes>

@@ -24,6 +24,8 @@ export interface RefusedUnit {
     kind: string
     code: string
     data: Fields
+    /** What was written, for the person who decides; secret fields (tables.ts) are left out. */
+    changes: Fields
   }[]
 }
 

@@ -6,6 +6,7 @@ import { useSearchParams } from 'react-router'
 import { Empty } from '../../components/empty.tsx'
 import { ListSearch } from '../../components/list-search.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
+import { HubSection } from '../hub/hub-section.tsx'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { ClinicSection } from './clinic-section.tsx'
@@ -27,6 +28,7 @@ const administrators = [
   { name: 'clinic', Section: ClinicSection },
   { name: 'mail', Section: MailSection },
   { name: 'workstation', Section: WorkstationSection },
+  { name: 'hub', Section: HubSection },
   { name: 'copy', Section: CopySection },
   { name: 'updates', Section: UpdatesSection },
 ]

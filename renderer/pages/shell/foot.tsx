@@ -11,6 +11,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { speak } from '../../i18n/i18n.ts'
 import { useTRPC } from '../../trpc.ts'
 import { languageNames } from '../start/quiet-page.tsx'
+import { HubState } from '../hub/hub-state.tsx'
 import { useMay, useMe } from './me.ts'
 import classes from './shell.module.css'
 
@@ -20,7 +21,7 @@ export function Foot({ demo }: { demo: boolean }) {
   const me = useMe()
   return (
     <footer className={classes['foot']}>
-      <span>{t('foot.alone')}</span>
+      <HubState />
       {demo && <span className={classes['demo']}>{t('foot.demo')}</span>}
       <MailState />
       <span className={classes['gap']} />

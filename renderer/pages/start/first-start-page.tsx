@@ -1,4 +1,4 @@
-/** The first start: look around, or set up one's own clinic on two quiet pages. */
+/** The first start: set up one's own clinic on two quiet pages, join one that has a hub, or look around. */
 import {
   Button,
   Divider,
@@ -20,6 +20,8 @@ import { ErrorNote, fieldErrors, refusalOf } from '../../components/errors.tsx'
 import { countryChoices, currencyChoices, timeZoneChoices } from '../../i18n/choices.ts'
 import { spokenLanguage } from '../../i18n/i18n.ts'
 import { useTRPC } from '../../trpc.ts'
+import { JoinClinicPage } from './join-clinic-page.tsx'
+import type { Progress } from './progress-page.tsx'
 import { QuietPage } from './quiet-page.tsx'
 
 /** Countries offered first, with what usually goes with them; every other one can be typed. */
@@ -30,16 +32,22 @@ const usual: Record<Language, { country: string; currency: string; timeZone: str
   fr: { country: 'FR', currency: 'EUR', timeZone: 'Europe/Paris' },
 }
 
-export function FirstStartPage({ needsDatabasePassphrase }: { needsDatabasePassphrase: boolean }) {
-  const [settingUp, setSettingUp] = useState(false)
-  return settingUp ? (
-    <SetUpForm needsDatabasePassphrase={needsDatabasePassphrase} back={() => setSettingUp(false)} />
-  ) : (
-    <Welcome setUp={() => setSettingUp(true)} />
-  )
+export function FirstStartPage({
+  needsDatabasePassphrase,
+  joining,
+}: {
+  needsDatabasePassphrase: boolean
+  /** While a clinic is on its way here. */
+  joining: Progress | null
+}) {
+  const [way, setWay] = useState<'set-up' | 'join' | null>(null)
+  const common = { needsDatabasePassphrase, back: () => setWay(null) }
+  if (way === 'join' || joining !== null) return <JoinClinicPage {...common} progress={joining} />
+  if (way === 'set-up') return <SetUpForm {...common} />
+  return <Welcome setUp={() => setWay('set-up')} join={() => setWay('join')} />
 }
 
-function Welcome({ setUp }: { setUp: () => void }) {
+function Welcome({ setUp, join }: { setUp: () => void; join: () => void }) {
   const { t } = useTranslation('start')
   const trpc = useTRPC()
   const demo = useMutation(trpc.workstation.startDemo.mutationOptions())
@@ -51,6 +59,13 @@ function Welcome({ setUp }: { setUp: () => void }) {
         </Button>
         <Text size="sm" c="var(--soft)">
           {t('welcome.setUpHint')}
+        </Text>
+        <Divider my="xs" />
+        <Button size="md" variant="default" onClick={join}>
+          {t('welcome.join')}
+        </Button>
+        <Text size="sm" c="var(--soft)">
+          {t('welcome.joinHint')}
         </Text>
         <Divider my="xs" />
         <Button

@@ -1,0 +1,67 @@
+/** The hub that runs on this computer: whether it does, where it is reached, and inviting another desk. */
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useShowError } from '../../components/errors.tsx'
+import { useTRPC } from '../../trpc.ts'
+import settings from '../settings/settings.module.css'
+import classes from './hub.module.css'
+import { InviteDialog } from './invite-dialog.tsx'
+
+interface Host {
+  state: 'off' | 'starting' | 'on' | 'stopping' | 'trouble'
+  address: string | null
+  fingerprint: string | null
+  port: number
+  trouble: string | null
+}
+
+export function HostPanel({ host }: { host: Host }) {
+  const { t } = useTranslation('hub')
+  const trpc = useTRPC()
+  const [inviting, setInviting] = useState(false)
+  const start = useMutation(trpc.hosting.start.mutationOptions({ onError: useShowError() }))
+  const tone = { on: 'good', trouble: 'bad' }[host.state === 'on' ? 'on' : 'trouble']
+  return (
+    <>
+      <dl className={classes['facts']}>
+        <dt>{t('host.at')}</dt>
+        <dd className={classes['state']}>
+          <i
+            className={classes['dot']}
+            data-tone={host.state === 'on' || host.state === 'trouble' ? tone : 'busy'}
+            aria-hidden
+          />
+          {[t(`host.state.${host.state}`), host.address ?? '']
+            .filter((part) => part !== '')
+            .join(' · ')}
+        </dd>
+        {host.fingerprint !== null && (
+          <>
+            <dt>{t('host.fingerprint')}</dt>
+            <dd className={classes['fingerprint']}>
+              {host.fingerprint.match(/.{1,8}/g)?.join(' ')}
+            </dd>
+          </>
+        )}
+      </dl>
+      {host.state === 'trouble' && (
+        <div className={settings['outcome']} role="alert">
+          {t('host.trouble', { trouble: host.trouble ?? '?' })}
+        </div>
+      )}
+      <div className={classes['actions']}>
+        {host.state === 'on' && (
+          <Button onClick={() => setInviting(true)}>{t('invite.open')}</Button>
+        )}
+        {host.state === 'trouble' && (
+          <Button loading={start.isPending} onClick={() => start.mutate({ port: host.port })}>
+            {t('host.start')}
+          </Button>
+        )}
+      </div>
+      {inviting && <InviteDialog close={() => setInviting(false)} />}
+    </>
+  )
+}

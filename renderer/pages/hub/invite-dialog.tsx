@@ -1,0 +1,132 @@
+/** Inviting one more workstation: a picture to scan, a line to copy, a code to type, and how long they hold. */
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { nowIso } from '../../clock.ts'
+import { ErrorNote } from '../../components/errors.tsx'
+import { Loading } from '../../components/loading.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import { useTRPC } from '../../trpc.ts'
+import classes from './hub.module.css'
+import { QrCode } from './qr-code.tsx'
+
+/** Long enough to walk to the other desk. */
+const holdsMinutes = 15
+
+/** How often it is looked whether somebody has joined. */
+const lookMs = 2000
+
+export function InviteDialog({ close }: { close: () => void }) {
+  const { t } = useTranslation('hub')
+  const trpc = useTRPC()
+  const { mutate, ...invite } = useMutation(trpc.hosting.invite.mutationOptions())
+  const asked = useRef(false)
+  useEffect(() => {
+    // Once, also where React draws twice: each one is a code of its own.
+    if (asked.current) return
+    asked.current = true
+    mutate({ minutes: holdsMinutes })
+  }, [mutate])
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('invite.title')}
+      size={660}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Stack gap="md">
+        <Text size="sm" c="var(--soft)">
+          {t('invite.lead')}
+        </Text>
+        {invite.error !== null && (
+          <ErrorNote error={invite.error} retry={() => mutate({ minutes: holdsMinutes })} />
+        )}
+        {invite.data === undefined ? (
+          invite.error === null && <Loading />
+        ) : (
+          <Invitation
+            key={invite.data.code}
+            invitation={invite.data}
+            again={() => mutate({ minutes: holdsMinutes })}
+          />
+        )}
+      </Stack>
+    </Modal>
+  )
+}
+
+function Invitation({
+  invitation: { invitation, code, expiresAt },
+  again,
+}: {
+  invitation: { invitation: string; code: string; expiresAt: string }
+  again: () => void
+}) {
+  const { t } = useTranslation('hub')
+  const formats = useFormats()
+  const isOver = useIsOver(expiresAt)
+  const joined = useJoined()
+  return (
+    <div className={classes['invite']}>
+      <QrCode text={invitation} label={t('invite.qr')} isOver={isOver || joined !== null} />
+      <Stack gap="sm">
+        <div>
+          <Text size="sm" fw={600}>
+            {t('invite.code')}
+          </Text>
+          <div className={classes['code']}>{code}</div>
+        </div>
+        <TextInput
+          label={t('invite.line')}
+          description={t('invite.lineHint')}
+          readOnly
+          value={invitation}
+          styles={{ input: { fontFamily: 'ui-monospace, "DejaVu Sans Mono", monospace' } }}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        {joined !== null ? (
+          <Text fw={600} c="var(--ok)" role="status">
+            {t('invite.joined', joined)}
+          </Text>
+        ) : isOver ? (
+          <Text c="var(--warn)" fw={600} role="status">
+            {t('invite.expired')}
+          </Text>
+        ) : (
+          <Text c="var(--soft)" className="numbers">
+            {t('invite.until', { time: formats.time(expiresAt) })}
+          </Text>
+        )}
+        {(isOver || joined !== null) && <Button onClick={again}>{t('invite.again')}</Button>}
+      </Stack>
+    </div>
+  )
+}
+
+/** Whether an instant has passed; looks once a second. */
+function useIsOver(expiresAt: string): boolean {
+  const [now, setNow] = useState(nowIso)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(nowIso()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return now >= expiresAt
+}
+
+/** The workstation that has joined since the invitation was shown, or null. */
+function useJoined(): { name: string; prefix: string } | null {
+  const trpc = useTRPC()
+  const devices = useQuery({
+    ...trpc.hosting.devices.queryOptions(),
+    refetchInterval: lookMs,
+    staleTime: 0,
+  }).data
+  const [before, setBefore] = useState<ReadonlySet<string> | null>(null)
+  useEffect(() => {
+    if (before === null && devices !== undefined) setBefore(new Set(devices.map(({ id }) => id)))
+  }, [before, devices])
+  if (before === null) return null
+  return devices?.find(({ id }) => !before.has(id)) ?? null
+}
