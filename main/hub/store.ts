@@ -1,0 +1,185 @@
+/**
+ * What the hub keeps, whichever engine keeps it: the log in its order, the rows as they stand, claims,
+ * members and files. Several processes may use one storage; nothing lives in a process alone.
+ */
+import type { Row } from '../sync/merge.rules.ts'
+import type { Ordered } from '../sync/wire.ts'
+
+/** A workstation that has joined. */
+export interface DeviceRecord {
+  id: string
+  name: string
+  /** What its human numbers begin with; no two devices share one. */
+  prefix: string
+  /** SHA-256 of its certificate, 64 hex digits. */
+  fingerprint: string
+  /** The locations it serves; null for all. */
+  branches: string[] | null
+  joinedAt: string
+  lastSeenAt: string | null
+  /** The last `seq` that it is known to have. */
+  cursor: number
+  revokedAt: string | null
+}
+
+/** Where the log stands. */
+export interface HubState {
+  epoch: string
+  /** The organization row's id; null while no member has brought its clinic. */
+  clinicId: string | null
+  /** The device that brought the clinic: what it did before it joined is taken as it was. */
+  founderId: string | null
+  head: number
+  compactedTo: number
+  backupSeq: number
+  restored: { epoch: string; seq: number } | null
+}
+
+/** A row as it stands after everything in the log. */
+export interface StoredRow {
+  row: Row
+  /** The location whose devices alone are shown it; null for everybody's. */
+  branch: string | null
+}
+
+export interface RowKey {
+  entity: string
+  rowId: string
+}
+
+/** A decided operation with what the hub alone needs of it. */
+export interface LoggedOperation extends Ordered {
+  branch: string | null
+  /** Of the operation as its device sent it, to tell a repetition from a second device of that name. */
+  hash: string
+}
+
+/** What is remembered of an operation that has come before. */
+export type KnownOperation = Pick<
+  LoggedOperation,
+  'deviceSeq' | 'seq' | 'hash' | 'outcome' | 'code'
+>
+
+/** A stretch of a doctor's, a room's or a device's time. */
+export interface Claim {
+  resource: string
+  appointmentId: string
+  startsAt: string
+  endsAt: string
+}
+
+/** A unique value: `fields` as `code` or `kind,subjectId`, `value` as JSON of theirs. */
+export interface UniqueValue {
+  entity: string
+  fields: string
+  value: string
+}
+
+/** All that a push changes, written at once. */
+export interface DecidedBatch {
+  operations: LoggedOperation[]
+  rows: (RowKey & StoredRow)[]
+  taken: (UniqueValue & { rowId: string })[]
+  freed: UniqueValue[]
+  /** The claims of these appointments are these from now on: those of others' stay. */
+  claims: { appointmentId: string; claims: Claim[] }[]
+  clinic: { clinicId: string; founderId: string } | null
+}
+
+/** The storage inside the one writing transaction of the clinic. */
+export interface HubWrite {
+  state(): Promise<HubState>
+  /** The device's newest number; 0 when it has sent nothing yet. */
+  lastDeviceSeq(deviceId: string): Promise<number>
+  known(deviceId: string, from: number, to: number): Promise<KnownOperation[]>
+  rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]>
+  holders(values: readonly UniqueValue[]): Promise<(UniqueValue & { rowId: string })[]>
+  /** Claims of other appointments or the same that share a moment with one of the spans. */
+  claims(spans: readonly Omit<Claim, 'appointmentId'>[]): Promise<Claim[]>
+  /** Writes a batch; the last thing a push does, so that a refused one has left nothing. */
+  save(batch: DecidedBatch): Promise<void>
+  setBackupSeq(seq: number): Promise<void>
+  /** Forgets the log up to a number; rows, claims and files stay. */
+  forgetLog(to: number): Promise<void>
+}
+
+/** A consistent look at everything, for snapshots and backups. */
+export interface HubRead {
+  state(): Promise<HubState>
+  rows(entity: string, afterId: string, limit: number): Promise<(RowKey & StoredRow)[]>
+  operations(after: number, limit: number): Promise<LoggedOperation[]>
+  devices(): Promise<DeviceRecord[]>
+  files(): Promise<{ sha256: string; size: number }[]>
+  readChunk(sha256: string, index: number): Promise<Uint8Array | null>
+}
+
+export interface Identity {
+  /** PEM. */
+  certificate: string
+  /** PEM, PKCS #8. */
+  privateKey: string
+}
+
+export interface HubStore {
+  identity(): Promise<Identity | null>
+  /** Keeps the first identity that is saved. */
+  saveIdentity(identity: Identity): Promise<void>
+  /** Called after a change, by this process or another; may be called once for many. */
+  onPoke(listener: () => void): () => void
+  state(): Promise<HubState>
+  /** Operations after a number in their order. */
+  operations(after: number, limit: number): Promise<LoggedOperation[]>
+  /** Runs alone in the clinic: no other process writes meanwhile. A throw leaves nothing behind. */
+  write<Result>(work: (tx: HubWrite) => Promise<Result>): Promise<Result>
+  /** Runs on one consistent state, however long it takes. */
+  read<Result>(work: (tx: HubRead) => Promise<Result>): Promise<Result>
+  /** Whether nothing was ever written; only such a storage takes a backup in. */
+  isEmpty(): Promise<boolean>
+  /** Replaces state and identity at a restore's end. */
+  restoreState(state: HubState, identity: Identity): Promise<void>
+  devices: {
+    findByFingerprint(fingerprint: string): Promise<DeviceRecord | null>
+    find(id: string): Promise<DeviceRecord | null>
+    /** Throws when the id, the prefix or the fingerprint is taken. */
+    add(device: DeviceRecord): Promise<void>
+    /** A device that comes back with another certificate or name. */
+    update(device: DeviceRecord): Promise<void>
+    /** False when nobody has the id. */
+    revoke(id: string, at: string): Promise<boolean>
+    list(): Promise<DeviceRecord[]>
+    touch(id: string, at: string, cursor: number): Promise<void>
+  }
+  codes: {
+    add(hash: string, expiresAt: string): Promise<void>
+    /** True once for a code that is known and not expired. */
+    spend(hash: string, now: string): Promise<boolean>
+  }
+  files: {
+    /** Bytes of a whole file; null while it is not whole. */
+    size(sha256: string): Promise<number | null>
+    /** Numbers of the pieces that are there. */
+    chunks(sha256: string): Promise<number[]>
+    putChunk(sha256: string, index: number, bytes: Uint8Array): Promise<void>
+    readChunk(sha256: string, index: number): Promise<Uint8Array | null>
+    finish(sha256: string, size: number): Promise<void>
+    drop(sha256: string): Promise<void>
+  }
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** 32 bytes; what the SQLite file is encrypted with. PostgreSQL has no use for it. */
+  key: Uint8Array
+  now: () => string
+  newId: () => string
+}
+
+/** Opens `file:/path/hub.db` (or a bare path) or `postgres://…`, and brings it to this program's schema. */
+export async function openStore(address: string, options: StoreOptions): Promise<HubStore> {
+  if (/^postgres(ql)?:/.test(address)) {
+    const { openPostgresStore } = await import('./store-postgres.ts')
+    return openPostgresStore(address, options)
+  }
+  const { openSqliteStore } = await import('./store-sqlite.ts')
+  return openSqliteStore(address.replace(/^file:/, ''), options)
+}
