@@ -11,8 +11,10 @@ export const hostingRouter = router({
   }),
   start: procedure('settings.write')
     .input(startHostInput)
-    .mutation(({ ctx, input }) => ctx.workstation.hosting.start(input.port)),
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.start(input)),
   stop: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.hosting.stop()),
+  /** A copy of the hub for the day its computer is lost. */
+  backup: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.hosting.backup()),
   /** A one-time invitation; its text is what the QR code shows. */
   invite: procedure('settings.write')
     .input(inviteInput)

@@ -24,7 +24,11 @@ export const foundHubInput = z.object({
 
 export const refusalInput = z.object({ unitId: idInput })
 
-export const startHostInput = z.object({ port: z.number().int().min(1024).max(65_535) })
+export const startHostInput = z.object({
+  port: z.number().int().min(1024).max(65_535),
+  /** Nobody else reaches it until somebody says so. */
+  reach: z.enum(['this-computer', 'network']),
+})
 
 /** How long an invitation holds. */
 export const inviteInput = z.object({ minutes: z.number().int().min(1).max(1440) })

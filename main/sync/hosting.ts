@@ -1,11 +1,15 @@
 /** The hub that this workstation hosts in a process of its own, as its settings show it. */
 import { ClinicError } from '../clinic/shared/errors.ts'
 
+export type HostReach = 'this-computer' | 'network'
+
 export interface HostStatus {
   state: 'off' | 'starting' | 'on' | 'stopping' | 'trouble'
   address: string | null
   fingerprint: string | null
   port: number
+  /** Who can reach it: this computer alone, or every one in its network. */
+  reach: HostReach
   trouble: string | null
 }
 
@@ -31,6 +35,7 @@ const off: HostStatus = {
   address: null,
   fingerprint: null,
   port: 47_600,
+  reach: 'this-computer',
   trouble: null,
 }
 
@@ -47,7 +52,7 @@ export class Hosting {
     return () => this.#listeners.delete(listener)
   }
 
-  async start(_port: number): Promise<void> {
+  async start(_wish: { port: number; reach: HostReach }): Promise<void> {
     throw new ClinicError('hub-unreachable', {})
   }
 
@@ -63,5 +68,10 @@ export class Hosting {
 
   async revoke(_deviceId: string): Promise<void> {
     throw new ClinicError('hub-unreachable', {})
+  }
+
+  /** Copies all that the hub holds to where the person says; null without a hub, or without a place. */
+  async backup(): Promise<{ path: string } | null> {
+    return null
   }
 }

@@ -379,8 +379,9 @@ export const validInputs: {
   'sync.retryRefusal': { input: { unitId: id } },
 
   'hosting.status': null,
-  'hosting.start': { input: { port: 47_600 } },
+  'hosting.start': { input: { port: 47_600, reach: 'network' } },
   'hosting.stop': null,
+  'hosting.backup': null,
   'hosting.invite': { input: { minutes: 15 } },
   'hosting.devices': null,
   'hosting.revoke': { input: { deviceId: id } },

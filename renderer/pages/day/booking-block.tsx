@@ -38,7 +38,10 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
     booking.isOverbooked ? words.sign('overbooked') : '',
     isProvisional ? words.sign('provisional') : '',
   ]
-  const sign = [...marks, usual].filter((part) => part !== '').join(' · ')
+  const isShort = height < 34
+  // Where there is one line alone, the name has it; a letter's room is left for the rest.
+  const shown = isShort ? [booking.isOverbooked ? '+' : '', isProvisional ? '?' : ''] : marks
+  const sign = [...shown, usual].filter((part) => part !== '').join(isShort ? ' ' : ' · ')
   const title = [
     `${words.time(booking.startsAt)}–${words.time(booking.endsAt)} ${name}`,
     booking.service.name,
@@ -69,9 +72,9 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
     >
       <span className={classes['line']}>
         <b className="cut">{written}</b>
-        {height < 34 && <Sign text={sign} late={waited !== null && waited > longWaitMinutes} />}
+        {isShort && <Sign text={sign} late={waited !== null && waited > longWaitMinutes} />}
       </span>
-      {height >= 34 && (
+      {!isShort && (
         <>
           {height >= 50 && <span className={`${classes['soft']} cut`}>{booking.service.name}</span>}
           <Sign text={sign} late={waited !== null && waited > longWaitMinutes} />

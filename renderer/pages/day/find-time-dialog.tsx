@@ -53,7 +53,7 @@ export function FindTimeDialog(props: FindTimeProps) {
             placeholder={t('find.servicePlaceholder')}
             data-autofocus={booking === undefined || undefined}
             searchable
-            disabled={booking !== undefined}
+            readOnly={booking !== undefined}
             value={serviceId}
             onChange={(value) => {
               setServiceId(value)
@@ -70,6 +70,7 @@ export function FindTimeDialog(props: FindTimeProps) {
             placeholder={t('find.anyDoctor')}
             clearable
             searchable
+            data-autofocus={booking !== undefined || undefined}
             disabled={serviceId === null}
             value={practitionerId}
             onChange={setPractitionerId}

@@ -40,7 +40,7 @@ export function ConfirmDialog({
           >
             {t('cancel')}
           </Button>
-          <Button color="red" loading={pending} onClick={confirm}>
+          <Button color="red.9" loading={pending} onClick={confirm}>
             {action}
           </Button>
         </Group>

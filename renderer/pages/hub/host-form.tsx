@@ -1,5 +1,5 @@
-/** Starting a hub here: on which port. */
-import { Button, NumberInput } from '@mantine/core'
+/** Starting a hub here: who can reach it, and on which port. */
+import { Button, NumberInput, Radio, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
@@ -10,10 +10,12 @@ import { useTRPC } from '../../trpc.ts'
 import { Setting } from '../settings/setting.tsx'
 import classes from '../settings/settings.module.css'
 
-export function HostForm({ host }: { host: { port: number } }) {
+const reaches = ['this-computer', 'network'] as const
+
+export function HostForm({ host }: { host: { port: number; reach: 'this-computer' | 'network' } }) {
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
-  const form = useSchemaForm(startHostInput, { port: host.port })
+  const form = useSchemaForm(startHostInput, { port: host.port, reach: host.reach })
   const start = useMutation(trpc.hosting.start.mutationOptions())
   const fields = useFieldTools(form, start.error)
   return (
@@ -21,6 +23,23 @@ export function HostForm({ host }: { host: { port: number } }) {
       noValidate
       onSubmit={(event) => void form.handleSubmit((wish) => start.mutate(wish))(event)}
     >
+      <Setting name="hub:setting.reach">
+        {(text) => (
+          <Controller
+            name="reach"
+            control={form.control}
+            render={({ field }) => (
+              <Radio.Group {...text} value={field.value} onChange={field.onChange}>
+                <Stack gap={6} mt={4}>
+                  {reaches.map((value) => (
+                    <Radio key={value} value={value} label={t(`host.reach.${value}`)} />
+                  ))}
+                </Stack>
+              </Radio.Group>
+            )}
+          />
+        )}
+      </Setting>
       <Setting name="hub:setting.port">
         {(text) => (
           <Controller

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShowError } from '../../components/errors.tsx'
+import { ErrorNote, useShowError } from '../../components/errors.tsx'
 import { useTRPC } from '../../trpc.ts'
 import settings from '../settings/settings.module.css'
 import classes from './hub.module.css'
@@ -14,6 +14,7 @@ interface Host {
   address: string | null
   fingerprint: string | null
   port: number
+  reach: 'this-computer' | 'network'
   trouble: string | null
 }
 
@@ -22,6 +23,7 @@ export function HostPanel({ host }: { host: Host }) {
   const trpc = useTRPC()
   const [inviting, setInviting] = useState(false)
   const start = useMutation(trpc.hosting.start.mutationOptions({ onError: useShowError() }))
+  const backup = useMutation(trpc.hosting.backup.mutationOptions())
   const tone = { on: 'good', trouble: 'bad' }[host.state === 'on' ? 'on' : 'trouble']
   return (
     <>
@@ -46,6 +48,11 @@ export function HostPanel({ host }: { host: Host }) {
           </>
         )}
       </dl>
+      {host.state === 'on' && host.reach === 'this-computer' && (
+        <div className={settings['outcome']} data-care>
+          {t('invite.onlyHere')}
+        </div>
+      )}
       {host.state === 'trouble' && (
         <div className={settings['outcome']} role="alert">
           {t('host.trouble', { trouble: host.trouble ?? '?' })}
@@ -55,12 +62,26 @@ export function HostPanel({ host }: { host: Host }) {
         {host.state === 'on' && (
           <Button onClick={() => setInviting(true)}>{t('invite.open')}</Button>
         )}
+        {host.state === 'on' && (
+          <Button variant="default" loading={backup.isPending} onClick={() => backup.mutate()}>
+            {t('host.backup')}
+          </Button>
+        )}
         {host.state === 'trouble' && (
-          <Button loading={start.isPending} onClick={() => start.mutate({ port: host.port })}>
+          <Button
+            loading={start.isPending}
+            onClick={() => start.mutate({ port: host.port, reach: host.reach })}
+          >
             {t('host.start')}
           </Button>
         )}
       </div>
+      {backup.error !== null && <ErrorNote error={backup.error} />}
+      {backup.data != null && (
+        <div className={settings['outcome']} data-good role="status">
+          {t('host.backupDone', { path: backup.data.path })}
+        </div>
+      )}
       {inviting && <InviteDialog close={() => setInviting(false)} />}
     </>
   )

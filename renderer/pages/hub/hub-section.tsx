@@ -1,6 +1,6 @@
 /** The hub in the settings: how this workstation stands with one, hosting one here, joining one. */
 import { Button, Switch } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +25,7 @@ export function HubSection() {
   const trpc = useTRPC()
   const status = useSyncStatus()
   const { data: host } = useSubscription(trpc.hosting.status.subscriptionOptions())
+  const { data: settings } = useQuery(trpc.settings.workstation.queryOptions())
   const isHosting = host !== undefined && host.state !== 'off'
   return (
     <Section name="hub" lead={t('setting.lead')}>
@@ -43,7 +44,9 @@ export function HubSection() {
               )}
             </Setting>
           )}
-          {status.hub === null && !isHosting && <Joining name={null} />}
+          {status.hub === null && !isHosting && settings !== undefined && (
+            <Joining name={settings.name} />
+          )}
         </>
       )}
     </Section>
@@ -88,7 +91,7 @@ function Hosting({ host }: { host: Host }) {
   )
 }
 
-function Joining({ name }: { name: string | null }) {
+function Joining({ name }: { name: string }) {
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
   const [open, setOpen] = useState(false)

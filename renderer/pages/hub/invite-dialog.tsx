@@ -82,6 +82,7 @@ function Invitation({
           label={t('invite.line')}
           description={t('invite.lineHint')}
           readOnly
+          autoFocus
           value={invitation}
           styles={{ input: { fontFamily: 'ui-monospace, "DejaVu Sans Mono", monospace' } }}
           onFocus={(event) => event.currentTarget.select()}

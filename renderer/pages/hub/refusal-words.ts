@@ -13,7 +13,7 @@ export function useCommandWord(): (command: string) => string {
 
 /** Keys of rows, secrets and the program's own marks: nothing that anyone has typed. */
 const unread =
-  /(^|[a-z])(Id|Ids|Hash|Key)$|^(id|version|status|statusAt|state|createdAt|updatedAt|timeZone|content|template|language|currency|overbooked|deviceId|attempts|value)$/
+  /(^|[a-z])(Id|Ids|Hash|Key|By)$|^(?!starts|ends)[a-z]+At$|^(id|version|status|state|timeZone|content|template|language|currency|overbooked|deviceId|attempts|value)$/
 
 /** The values of a row that a person has written, in the order in which they stand in it. */
 export function useReadableContent(): (changes: Record<string, string | number | null>) => string {
