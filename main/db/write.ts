@@ -105,10 +105,7 @@ export function createWriter(parts: WriterParts): Writer {
           replayed = true
           return JSON.parse(known.result)
         }
-        // Asked anew, because the worker's connection writes operations of this workstation as well.
-        const readings = statements.lastClocks.get()
-        const last = laterReading(readings?.own ?? null, readings?.followed ?? null)
-        const clock = createClock(parts.deviceId, last)
+        const clock = nextClock(statements, parts.deviceId)
         const unit = createUnit({
           ...parts,
           transaction,
@@ -148,20 +145,38 @@ async function inTransaction<Result>(
   }
 }
 
-interface UnitParts extends WriterParts {
-  transaction: Transaction<ClinicTables>
+interface RecorderParts {
+  deviceId: string
+  newId: () => string
   actorId: string
   command: string
   unitId: string
   clock: HybridClock
   statements: Statements
   rows: RowChange[]
+}
+
+interface UnitParts extends RecorderParts {
+  now: () => string
+  transaction: Transaction<ClinicTables>
   later: (() => void)[]
 }
 
 function createUnit(parts: UnitParts): Unit {
   const now = parts.now()
+  return {
+    db: parts.transaction,
+    now,
+    actorId: parts.actorId,
+    ...createRecorder(parts, now),
+    afterCommit(work) {
+      parts.later.push(work)
+    },
+  }
+}
 
+/** Writes rows together with what has to be known of them. */
+function createRecorder(parts: RecorderParts, now: string): Pick<Unit, 'insert' | 'patch'> {
   function record(
     change: RowChange,
     baseVersion: number,
@@ -201,9 +216,6 @@ function createUnit(parts: UnitParts): Unit {
   }
 
   return {
-    db: parts.transaction,
-    now,
-    actorId: parts.actorId,
     insert(table, row) {
       const id = row.id ?? parts.newId()
       const whole = { ...row, id, version: 1, createdAt: now, updatedAt: now }
@@ -237,10 +249,31 @@ function createUnit(parts: UnitParts): Unit {
         Object.fromEntries(Object.keys(fields).map((field) => [field, before[field] ?? null])),
       )
     },
-    afterCommit(work) {
-      parts.later.push(work)
-    },
   }
+}
+
+/**
+ * A unit of work of the program's own inside a transaction that main/sync has open already, so that
+ * what follows from the hub's answer stands or falls with it. Answers the rows that it wrote.
+ */
+export function writeInside(
+  raw: Database.Database,
+  { deviceId, now, newId }: Pick<WriterParts, 'deviceId' | 'now' | 'newId'>,
+  command: string,
+  story: (recorder: Pick<Unit, 'insert' | 'patch'>) => void,
+): RowChange[] {
+  const statements = prepareStatements(raw)
+  const rows: RowChange[] = []
+  const clock = nextClock(statements, deviceId)
+  const unit = { deviceId, newId, actorId: 'system', command, unitId: newId() }
+  story(createRecorder({ ...unit, clock, statements, rows }, now()))
+  return rows
+}
+
+/** Asked anew each time, because the worker's connection writes operations of this workstation as well. */
+function nextClock(statements: Statements, deviceId: string): HybridClock {
+  const readings = statements.lastClocks.get()
+  return createClock(deviceId, laterReading(readings?.own ?? null, readings?.followed ?? null))
 }
 
 /** Secrets reach the other workstations but never the audit trail. */
