@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { foundHubInput, joinHubInput } from '../../../main/ipc/sync.input.ts'
 import { ErrorNote, refusalOf } from '../../components/errors.tsx'
@@ -163,9 +163,11 @@ function FoundHubs({ chosen, choose }: { chosen: string; choose: (address: strin
         </Stack>
       </Radio.Group>
       <Group gap="sm" wrap="nowrap">
-        <Text size="sm" c="var(--soft)" role="status">
-          {found.isFetching ? t('join.searching') : hubs.length === 0 ? t('join.nothingFound') : ''}
-        </Text>
+        {(found.isFetching || hubs.length === 0) && (
+          <Text size="sm" c="var(--soft)" role="status">
+            {t(found.isFetching ? 'join.searching' : 'join.nothingFound')}
+          </Text>
+        )}
         {!found.isFetching && (
           <Button
             size="compact-sm"
@@ -205,9 +207,11 @@ function NameField({
 function Foot({ pending, error, back }: { pending: boolean; error: unknown; back?: ReactNode }) {
   const { t } = useTranslation('hub')
   const isAtField = refusalOf(error)?.code === 'invalid-input'
+  const note = useRef<HTMLDivElement>(null)
+  useEffect(() => note.current?.scrollIntoView({ block: 'nearest' }), [error])
   return (
     <>
-      {error !== null && !isAtField && <ErrorNote error={error} />}
+      <div ref={note}>{error !== null && !isAtField && <ErrorNote error={error} />}</div>
       <Group justify={back === undefined ? 'flex-start' : 'space-between'}>
         {back}
         <Button type="submit" loading={pending} rightSection={<Key keys="Enter" />}>

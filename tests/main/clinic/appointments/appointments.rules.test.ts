@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   appointmentStatuses,
+  canBookOver,
   canCancel,
   cancellingRefunds,
   canMove,
   canReschedule,
   findOverlap,
+  hasLostTime,
   isAppointmentStatus,
   isTerminal,
   nextStatuses,
@@ -15,7 +17,9 @@ import {
   overlaps,
   primaryNextStep,
   requireMove,
+  statusBeforeLoss,
   statusTone,
+  timeTakenReason,
 } from '../../../../main/clinic/appointments/appointments.rules.ts'
 import type { AppointmentStatus } from '../../../../main/clinic/appointments/appointments.rules.ts'
 import { addMinutes } from '../../../../main/clinic/shared/days.ts'
@@ -176,4 +180,35 @@ describe('overlap', () => {
     expect(findOverlap(span('09:00', '09:45'), bookings, 'c')).toBeNull()
     expect(findOverlap(span('09:00', '09:30'), bookings)).toBeNull()
   })
+})
+
+describe('a booking that lost its time', () => {
+  test('is cancelled, for that reason alone', () => {
+    const cancelReason = timeTakenReason
+    expect(hasLostTime({ status: 'cancelled', cancelReason })).toBe(true)
+    expect(hasLostTime({ status: 'cancelled', cancelReason: 'Заболел' })).toBe(false)
+    expect(hasLostTime({ status: 'cancelled', cancelReason: null })).toBe(false)
+    for (const status of occupyingStatuses)
+      expect(hasLostTime({ status, cancelReason })).toBe(false)
+  })
+
+  test.each([
+    [['requested'], 'requested'],
+    [['requested', 'confirmed'], 'confirmed'],
+    [['confirmed'], 'confirmed'],
+    [['confirmed', 'arrived'], 'confirmed'],
+    [[], 'confirmed'],
+  ])('after the steps %j it was %s', (taken, status) => {
+    expect(statusBeforeLoss(taken.map((toStatus) => ({ toStatus })))).toBe(status)
+  })
+})
+
+test('another booking is set only over one that has its time and is not over', () => {
+  expect(appointmentStatuses.filter((status) => canBookOver({ status }))).toEqual([
+    'requested',
+    'confirmed',
+    'arrived',
+    'called',
+    'in-room',
+  ])
 })
