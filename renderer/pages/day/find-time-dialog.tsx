@@ -70,7 +70,6 @@ export function FindTimeDialog(props: FindTimeProps) {
             placeholder={t('find.anyDoctor')}
             clearable
             searchable
-            data-autofocus={booking !== undefined || undefined}
             disabled={serviceId === null}
             value={practitionerId}
             onChange={setPractitionerId}
@@ -89,6 +88,8 @@ export function FindTimeDialog(props: FindTimeProps) {
           <ActionIcon
             variant="default"
             aria-label={t('keys.dayAfter')}
+            // Not a list, which would open over the times, nor a time, which a second Enter would take.
+            data-autofocus={booking !== undefined || undefined}
             onClick={() => setDay(addDays(day, 1))}
           >
             <IconChevronRight size={16} />
