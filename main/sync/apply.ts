@@ -11,8 +11,16 @@ import type { SharedTable } from '../db/tables.ts'
 import { entities, entityOrder, isEntity } from './entities.ts'
 import { ExtraFields } from './extra.ts'
 import { applyOperation, type Row } from './merge.rules.ts'
-import { forgetBackedUp, keyOf, type KeptOperation, Pending } from './outbox.ts'
-import type { Ordered } from './wire.ts'
+import {
+  acknowledge,
+  forgetBackedUp,
+  keyOf,
+  type KeptOperation,
+  lateOnes,
+  Pending,
+  readKept,
+} from './outbox.ts'
+import type { Operation, Ordered, PushAnswer } from './wire.ts'
 
 export interface ApplyParts {
   raw: RawDatabase
@@ -66,6 +74,23 @@ export function applyStretch(parts: ApplyParts, stretch: Stretch): CommittedUnit
     .run(stretch.cursor, stretch.backupSeq, laterReading(link.clock, rows.followed))
   forgetBackedUp(raw, Math.min(stretch.backupSeq, stretch.cursor))
   return { unitId: parts.newId(), command: 'sync.apply', rows: changed }
+}
+
+/**
+ * Notes the hub's answer to a push; to be run inside a transaction. What the rows hold already, because
+ * a snapshot was taken after an answer that was lost, is in effect twice here: once is taken back.
+ */
+export function applyAnswer(parts: ApplyParts, answer: PushAnswer): number {
+  const { raw } = parts
+  const { cursor } = readFollowed(raw)
+  const late = lateOnes(raw, answer, cursor)
+  if (late.length > 0) {
+    raw.pragma('defer_foreign_keys = ON')
+    const rows = new RowsInOrder(parts, cursor)
+    rows.dropLate(late)
+    rows.write()
+  }
+  return acknowledge(raw, answer, cursor)
 }
 
 /**
@@ -149,6 +174,19 @@ class RowsInOrder {
       if (!isEntity(entity)) continue
       const touched = this.#touch(entity, rowId)
       touched.base = touched.before
+    }
+  }
+
+  /** Takes operations out that the rows have by another way. */
+  dropLate(late: PushAnswer['outcomes']): void {
+    for (const { deviceSeq, outcome, code } of late) {
+      const operation = readKept(this.#parts.raw, deviceSeq)
+      if (operation === null || !isEntity(operation.entity)) continue
+      const touched = this.#touch(operation.entity, operation.rowId)
+      touched.pending = touched.pending.filter((kept) => kept.deviceSeq !== deviceSeq)
+      if (outcome === 'refused') {
+        this.#keepRefusal({ ...operation, code, data: {} }, operation.entity)
+      }
     }
   }
 
@@ -290,7 +328,7 @@ class RowsInOrder {
     return changed
   }
 
-  #keepRefusal(operation: Ordered, entity: SharedTable): void {
+  #keepRefusal(operation: Operation & Pick<Ordered, 'code' | 'data'>, entity: SharedTable): void {
     const isDropped = operation.code === 'duplicate' && entities[entity].onDuplicate === 'drop'
     const at = this.#parts.now()
     this.#statements.refuse.run(

@@ -103,10 +103,32 @@ function asOperation(record: OutboxRecord): Operation {
   }
 }
 
+/** One operation as it was sent; null when it is not kept any more. */
+export function readKept(raw: RawDatabase, deviceSeq: number): Operation | null {
+  const record = raw
+    .prepare<[number], OutboxRecord>('SELECT * FROM outbox_operation WHERE device_seq = ?')
+    .get(deviceSeq)
+  return record === undefined ? null : asOperation(record)
+}
+
 /** What the program itself wrote as JSON. */
 export function readFields(text: string): Row {
   const fields: Row = JSON.parse(text)
   return fields
+}
+
+/** Operations that the hub had already, though this workstation never heard: by their numbers. */
+export function lateOnes(
+  raw: RawDatabase,
+  answer: PushAnswer,
+  cursor: number,
+): PushAnswer['outcomes'] {
+  const isUnsent = raw
+    .prepare<[number]>('SELECT 1 FROM outbox_operation WHERE device_seq = ? AND acked_seq IS NULL')
+    .pluck()
+  return answer.outcomes.filter(
+    ({ deviceSeq, seq }) => seq <= cursor && isUnsent.get(deviceSeq) !== undefined,
+  )
 }
 
 /**

@@ -3,10 +3,10 @@ import type { CommittedUnit } from '../db/write.ts'
 import type { Handles } from '../db/kysely.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { RawDatabase } from '../db/open.ts'
-import { applyStretch } from './apply.ts'
+import { applyAnswer, applyStretch } from './apply.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import type { Link, OpenLink } from './link.ts'
-import { acknowledge, countUnsent, nextBatch, restamp, sendAgain } from './outbox.ts'
+import { countUnsent, nextBatch, restamp, sendAgain } from './outbox.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
 import {
   batchOperations,
@@ -286,13 +286,13 @@ export class SyncClient {
   async #pushAll(link: Link): Promise<HubRefusal | null> {
     const { raw, handles } = this.#parts
     for (;;) {
-      const { epoch, cursor } = this.#readLink()
+      const { epoch } = this.#readLink()
       const operations = nextBatch(raw)
       if (operations.length === 0) return null
       this.#tell({ state: 'sending' })
       try {
         const answer = await link.push({ epoch, operations })
-        const moved = await handles.transact(() => acknowledge(raw, answer, cursor))
+        const moved = await handles.transact(() => applyAnswer(this.#parts, answer))
         const last = answer.outcomes.at(-1)?.seq ?? 0
         this.#heard = Math.max(this.#heard, last)
         this.#told(operations)

@@ -1,0 +1,279 @@
+/** The clinic's rows from the hub at once: fetched in pieces, checked, built beside and swapped in whole. */
+import { createHash } from 'node:crypto'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createInterface } from 'node:readline'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { z } from 'zod'
+import { createHandles } from '../db/kysely.ts'
+import { migrate } from '../db/migrate.ts'
+import { openDatabase, type RawDatabase, whileUndoing } from '../db/open.ts'
+import { createRows } from '../db/rows.ts'
+import { replayPending } from './apply.ts'
+import { ExtraFields } from './extra.ts'
+import { HubRefusal } from './hub-refusal.ts'
+import type { HubRequests } from './hub-requests.ts'
+import { sendAgain } from './outbox.ts'
+import { fieldsSchema } from './wire.ts'
+
+/** What the hub says of a snapshot; kept beside its pieces until it is whole. */
+const stampSchema = z.object({
+  epoch: z.string().min(1),
+  seq: z.coerce.number().int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type SnapshotStamp = z.infer<typeof stampSchema>
+
+type OnProgress = (progress: { phase: string; done: number; total: number }) => void
+
+interface Fetching {
+  /** Where it is put; what is there already is gone on with. */
+  path: string
+  onProgress: OnProgress
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Fetches the snapshot to `path`, going on where an earlier try broke off. Rejects when the line
+ * breaks; the next try goes on from there.
+ */
+export async function fetchSnapshot(
+  requests: HubRequests,
+  fetching: Fetching,
+): Promise<SnapshotStamp> {
+  const { path, signal } = fetching
+  const known = readStamp(path)
+  const from = known === null ? 0 : sizeOf(path)
+  const headers: Record<string, string> =
+    known === null || from === 0 ? {} : { range: `bytes=${from}-`, 'if-range': `"${known.sha256}"` }
+  const answer = await requests.open({ path: '/snapshot', headers, signal })
+  const status = answer.statusCode ?? 0
+  if (status === 416 && known !== null) {
+    answer.resume()
+    return verified(path, known)
+  }
+  if (status !== 200 && status !== 206) {
+    answer.resume()
+    throw new HubRefusal(
+      status === 403 ? 'revoked' : status === 401 ? 'unknown-device' : 'not-found',
+    )
+  }
+  const stamp = stampSchema.parse({
+    epoch: answer.headers['polyclinic-epoch'],
+    seq: answer.headers['polyclinic-seq'],
+    sha256: answer.headers['polyclinic-sha256'],
+  })
+  const isResumed = status === 206
+  if (!isResumed) rmSync(path, { force: true })
+  writeFileSync(stampOf(path), JSON.stringify(stamp), { flush: true })
+  let done = isResumed ? from : 0
+  const total = done + Number(answer.headers['content-length'] ?? 0)
+  const counted = new Transform({
+    transform(piece: Buffer, _encoding, next) {
+      done += piece.length
+      fetching.onProgress({ phase: 'download', done, total })
+      next(null, piece)
+    },
+  })
+  const target = createWriteStream(path, { flags: 'a', mode: 0o600, flush: true })
+  await pipeline(answer, counted, target, signal === undefined ? {} : { signal })
+  return verified(path, stamp)
+}
+
+async function verified(path: string, stamp: SnapshotStamp): Promise<SnapshotStamp> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path)) hash.update(piece)
+  if (hash.digest('hex') === stamp.sha256) return stamp
+  forgetSnapshot(path)
+  throw new Error('The snapshot was damaged on its way')
+}
+
+/** Removes what was fetched. */
+export function forgetSnapshot(path: string): void {
+  rmSync(path, { force: true })
+  rmSync(stampOf(path), { force: true })
+}
+
+const stampOf = (path: string) => `${path}.stamp`
+const sizeOf = (path: string) => (existsSync(path) ? statSync(path).size : 0)
+
+function readStamp(path: string): SnapshotStamp | null {
+  if (!existsSync(path) || !existsSync(stampOf(path))) return null
+  try {
+    return stampSchema.parse(JSON.parse(readFileSync(stampOf(path), 'utf8')))
+  } catch {
+    // Cut off while it was written: the snapshot is begun anew.
+    return null
+  }
+}
+
+export interface SnapshotLoad {
+  snapshotPath: string
+  stamp: SnapshotStamp
+  /** The database that was used so far; nobody has it open. */
+  database: { path: string; key: Uint8Array | null }
+  /** Of operations acknowledged after this number nobody knows whether the hub still has them; null: of none. */
+  sendAgainAfter: number | null
+}
+
+/** Where the new database is built: beside the old one. */
+export const nextDatabase = (path: string) => `${path}.next`
+
+/** Tables that stay on this workstation and go over into the new file. */
+const keptTables = [
+  'device',
+  'number_series',
+  'workstation_setting',
+  'idempotency_key',
+  'sign_in_guard',
+  'draft',
+  'stored_file',
+  'audit_event',
+  'outbox_operation',
+  'hub_link',
+  'hub_file',
+  'sync_refusal',
+]
+
+const rowsAtOnce = 5_000
+
+const lineSchema = z.object({ entity: z.string(), row: fieldsSchema })
+
+/**
+ * Builds a new database out of the snapshot and of what is this workstation's own in the old one. The
+ * old one is not touched; see {@link swapDatabase}.
+ */
+export async function loadSnapshot(load: SnapshotLoad, onProgress: OnProgress): Promise<void> {
+  const { path, key } = load.database
+  removeDatabase(nextDatabase(path))
+  const next = openDatabase({ path: nextDatabase(path), key, mayCreate: true })
+  try {
+    await migrate(next, null)
+    next.pragma('synchronous = OFF')
+    next.pragma('foreign_keys = OFF')
+    copyOwn(load, next)
+    await readRows(load, next, onProgress)
+    next.pragma('foreign_keys = ON')
+    await finish(load, next)
+    next.pragma('synchronous = FULL')
+    next.pragma('wal_checkpoint(TRUNCATE)')
+    next.pragma('optimize')
+  } catch (error) {
+    next.close()
+    removeDatabase(nextDatabase(path))
+    throw error
+  }
+  next.close()
+}
+
+function copyOwn({ database }: SnapshotLoad, next: RawDatabase): void {
+  const old = openDatabase({ ...database, mayCreate: false })
+  try {
+    for (const table of keptTables) {
+      next.transaction(() => copyTable(old, next, table))()
+    }
+    const counted = old
+      .prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'outbox_operation'`)
+      .pluck()
+      .get()
+    next.prepare(`DELETE FROM sqlite_sequence WHERE name = 'outbox_operation'`).run()
+    next
+      .prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox_operation', ?)`)
+      .run(counted ?? 0)
+  } finally {
+    old.close()
+  }
+}
+
+function copyTable(old: RawDatabase, next: RawDatabase, table: string): void {
+  const columns = old
+    .prepare<[], string>(`SELECT name FROM pragma_table_info('${table}')`)
+    .pluck()
+    .all()
+  const places = columns.map(() => '?').join(', ')
+  const write = next.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`)
+  for (const row of old.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw().iterate()) {
+    write.run(row)
+  }
+}
+
+async function readRows(
+  { snapshotPath }: SnapshotLoad,
+  next: RawDatabase,
+  onProgress: OnProgress,
+): Promise<void> {
+  const rows = createRows(next)
+  const extra = new ExtraFields(next, rows)
+  const total = statSync(snapshotPath).size
+  const source = createReadStream(snapshotPath)
+  const unpacked = createGunzip()
+  // Both ends of the pipe are awaited: readline alone would not hear of a broken file.
+  const flowing = pipeline(source, unpacked)
+  let waiting: string[] = []
+  const write = next.transaction((lines: string[]) => {
+    whileUndoing(next, () => {
+      for (const line of lines) {
+        const { entity, row } = lineSchema.parse(JSON.parse(line))
+        const known = extra.knownRow(entity, row)
+        if (known !== null) rows.insert(entity, known)
+      }
+    })
+  })
+  for await (const line of createInterface({ input: unpacked, crlfDelay: Infinity })) {
+    if (line === '') continue
+    waiting.push(line)
+    if (waiting.length < rowsAtOnce) continue
+    write(waiting)
+    waiting = []
+    onProgress({ phase: 'load', done: source.bytesRead, total })
+  }
+  await flowing
+  write(waiting)
+}
+
+/** The own operations that the snapshot has not are replayed over it. */
+async function finish(load: SnapshotLoad, next: RawDatabase): Promise<void> {
+  const { stamp, sendAgainAfter } = load
+  const device = next.prepare<[], { id: string }>('SELECT id FROM device').get()
+  const handles = createHandles(next)
+  await handles.transact(() => {
+    next.prepare('UPDATE hub_link SET epoch = ?, cursor = ?').run(stamp.epoch, stamp.seq)
+    if (sendAgainAfter !== null) sendAgain(next, sendAgainAfter)
+    replayPending(
+      { raw: next, deviceId: device?.id ?? '', now: nowUnused, newId: nowUnused },
+      stamp.seq,
+    )
+  })
+}
+
+/** Replaying makes nothing new: no ids, no instants. */
+function nowUnused(): string {
+  throw new Error('Replaying made something new')
+}
+
+/**
+ * Puts the new database in the old one's place; nobody has either open. One rename: whoever is cut off
+ * finds the old one or the new one.
+ */
+export function swapDatabase(path: string): void {
+  // A log beside the old file would be read as the new one's.
+  if (sizeOf(`${path}-wal`) > 0) throw new Error('The old database was not closed')
+  rmSync(`${path}-wal`, { force: true })
+  rmSync(`${path}-shm`, { force: true })
+  renameSync(nextDatabase(path), path)
+}
+
+/** Removes what an earlier try left half built. */
+export function removeDatabase(path: string): void {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
+}
