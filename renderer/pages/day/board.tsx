@@ -243,7 +243,7 @@ function DoctorColumn({
             }}
             data-current={stop === cursor || undefined}
             data-screen-keys
-            aria-label={words.freeAt(model.labelOf(stop.from))}
+            aria-label={`${words.freeAt(model.labelOf(stop.from))}${stop === cursor ? ' · Enter' : ''}`}
             onClick={() => choose(stop)}
             onDoubleClick={book}
           >

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
+import { nowIso } from '../../clock.ts'
 import { coalesce } from '../../coalesce.ts'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
@@ -66,12 +67,16 @@ function Connection({ status }: { status: SyncStatus }) {
 export function useStateText(): (status: SyncStatus) => string {
   const { t } = useTranslation('hub')
   const formats = useFormats()
+  const sinceWhen = (instant: string) =>
+    formats.dayOf(instant) === formats.dayOf(nowIso())
+      ? formats.time(instant)
+      : formats.shortMoment(instant)
   return ({ state, lastContactAt, progress }) => {
     const share = shareOf(progress)
     if (state === 'alone') return t('standing.alone')
     if (state === 'receiving' && share !== null) return t('foot.receivingShare', { share })
     if (state === 'offline' && lastContactAt !== null)
-      return t('foot.offlineSince', { time: formats.shortMoment(lastContactAt) })
+      return t('foot.offlineSince', { time: sinceWhen(lastContactAt) })
     return t(`foot.${state}`)
   }
 }

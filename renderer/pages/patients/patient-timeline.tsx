@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { timeTakenReason } from '../../../main/clinic/appointments/appointments.rules.ts'
 import { Empty } from '../../components/empty.tsx'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
@@ -109,7 +110,14 @@ function EntryLine({ entry, isToCome = false }: { entry: Entry; isToCome?: boole
           </Text>
         )}
         {booking.cancelReason !== null && (
-          <span className="cut">{t('timeline.reason', { reason: booking.cancelReason })}</span>
+          <span className="cut">
+            {t('timeline.reason', {
+              reason:
+                booking.cancelReason === timeTakenReason
+                  ? t('day:reason.time-taken')
+                  : booking.cancelReason,
+            })}
+          </span>
         )}
         {isToCome && booking.note !== null && <span className="cut">{booking.note}</span>}
       </span>

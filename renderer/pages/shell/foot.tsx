@@ -22,7 +22,11 @@ export function Foot({ demo }: { demo: boolean }) {
   return (
     <footer className={classes['foot']}>
       <HubState />
-      {demo && <span className={classes['demo']}>{t('foot.demo')}</span>}
+      {demo && (
+        <span className={`${classes['demo']} ${classes['yields']}`} title={t('foot.demo')}>
+          {t('foot.demo')}
+        </span>
+      )}
       <MailState />
       <span className={classes['gap']} />
       <LanguageMenu />
@@ -44,7 +48,12 @@ function MailState() {
     enabled: may('notifications.read'),
   })
   if (data === undefined) return null
-  return <span>{t('foot.mail', { due: data.due + data.sending, failed: data.undelivered })}</span>
+  const text = t('foot.mail', { due: data.due + data.sending, failed: data.undelivered })
+  return (
+    <span className={classes['yields']} title={text}>
+      {text}
+    </span>
+  )
 }
 
 function LanguageMenu() {
