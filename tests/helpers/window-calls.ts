@@ -1,4 +1,4 @@
-/** Calls that a test makes from inside the window's page, over a port of its own. */
+/** The calls of the window's page: a test's own, over a port of its own, and the page's, to wait for. */
 import type { Page } from 'playwright-core'
 import type { InputOf, ProcedurePath } from './procedures.ts'
 
@@ -32,4 +32,60 @@ export async function callFromPage<Path extends ProcedurePath>(
     },
     { type, path: path as string, input: input as unknown },
   )
+}
+
+/**
+ * Keeps count of the calls that the page waits for, from now on; `atRest` needs it. Subscriptions do
+ * not count, because they are never answered for good.
+ */
+export async function countCalls(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const waiting = new Map<MessagePort, Set<number>>()
+    const idOf = (message: unknown): number | null => {
+      if (typeof message !== 'object' || message === null || !('id' in message)) return null
+      return typeof message.id === 'number' ? message.id : null
+    }
+    const isCall = (message: unknown): boolean =>
+      typeof message === 'object' &&
+      message !== null &&
+      'type' in message &&
+      message.type !== 'subscription'
+    const follow = (port: MessagePort): Set<number> => {
+      const found = waiting.get(port)
+      if (found !== undefined) return found
+      const ids = new Set<number>()
+      waiting.set(port, ids)
+      port.addEventListener('message', ({ data }) => ids.delete(idOf(data) ?? -1))
+      return ids
+    }
+    MessagePort.prototype.postMessage = new Proxy(MessagePort.prototype.postMessage, {
+      apply(send, port: MessagePort, said: [unknown]) {
+        const [message] = said
+        const id = idOf(message)
+        if (id !== null && isCall(message)) follow(port).add(id)
+        else if (id !== null) follow(port).delete(id)
+        return Reflect.apply(send, port, said)
+      },
+    })
+    const isWaiting = () => [...waiting.values()].some((ids) => ids.size > 0)
+    Object.assign(window, { isWaiting, calmFrames: 0 })
+  })
+}
+
+/** All answers are there, all that comes with them is drawn, and nothing moves any more. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(() => Object.assign(window, { calmFrames: 0 }).calmFrames)
+  await page.waitForFunction(() => {
+    const isCalm =
+      Reflect.get(window, 'isWaiting')() === false &&
+      document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null &&
+      document.fonts.status === 'loaded' &&
+      !document.getAnimations().some(({ playState, effect }) => {
+        return playState === 'running' && effect?.getComputedTiming().endTime !== Infinity
+      })
+    // What an answer changes is drawn a moment after it, and may ask for more.
+    const frames = isCalm ? Number(Reflect.get(window, 'calmFrames')) + 1 : 0
+    Reflect.set(window, 'calmFrames', frames)
+    return frames > 3
+  })
 }
