@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
+import { useSyncStatus } from './use-sync-status.ts'
 
 export type RebookTask = RouterOutputs['appointments']['rebookTasks'][number]
 export type Refusal = RouterOutputs['sync']['refusals'][number]
@@ -14,10 +15,14 @@ export type Decision =
 export function useDecisions() {
   const trpc = useTRPC()
   const tasks = useQuery(trpc.appointments.rebookTasks.queryOptions())
-  const refusals = useQuery(trpc.sync.refusals.queryOptions())
+  const status = useSyncStatus()
+  // Where there is no hub, nobody refuses anything.
+  const hasHub = status !== undefined && status.hub !== null
+  const refusals = useQuery({ ...trpc.sync.refusals.queryOptions(), enabled: hasHub })
   const error = tasks.error ?? refusals.error
   const refetch = () => void Promise.all([tasks.refetch(), refusals.refetch()])
-  if (tasks.data === undefined || refusals.data === undefined) {
+  const refusedUnits = status?.hub === null ? [] : refusals.data
+  if (tasks.data === undefined || refusedUnits === undefined) {
     return { lost: undefined, refused: undefined, error, refetch }
   }
   const lost: Decision[] = tasks.data.map((task) => ({
@@ -26,7 +31,7 @@ export function useDecisions() {
     at: task.startsAt,
     task,
   }))
-  const refused: Decision[] = refusals.data.map((refusal) => ({
+  const refused: Decision[] = refusedUnits.map((refusal) => ({
     kind: 'refused',
     id: refusal.unitId,
     at: refusal.refusedAt,
