@@ -3,7 +3,7 @@
  * members and files. Several processes may use one storage; nothing lives in a process alone.
  */
 import type { Row } from '../sync/merge.rules.ts'
-import type { Ordered } from '../sync/wire.ts'
+import { batchOperations, type Ordered } from '../sync/wire.ts'
 
 /** A workstation that has joined. */
 export interface DeviceRecord {
@@ -27,8 +27,11 @@ export interface HubState {
   epoch: string
   /** The organization row's id; null while no member has brought its clinic. */
   clinicId: string | null
-  /** The device that brought the clinic: what it did before it joined is taken as it was. */
-  founderId: string | null
+  /**
+   * The device that brings its clinic: what it did before it joined is taken as it was, up to a reading
+   * of its clock. Null once it has sent something newer.
+   */
+  founder: { deviceId: string; until: string } | null
   head: number
   compactedTo: number
   backupSeq: number
@@ -60,12 +63,12 @@ export type KnownOperation = Pick<
   'deviceSeq' | 'seq' | 'hash' | 'outcome' | 'code'
 >
 
-/** A stretch of a doctor's, a room's or a device's time. */
+/** A stretch of a doctor's, a room's or a device's time; `endsMs` does not belong to it. */
 export interface Claim {
   resource: string
   appointmentId: string
-  startsAt: string
-  endsAt: string
+  startsMs: number
+  endsMs: number
 }
 
 /** A unique value: `fields` as `code` or `kind,subjectId`, `value` as JSON of theirs. */
@@ -83,14 +86,64 @@ export interface DecidedBatch {
   freed: UniqueValue[]
   /** The claims of these appointments are these from now on: those of others' stay. */
   claims: { appointmentId: string; claims: Claim[] }[]
-  clinic: { clinicId: string; founderId: string } | null
+  /** Where the log stands after it. */
+  state: HubState
 }
+
+/** What the storage knows of a device's sending. */
+export interface Sender {
+  device: DeviceRecord
+  /** The device's newest number; 0 when it has sent nothing yet. */
+  lastDeviceSeq: number
+  /** The hub's number of that one. */
+  lastSeq: number
+}
+
+/** Tables that a backup holds; the rest is made anew or worth nothing later. */
+export const backupTables = {
+  device: {
+    key: ['id'],
+    columns: [
+      'id',
+      'name',
+      'prefix',
+      'fingerprint',
+      'branches',
+      'joined_at',
+      'last_seen_at',
+      'cursor',
+      'last_device_seq',
+      'last_seq',
+      'revoked_at',
+    ],
+  },
+  operation: {
+    key: ['seq'],
+    columns: ['seq', 'device_id', 'device_seq', 'outcome', 'code', 'branch', 'hash', 'body'],
+  },
+  hub_row: { key: ['entity', 'row_id'], columns: ['entity', 'row_id', 'branch', 'body'] },
+  unique_value: {
+    key: ['entity', 'fields', 'value'],
+    columns: ['entity', 'fields', 'value', 'row_id'],
+  },
+  claim: {
+    key: ['appointment_id', 'resource'],
+    columns: ['appointment_id', 'resource', 'starts_ms', 'ends_ms'],
+  },
+  stored_file: { key: ['sha256'], columns: ['sha256', 'size_bytes'] },
+  file_chunk: { key: ['sha256', 'position'], columns: ['sha256', 'position', 'bytes'] },
+} as const
+
+export type BackupTable = keyof typeof backupTables
+
+/** A record by its column names; bytes are Base64. */
+export type BackupRecord = Record<string, string | number | null>
 
 /** The storage inside the one writing transaction of the clinic. */
 export interface HubWrite {
   state(): Promise<HubState>
-  /** The device's newest number; 0 when it has sent nothing yet. */
-  lastDeviceSeq(deviceId: string): Promise<number>
+  /** Null for a device that has not joined. */
+  sender(deviceId: string): Promise<Sender | null>
   known(deviceId: string, from: number, to: number): Promise<KnownOperation[]>
   rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]>
   holders(values: readonly UniqueValue[]): Promise<(UniqueValue & { rowId: string })[]>
@@ -98,20 +151,27 @@ export interface HubWrite {
   claims(spans: readonly Omit<Claim, 'appointmentId'>[]): Promise<Claim[]>
   /** Writes a batch; the last thing a push does, so that a refused one has left nothing. */
   save(batch: DecidedBatch): Promise<void>
-  setBackupSeq(seq: number): Promise<void>
-  /** Forgets the log up to a number; rows, claims and files stay. */
+  setState(state: HubState): Promise<void>
+  /**
+   * Forgets the log up to a number; rows, claims and files stay. Each device's newest operations stay
+   * as well: their acknowledgement may have been lost, and they will come again.
+   */
   forgetLog(to: number): Promise<void>
+  /** For a restore: records as a backup has them. */
+  put(table: BackupTable, records: readonly BackupRecord[]): Promise<void>
+  replaceIdentity(identity: Identity): Promise<void>
 }
 
 /** A consistent look at everything, for snapshots and backups. */
 export interface HubRead {
   state(): Promise<HubState>
   rows(entity: string, afterId: string, limit: number): Promise<(RowKey & StoredRow)[]>
-  operations(after: number, limit: number): Promise<LoggedOperation[]>
-  devices(): Promise<DeviceRecord[]>
-  files(): Promise<{ sha256: string; size: number }[]>
-  readChunk(sha256: string, index: number): Promise<Uint8Array | null>
+  /** Records in the order of the table's key, after the last one of the page before. */
+  page(table: BackupTable, after: BackupRecord | null, limit: number): Promise<BackupRecord[]>
 }
+
+/** Operations of a device that are never forgotten: more cannot be on their way at once. */
+export const keptPerDevice = 2 * batchOperations
 
 export interface Identity {
   /** PEM. */
@@ -133,10 +193,6 @@ export interface HubStore {
   write<Result>(work: (tx: HubWrite) => Promise<Result>): Promise<Result>
   /** Runs on one consistent state, however long it takes. */
   read<Result>(work: (tx: HubRead) => Promise<Result>): Promise<Result>
-  /** Whether nothing was ever written; only such a storage takes a backup in. */
-  isEmpty(): Promise<boolean>
-  /** Replaces state and identity at a restore's end. */
-  restoreState(state: HubState, identity: Identity): Promise<void>
   devices: {
     findByFingerprint(fingerprint: string): Promise<DeviceRecord | null>
     find(id: string): Promise<DeviceRecord | null>

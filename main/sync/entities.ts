@@ -170,6 +170,17 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
   }),
 }
 
+/** The facts of a table that is known only at run time. */
+export interface AnyFacts extends Pick<EntityFacts, 'kind' | 'permissions' | 'onDuplicate'> {
+  parents: Partial<Record<string, SharedTable>>
+  unique: readonly (readonly string[])[]
+  branchBy: string | null
+}
+
+export function factsOf(entity: SharedTable): AnyFacts {
+  return entities[entity]
+}
+
 /** Parents before children, so that a snapshot can be read in from its first line to its last. */
 export const entityOrder: readonly SharedTable[] = Object.keys(entities).filter(isEntity)
 

@@ -1,0 +1,556 @@
+/**
+ * What becomes of a batch of operations: dependencies, permissions, uniqueness, claims and merging,
+ * decided from what was read before. The hub's one place of decisions; it reads and writes nothing.
+ */
+import { may } from '../clinic/shared/permissions.ts'
+import type { SharedTable } from '../db/tables.ts'
+import { factsOf, isEntity } from '../sync/entities.ts'
+import { applyOperation, canonical, type Row } from '../sync/merge.rules.ts'
+import type { Fields, Operation, Ordered } from '../sync/wire.ts'
+import type {
+  Claim,
+  DecidedBatch,
+  DeviceRecord,
+  HubState,
+  LoggedOperation,
+  RowKey,
+  StoredRow,
+  UniqueValue,
+} from './store.ts'
+
+/** What a batch stands on; {@link rowsNeeded} and {@link moreNeeded} say what has to be in it. */
+export interface Ground {
+  device: DeviceRecord
+  state: HubState
+  rows: readonly (RowKey & StoredRow)[]
+  holders: readonly (UniqueValue & { rowId: string })[]
+  claims: readonly Claim[]
+}
+
+/** An operation with the hash of what its device sent. */
+export interface Arrived {
+  operation: Operation
+  hash: string
+}
+
+const nobodys = new Set(['system', 'nobody'])
+
+/** Every row that the operations change, stand on or were made by. */
+export function rowsNeeded(operations: readonly Operation[]): RowKey[] {
+  const keys = new Map<string, RowKey>()
+  const need = (entity: string, rowId: string) => keys.set(keyOf(entity, rowId), { entity, rowId })
+  for (const { entity, rowId, changes, actorId } of operations) {
+    if (!isEntity(entity)) continue
+    need(entity, rowId)
+    if (!nobodys.has(actorId)) need('practitioner', actorId)
+    for (const [field, parent] of parentsOf(entity)) {
+      const id = changes[field]
+      if (typeof id === 'string') need(parent, id)
+    }
+  }
+  return [...keys.values()]
+}
+
+/** The unique values and stretches of time that matter, once the rows are known. */
+export function moreNeeded(
+  device: Pick<DeviceRecord, 'prefix'>,
+  operations: readonly Operation[],
+  rows: readonly (RowKey & StoredRow)[],
+): { values: UniqueValue[]; spans: Claim[] } {
+  const known = new Map(rows.map((one) => [keyOf(one.entity, one.rowId), one.row]))
+  const values = new Map<string, UniqueValue>()
+  const spans = new Map<string, Claim>()
+  const need = (value: UniqueValue | null) => value && values.set(valueKey(value), value)
+  for (const operation of operations) {
+    const { entity, rowId } = operation
+    if (!isEntity(entity)) continue
+    const key = keyOf(entity, rowId)
+    const after = applyOperation(known.get(key) ?? null, operation)
+    if (after === null) continue
+    known.set(key, after)
+    for (const fields of factsOf(entity).unique) {
+      const value = uniqueValue(entity, fields, after)
+      need(value)
+      if (value === null || !isNumbered(entity, fields)) continue
+      for (const other of otherNumbers(device, String(after[fields[0] ?? '']), rowId)) {
+        need(uniqueValue(entity, fields, { ...after, [fields[0] ?? '']: other }))
+      }
+    }
+    if (entity !== 'appointment') continue
+    for (const claim of wantedTime(rowId, after).claims) {
+      spans.set(`${claim.resource}/${claim.startsMs}/${claim.endsMs}`, claim)
+    }
+  }
+  return { values: [...values.values()], spans: [...spans.values()] }
+}
+
+/**
+ * Decides the operations in their order; each gets exactly one outcome and the next number. Those of
+ * one unit come about together or not at all.
+ */
+export function decideBatch(ground: Ground, arrived: readonly Arrived[]): DecidedBatch {
+  const desk = new Desk(ground)
+  let unit: Arrived[] = []
+  for (const one of arrived) {
+    if (unit[0] !== undefined && unit[0].operation.unitId !== one.operation.unitId) {
+      desk.decideUnit(unit)
+      unit = []
+    }
+    unit.push(one)
+  }
+  if (unit.length > 0) desk.decideUnit(unit)
+  return desk.result()
+}
+
+type Code = NonNullable<Ordered['code']>
+
+/** What is made of an operation that is taken. */
+interface Made {
+  changes: Row
+  codes: Code[]
+  data: Fields
+}
+
+class Refusal {
+  readonly code: Code
+  readonly data: Fields
+
+  constructor(code: Code, data: Fields = {}) {
+    this.code = code
+    this.data = data
+  }
+}
+
+/** A map whose changes can be taken back. */
+class Ledger<Value> {
+  readonly #now = new Map<string, Value>()
+  #before: Map<string, Value | undefined> | null = null
+
+  get(key: string): Value | undefined {
+    return this.#now.get(key)
+  }
+
+  set(key: string, value: Value | undefined): void {
+    if (this.#before !== null && !this.#before.has(key)) this.#before.set(key, this.#now.get(key))
+    this.#put(key, value)
+  }
+
+  entries(): IterableIterator<[string, Value]> {
+    return this.#now.entries()
+  }
+
+  begin(): void {
+    this.#before = new Map()
+  }
+
+  takeBack(): void {
+    for (const [key, value] of this.#before ?? []) this.#put(key, value)
+    this.#before = null
+  }
+
+  #put(key: string, value: Value | undefined): void {
+    if (value === undefined) this.#now.delete(key)
+    else this.#now.set(key, value)
+  }
+}
+
+/** The state of the clinic while a batch is worked through. */
+class Desk {
+  readonly #device: DeviceRecord
+  readonly #rows = new Ledger<StoredRow>()
+  readonly #holders = new Ledger<string>()
+  /** By resource; those of one resource in no order. */
+  readonly #claims = new Ledger<readonly Claim[]>()
+  readonly #operations: LoggedOperation[] = []
+  /** What differs from what was read, in the order in which it came to. */
+  readonly #changedRows = new Ledger<RowKey>()
+  readonly #changedValues = new Ledger<UniqueValue>()
+  readonly #changedClaims = new Ledger<readonly Claim[]>()
+  readonly #ledgers
+  #state: HubState
+
+  constructor({ device, state, rows, holders, claims }: Ground) {
+    this.#device = device
+    this.#state = state
+    for (const { entity, rowId, row, branch } of rows) {
+      this.#rows.set(keyOf(entity, rowId), { row, branch })
+    }
+    for (const held of holders) this.#holders.set(valueKey(held), held.rowId)
+    for (const claim of new Map(claims.map((one) => [claimKey(one), one])).values()) {
+      this.#claims.set(claim.resource, [...this.#claimsOn(claim.resource), claim])
+    }
+    this.#ledgers = [
+      this.#rows,
+      this.#holders,
+      this.#claims,
+      this.#changedRows,
+      this.#changedValues,
+      this.#changedClaims,
+    ]
+  }
+
+  decideUnit(unit: readonly Arrived[]): void {
+    for (const ledger of this.#ledgers) ledger.begin()
+    const stateBefore = this.#state
+    const decided = unit.map((one) => this.#decide(one))
+    const guilty = decided.find(isFatal)
+    if (guilty === undefined) {
+      this.#operations.push(...decided)
+      return
+    }
+    for (const ledger of this.#ledgers) ledger.takeBack()
+    this.#state = { ...this.#state, clinicId: stateBefore.clinicId }
+    const { entity, rowId } = guilty
+    for (const [index, { operation }] of unit.entries()) {
+      const one = decided[index]
+      if (one === undefined) continue
+      const withUnit: LoggedOperation = {
+        ...one,
+        changes: operation.changes,
+        outcome: 'refused',
+        code: 'depends-on-missing',
+        data: { entity, rowId },
+      }
+      this.#operations.push(one.outcome === 'refused' ? one : withUnit)
+    }
+  }
+
+  result(): DecidedBatch {
+    const taken: DecidedBatch['taken'] = []
+    const freed: UniqueValue[] = []
+    for (const [key, value] of this.#changedValues.entries()) {
+      const rowId = this.#holders.get(key)
+      if (rowId === undefined) freed.push(value)
+      else taken.push({ ...value, rowId })
+    }
+    const rows: DecidedBatch['rows'] = []
+    for (const [key, row] of this.#changedRows.entries()) {
+      const stored = this.#rows.get(key)
+      if (stored !== undefined) rows.push({ ...row, ...stored })
+    }
+    const claims: DecidedBatch['claims'] = []
+    for (const [appointmentId, held] of this.#changedClaims.entries()) {
+      claims.push({ appointmentId, claims: [...held] })
+    }
+    return { operations: this.#operations, rows, taken, freed, claims, state: this.#state }
+  }
+
+  #decide({ operation, hash }: Arrived): LoggedOperation {
+    this.#state = { ...this.#state, head: this.#state.head + 1 }
+    this.#endHistory(operation)
+    const key = keyOf(operation.entity, operation.rowId)
+    const branchBefore = this.#rows.get(key)?.branch ?? null
+    const verdict = this.#verdict(operation)
+    if (verdict.outcome !== 'refused') this.#apply(operation, verdict.changes)
+    const stored = this.#rows.get(key)
+    const isMoved = operation.kind === 'patch' && stored?.branch !== branchBefore
+    return {
+      ...operation,
+      ...verdict,
+      seq: this.#state.head,
+      deviceId: this.#device.id,
+      // Both branches hear of a row that goes from one to the other.
+      branch: isMoved ? null : (stored?.branch ?? null),
+      hash,
+    }
+  }
+
+  #verdict(operation: Operation): Pick<Ordered, 'outcome' | 'code' | 'data'> & { changes: Row } {
+    const { changes } = operation
+    try {
+      const made = this.#check(operation)
+      const [code = null] = made.codes
+      const outcome = code === null ? 'accepted' : 'merged'
+      return { outcome, code, data: made.data, changes: made.changes }
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
+      return { outcome: 'refused', code: refusal.code, data: refusal.data, changes }
+    }
+  }
+
+  /** What is made of an operation; throws why it is refused. */
+  #check(operation: Operation): Made {
+    const { entity, rowId, kind, changes } = operation
+    if (!isEntity(entity)) throw new Refusal('unknown-entity')
+    const before = this.#rows.get(keyOf(entity, rowId))?.row ?? null
+    const made: Made = { changes, codes: [], data: {} }
+    if (kind === 'patch') {
+      if (before === null) throw new Refusal('depends-on-missing', { entity, rowId })
+      const isSigned = entity === 'encounter' && (before['signedAt'] ?? null) !== null
+      if (factsOf(entity).kind === 'fact' || isSigned) throw new Refusal('never-changes')
+    } else if (before !== null) {
+      if (!isSameRow(before, operation)) throw new Refusal('row-exists')
+      return made
+    }
+    if (entity === 'organization' && ![null, rowId].includes(this.#state.clinicId)) {
+      throw new Refusal('row-exists')
+    }
+    this.#requirePermission(operation, before)
+    this.#requireParents(operation)
+    this.#makeUnique(operation, before, made)
+    if (entity === 'appointment') this.#claimTime(operation, before, made)
+    return made
+  }
+
+  /** Once its founder has sent something that it did as a member, nothing is history any more. */
+  #endHistory({ clock }: Operation): void {
+    const { founder } = this.#state
+    if (founder?.deviceId !== this.#device.id || instantOf(clock) <= founder.until) return
+    this.#state = { ...this.#state, founder: null }
+  }
+
+  /** What the founder did before it joined: at that time, who might do what was decided there. */
+  #isHistory(): boolean {
+    return this.#state.founder?.deviceId === this.#device.id
+  }
+
+  #requirePermission({ entity, actorId, changes }: Operation, before: Row | null): void {
+    if (!isEntity(entity) || this.#isHistory()) return
+    const { permissions } = factsOf(entity)
+    if (nobodys.has(actorId)) {
+      if (permissions !== 'anyone') throw new Refusal('forbidden')
+      return
+    }
+    const actor = this.#rows.get(keyOf('practitioner', actorId))?.row ?? null
+    if (actor === null) throw new Refusal('unknown-actor')
+    if ((actor['archivedAt'] ?? null) !== null) throw new Refusal('forbidden')
+    const roles = rolesOf(actor)
+    if (permissions !== 'anyone' && !permissions.some((one) => may(roles, one))) {
+      throw new Refusal('forbidden')
+    }
+    const setsOver = changes['overbooked'] === 1 && before?.['overbooked'] !== 1
+    if (entity === 'appointment' && setsOver && !may(roles, 'appointments.overbook')) {
+      throw new Refusal('forbidden')
+    }
+  }
+
+  #requireParents({ entity, changes }: Operation): void {
+    if (!isEntity(entity)) return
+    for (const [field, parent] of parentsOf(entity)) {
+      const id = changes[field]
+      if (typeof id !== 'string' || this.#rows.get(keyOf(parent, id)) !== undefined) continue
+      throw new Refusal('depends-on-missing', { entity: parent, rowId: id })
+    }
+  }
+
+  #makeUnique(operation: Operation, before: Row | null, made: Made): void {
+    const { entity, rowId } = operation
+    if (!isEntity(entity)) return
+    const facts = factsOf(entity)
+    for (const fields of facts.unique) {
+      if (!fields.some((field) => field in made.changes)) continue
+      const after = applyOperation(before, { ...operation, changes: made.changes }) ?? {}
+      const holder = this.#holderOf(uniqueValue(entity, fields, after), rowId)
+      if (holder === null) continue
+      const [field = ''] = fields
+      if (isNumbered(entity, fields)) {
+        const was = String(after[field])
+        const number = otherNumbers(this.#device, was, rowId).find(
+          (other) =>
+            this.#holderOf(uniqueValue(entity, fields, { ...after, [field]: other }), rowId) ===
+            null,
+        )
+        if (number === undefined) throw new Refusal('duplicate', { rowId: holder })
+        made.changes = { ...made.changes, [field]: number }
+        made.codes.push('number-taken')
+        made.data = { ...made.data, was }
+      } else if (facts.onDuplicate === 'detach') {
+        made.changes = { ...made.changes, [field]: null }
+        // The bill beside the bill is what a person has to look at, more than its number.
+        made.codes.unshift('bill-exists')
+        made.data = { ...made.data, rowId: holder }
+      } else {
+        throw new Refusal('duplicate', { rowId: holder })
+      }
+    }
+  }
+
+  /** Who else has the value. */
+  #holderOf(value: UniqueValue | null, rowId: string): string | null {
+    const holder = value === null ? undefined : this.#holders.get(valueKey(value))
+    return holder === undefined || holder === rowId ? null : holder
+  }
+
+  /** A booking that wants time which another one holds becomes a cancelled one with the winner's name. */
+  #claimTime(operation: Operation, before: Row | null, made: Made): void {
+    const { rowId, clock } = operation
+    const after = applyOperation(before, { ...operation, changes: made.changes }) ?? {}
+    const wish = wantedTime(rowId, after)
+    const holder = wish.claims
+      .flatMap((claim) => this.#claimsOn(claim.resource).filter((one) => overlap(one, claim)))
+      .find((one) => one.appointmentId !== rowId)
+    if (holder === undefined) return this.#setClaims(rowId, before, wish.claims)
+    this.#setClaims(rowId, before, [])
+    // The patient was in the room already: it cannot be undone, so it stands beside the other one.
+    if (wish.happened) return
+    made.changes = {
+      ...made.changes,
+      status: 'cancelled',
+      statusAt: instantOf(clock),
+      cancelReason: 'time-taken',
+    }
+    made.codes.unshift('time-taken')
+    made.data = {
+      ...made.data,
+      heldBy: holder.appointmentId,
+      startsAt: String(after['startsAt']),
+      endsAt: String(after['endsAt']),
+    }
+  }
+
+  #apply(operation: Operation, changes: Row): void {
+    const { entity, rowId } = operation
+    if (!isEntity(entity)) return
+    const key = keyOf(entity, rowId)
+    const before = this.#rows.get(key)?.row ?? null
+    const row = applyOperation(before, { ...operation, changes })
+    if (row === null || row === before) return
+    this.#rows.set(key, { row, branch: this.#branchOf(entity, row) })
+    this.#changedRows.set(key, { entity, rowId })
+    this.#holdValues(entity, before, row, rowId)
+    if (entity === 'organization' && this.#state.clinicId === null) {
+      this.#state = { ...this.#state, clinicId: rowId }
+    }
+  }
+
+  #branchOf(entity: SharedTable, row: Row): string | null {
+    const { branchBy } = factsOf(entity)
+    if (branchBy === null) return null
+    const id = row[branchBy] ?? null
+    if (typeof id !== 'string') return null
+    if (branchBy === 'locationId') return id
+    const parent = factsOf(entity).parents[branchBy]
+    return parent === undefined ? null : (this.#rows.get(keyOf(parent, id))?.branch ?? null)
+  }
+
+  /** Gives up the unique values that the row has no more, and takes the new ones. */
+  #holdValues(entity: SharedTable, before: Row | null, after: Row, rowId: string): void {
+    const former = before === null ? [] : uniqueValues(entity, before)
+    const values = uniqueValues(entity, after)
+    const isIn = (list: UniqueValue[], { fields, value }: UniqueValue) =>
+      list.some((one) => one.fields === fields && one.value === value)
+    const change = (value: UniqueValue, holder: string | undefined) => {
+      this.#holders.set(valueKey(value), holder)
+      this.#changedValues.set(valueKey(value), value)
+    }
+    for (const value of former) if (!isIn(values, value)) change(value, undefined)
+    for (const value of values) if (!isIn(former, value)) change(value, rowId)
+  }
+
+  #setClaims(appointmentId: string, before: Row | null, claims: readonly Claim[]): void {
+    const former = before === null ? [] : wantedTime(appointmentId, before).claims
+    for (const { resource } of former) {
+      const others = this.#claimsOn(resource).filter((one) => one.appointmentId !== appointmentId)
+      this.#claims.set(resource, others)
+    }
+    for (const claim of claims) {
+      const others = this.#claimsOn(claim.resource)
+      this.#claims.set(claim.resource, [...others, claim])
+    }
+    if (former.length > 0 || claims.length > 0) this.#changedClaims.set(appointmentId, claims)
+  }
+
+  #claimsOn(resource: string): readonly Claim[] {
+    return this.#claims.get(resource) ?? []
+  }
+}
+
+/** Whether it takes its unit with it: another row that does the same work already does not. */
+function isFatal({ outcome, code, entity }: LoggedOperation): boolean {
+  if (outcome !== 'refused') return false
+  const isDropped =
+    code === 'duplicate' && isEntity(entity) && factsOf(entity).onDuplicate === 'drop'
+  return !isDropped
+}
+
+const waitingStatuses: ReadonlySet<unknown> = new Set([
+  'requested',
+  'confirmed',
+  'arrived',
+  'called',
+])
+const happenedStatuses: ReadonlySet<unknown> = new Set(['in-room', 'to-pay', 'done'])
+
+/** What a booking claims as it stands: nothing when it is off, or was set over another on purpose. */
+function wantedTime(appointmentId: string, row: Row): { claims: Claim[]; happened: boolean } {
+  const happened = happenedStatuses.has(row['status'])
+  const startsMs = Date.parse(String(row['startsAt']))
+  const endsMs = Date.parse(String(row['endsAt']))
+  const isOff = !happened && !waitingStatuses.has(row['status'])
+  // Written so that what is no time at all claims none.
+  if (isOff || row['overbooked'] === 1 || !(startsMs < endsMs)) return { claims: [], happened }
+  const resources = [`practitioner:${String(row['practitionerId'])}`, ...others(row['resourceIds'])]
+  const claims = resources.map((resource) => ({ resource, appointmentId, startsMs, endsMs }))
+  return { claims, happened }
+}
+
+/** Rooms and equipment of a booking, from the column's JSON list. */
+function others(column: Row[string] | undefined): string[] {
+  const ids = readList(column)
+  return [...new Set(ids)].map((id) => `resource:${id}`)
+}
+
+/** The texts of a JSON list; none where a stranger wrote something else. */
+function readList(column: Row[string] | undefined): string[] {
+  if (typeof column !== 'string') return []
+  try {
+    const list: unknown = JSON.parse(column)
+    return Array.isArray(list) ? list.map(String) : []
+  } catch {
+    return []
+  }
+}
+
+function overlap(a: Claim, b: Claim): boolean {
+  return a.startsMs < b.endsMs && b.startsMs < a.endsMs
+}
+
+/** Whether the row that is there came from this very content, whatever was changed in it since. */
+function isSameRow(before: Row, { rowId, kind, changes }: Operation): boolean {
+  if (before['version'] !== 1) return before['createdAt'] === changes['createdAt']
+  const whole = applyOperation(null, { rowId, kind, changes }) ?? {}
+  return canonical(before) === canonical(whole)
+}
+
+const rolesOf = (practitioner: Row) => readList(practitioner['roles'])
+
+const instantOf = (clock: string) => clock.slice(0, 24)
+
+const parents = new Map<SharedTable, [field: string, parent: SharedTable][]>()
+
+function parentsOf(entity: SharedTable): [field: string, parent: SharedTable][] {
+  const known = parents.get(entity)
+  if (known !== undefined) return known
+  const made = Object.entries(factsOf(entity).parents).flatMap(
+    ([field, parent]): [string, SharedTable][] => (parent === undefined ? [] : [[field, parent]]),
+  )
+  parents.set(entity, made)
+  return made
+}
+
+/** Whether a duplicate gets another number: a human one, which nobody has to look up. */
+function isNumbered(entity: SharedTable, fields: readonly string[]): boolean {
+  if (fields.length !== 1) return false
+  return fields[0] === 'number' || factsOf(entity).onDuplicate === 'suffix'
+}
+
+/** Numbers that a row may get instead, in this order; the last one is nobody else's. */
+function otherNumbers({ prefix }: Pick<DeviceRecord, 'prefix'>, number: string, rowId: string) {
+  return [`${number}-${prefix}`, `${number}-${prefix}2`, `${number}-${prefix}-${rowId}`]
+}
+
+function uniqueValues(entity: SharedTable, row: Row): UniqueValue[] {
+  const facts = factsOf(entity)
+  return facts.unique.flatMap((fields) => uniqueValue(entity, fields, row) ?? [])
+}
+
+/** Null when one of the fields is empty: such a row is excepted. */
+function uniqueValue(entity: string, fields: readonly string[], row: Row): UniqueValue | null {
+  const values = fields.map((field) => row[field] ?? null)
+  if (values.includes(null)) return null
+  return { entity, fields: fields.join(','), value: JSON.stringify(values) }
+}
+
+const keyOf = (entity: string, rowId: string) => `${entity}/${rowId}`
+const valueKey = ({ entity, fields, value }: UniqueValue) => `${entity}/${fields}/${value}`
+const claimKey = ({ resource, appointmentId }: Claim) => `${resource}/${appointmentId}`

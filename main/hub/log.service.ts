@@ -1,0 +1,326 @@
+/** The log: what workstations push is decided and put in order, what they pull is cut to what is theirs. */
+import { hash } from 'node:crypto'
+import type { z } from 'zod'
+import {
+  batchOperations,
+  type HelloAnswer,
+  type helloInput,
+  largestBodyBytes,
+  type Operation,
+  protocolVersion,
+  type PullAnswer,
+  type pullInput,
+  type PushAnswer,
+  type pushInput,
+} from '../sync/wire.ts'
+import { restoreBackup, writeBackup } from './backup.ts'
+import { type Arrived, decideBatch, moreNeeded, rowsNeeded } from './decide.rules.ts'
+import { HubError } from './hub-error.ts'
+import { createSnapshots, type Snapshot } from './snapshots.ts'
+import type {
+  DeviceRecord,
+  HubState,
+  HubStore,
+  HubWrite,
+  KnownOperation,
+  LoggedOperation,
+  Sender,
+} from './store.ts'
+
+type Hello = z.infer<typeof helloInput>
+type Push = z.infer<typeof pushInput>
+type Pull = z.input<typeof pullInput>
+
+export interface HubLog {
+  /** Throws `protocol-not-spoken`, `another-clinic`. */
+  hello(device: DeviceRecord, input: Hello): Promise<HelloAnswer>
+  /**
+   * Each operation gets its one outcome, or none of them: throws `epoch-changed`, `clock-too-far`,
+   * `out-of-order`, `device-cloned`, `revoked`, `unknown-device`, `disk-full`.
+   */
+  push(device: DeviceRecord, input: Push): Promise<PushAnswer>
+  /** Throws `epoch-changed`, `snapshot-needed`. */
+  pull(device: DeviceRecord, input: Pull): Promise<PullAnswer>
+  /** The newest number. */
+  head(): Promise<number>
+  /** All rows that the device may have, as a file that stays for a while. */
+  snapshot(device: DeviceRecord): Promise<Snapshot>
+  /** Forgets what every living device has. */
+  compact(): Promise<{ compactedTo: number }>
+  /** Writes everything to a file; operations that it holds need not be kept anywhere else. */
+  backup(path: string): Promise<{ seq: number }>
+  /** Takes a backup into an empty storage and begins a new epoch. */
+  restore(path: string): Promise<{ epoch: string; seq: number }>
+  /** Removes the snapshots' files. */
+  close(): Promise<void>
+}
+
+interface LogOptions {
+  now: () => string
+  newId: () => string
+}
+
+/** A clock that is further ahead than this belongs to a workstation that has to be put right first. */
+const farFutureMs = 24 * 60 * 60_000
+
+/** A device that was not heard of for so long does not hold up the forgetting; it takes a snapshot. */
+const longestAwayMs = 180 * 24 * 60 * 60_000
+
+/** How far an answer grows: below what a connection takes, with room for its wrapping. */
+const answerBytes = largestBodyBytes / 2
+const pageOperations = 250
+
+/** That a device was here is written down so often, or when it has come so far. */
+const touchMs = 60_000
+const touchOperations = 5_000
+
+/** Makes the log over a storage; any number of them may work on one. */
+export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLog {
+  const snapshots = createSnapshots(store, { now })
+  const touched = new Map<string, { atMs: number; cursor: number }>()
+
+  /** Kept in this process alone: what is lost of it makes the hub keep more than it must. */
+  async function touch(device: DeviceRecord, cursor: number): Promise<void> {
+    const at = now()
+    const known = touched.get(device.id)
+    const isFresh = known !== undefined && Date.parse(at) - known.atMs < touchMs
+    if (isFresh && Math.abs(cursor - known.cursor) < touchOperations) return
+    touched.set(device.id, { atMs: Date.parse(at), cursor })
+    await store.devices.touch(device.id, at, cursor)
+  }
+
+  return {
+    async hello(device, input) {
+      if (input.protocol > protocolVersion || input.protocol < protocolVersion - 1) {
+        throw new HubError('protocol-not-spoken', { protocol: protocolVersion })
+      }
+      const known = await store.state()
+      const isStranger = known.clinicId !== null && input.clinicId !== null
+      if (isStranger && known.clinicId !== input.clinicId) throw new HubError('another-clinic')
+      const brings = known.clinicId === null && input.clinicId !== null
+      const state = brings ? await welcomeFounder(store, device, input, now()) : known
+      await touch(device, Math.min(input.cursor, state.head))
+      const { clinicId, epoch, restored, head, compactedTo } = state
+      const { id: deviceId, prefix } = device
+      return { deviceId, prefix, clinicId, epoch, restored, head, compactedTo, now: now() }
+    },
+
+    push: (device, input) => push(store, device, input, now()),
+
+    async pull(device, input) {
+      const answer = await pull(store, device, input)
+      await touch(device, input.cursor)
+      return answer
+    },
+
+    head: async () => (await store.state()).head,
+    snapshot: (device) => snapshots.of(device.branches),
+    compact: () => compact(store, now()),
+
+    async backup(path) {
+      const seq = await writeBackup(store, path)
+      await store.write(async (tx) => {
+        const state = await tx.state()
+        await tx.setState({ ...state, backupSeq: Math.max(state.backupSeq, seq) })
+      })
+      return { seq }
+    },
+
+    restore: (path) => restoreBackup(store, path, newId()),
+    close: () => snapshots.close(),
+  }
+}
+
+/** The first one with a clinic brings it; its history ends with the later of both clocks. */
+function welcomeFounder(store: HubStore, device: DeviceRecord, input: Hello, now: string) {
+  return store.write(async (tx) => {
+    const state = await tx.state()
+    if (state.clinicId !== null || state.founder !== null) return state
+    const until = input.now > now ? input.now : now
+    const founded: HubState = { ...state, founder: { deviceId: device.id, until } }
+    await tx.setState(founded)
+    return founded
+  })
+}
+
+async function push(
+  store: HubStore,
+  device: DeviceRecord,
+  { epoch, operations }: Push,
+  now: string,
+): Promise<PushAnswer> {
+  requireClocks(operations, now)
+  const arrived = operations.map((operation) => ({ operation, hash: hashOf(operation) }))
+  const outcomes = await store.write(async (tx) => {
+    const state = await tx.state()
+    if (state.epoch !== epoch) throw new HubError('epoch-changed')
+    const sender = await tx.sender(device.id)
+    if (sender === null) throw new HubError('unknown-device')
+    if (sender.device.revokedAt !== null) throw new HubError('revoked')
+    const known = await replayed(tx, sender, arrived)
+    const fresh = arrived.slice(known.length)
+    requireOrder(state, sender, arrived, fresh)
+    const decided = fresh.length === 0 ? [] : await decide(tx, state, sender, fresh)
+    return [...known, ...decided]
+  })
+  return {
+    outcomes: outcomes.map(({ deviceSeq, seq, outcome, code }) => ({
+      deviceSeq,
+      seq,
+      outcome,
+      code,
+    })),
+  }
+}
+
+/** Nothing is taken from a clock that is a day ahead: its readings would outlive the mistake. */
+function requireClocks(operations: readonly Operation[], now: string): void {
+  const limit = new Date(Date.parse(now) + farFutureMs).toISOString()
+  const isFar = operations.some(({ clock }) => clock.slice(0, limit.length) > limit)
+  if (isFar) throw new HubError('clock-too-far', { now })
+}
+
+/** Of what the workstation did; its clock may be put right between two tries. */
+function hashOf({ clock: _clock, schemaVersion: _schema, ...content }: Operation): string {
+  return hash('sha256', JSON.stringify(content), 'base64')
+}
+
+/** The outcomes of operations that have come before; the same number never means two things. */
+async function replayed(
+  tx: HubWrite,
+  { device, lastDeviceSeq }: Sender,
+  arrived: readonly Arrived[],
+): Promise<KnownOperation[]> {
+  const from = arrived[0]?.operation.deviceSeq ?? 0
+  if (from > lastDeviceSeq) return []
+  const again = arrived.filter(({ operation }) => operation.deviceSeq <= lastDeviceSeq)
+  const known = await tx.known(device.id, from, again.at(-1)?.operation.deviceSeq ?? from)
+  const isSame =
+    known.length === again.length &&
+    known.every(
+      (one, at) => one.hash === again[at]?.hash && one.deviceSeq === again[at].operation.deviceSeq,
+    )
+  if (!isSame) throw new HubError('device-cloned', { deviceSeq: from })
+  return known
+}
+
+/**
+ * Each number follows the one before it: a gap is work that got lost on its way. Only at a device's
+ * first push, and its first after a restore, the hub cannot know what came before.
+ */
+function requireOrder(
+  { restored }: HubState,
+  { lastDeviceSeq, lastSeq }: Sender,
+  arrived: readonly Arrived[],
+  fresh: readonly Arrived[],
+): void {
+  const first = arrived[0]?.operation.deviceSeq ?? 0
+  const isRow = arrived.every(({ operation }, at) => operation.deviceSeq === first + at)
+  const next = fresh[0]?.operation.deviceSeq ?? lastDeviceSeq + 1
+  const mayBegin = lastDeviceSeq === 0 || (restored !== null && lastSeq <= restored.seq)
+  const follows = next === lastDeviceSeq + 1 || (mayBegin && next > lastDeviceSeq)
+  if (!isRow || !follows) throw new HubError('out-of-order', { expected: lastDeviceSeq + 1 })
+}
+
+async function decide(
+  tx: HubWrite,
+  known: HubState,
+  { device }: Sender,
+  fresh: readonly Arrived[],
+): Promise<LoggedOperation[]> {
+  const operations = fresh.map(({ operation }) => operation)
+  const founder = known.founder ?? { deviceId: device.id, until: device.joinedAt }
+  const state = known.clinicId === null ? { ...known, founder } : known
+  const rows = await tx.rows(rowsNeeded(operations))
+  const { values, spans } = moreNeeded(device, operations, rows)
+  const holders = values.length === 0 ? [] : await tx.holders(values)
+  const claims = spans.length === 0 ? [] : await tx.claims(spans)
+  const batch = decideBatch({ device, state, rows, holders, claims }, fresh)
+  await tx.save(batch)
+  return batch.operations
+}
+
+async function pull(
+  store: HubStore,
+  device: DeviceRecord,
+  { epoch, cursor, limit = batchOperations }: Pull,
+): Promise<PullAnswer> {
+  const state = await store.state()
+  if (state.epoch !== epoch) throw new HubError('epoch-changed')
+  if (cursor < state.compactedTo || cursor > state.head) throw new HubError('snapshot-needed')
+  const { head, backupSeq } = state
+  if (cursor === head) return { operations: [], cursor, head, backupSeq }
+  const found = wholeUnits(await readLog(store, cursor, limit), limit)
+  const reached = found.at(-1)?.seq ?? cursor
+  return {
+    operations: found.filter((one) => isFor(device, one)).map(asSent),
+    cursor: reached,
+    head: Math.max(head, reached),
+    backupSeq,
+  }
+}
+
+/** Up to one more than asked for, so that it can be seen where a unit ends; less when they are large. */
+async function readLog(store: HubStore, cursor: number, limit: number): Promise<LoggedOperation[]> {
+  const found: LoggedOperation[] = []
+  let bytes = 0
+  while (found.length <= limit && bytes < answerBytes) {
+    const count = Math.min(pageOperations, limit + 1 - found.length)
+    const page = await store.operations(found.at(-1)?.seq ?? cursor, count)
+    for (const one of page) {
+      found.push(one)
+      bytes += sizeOf(one)
+      if (bytes >= answerBytes) break
+    }
+    if (page.length < count) break
+  }
+  return found
+}
+
+/** About what it is on the wire. */
+function sizeOf({ changes }: Operation): number {
+  let bytes = 400
+  for (const value of Object.values(changes)) {
+    bytes += typeof value === 'string' ? 20 + value.length : 24
+  }
+  return bytes
+}
+
+/** As many as may be sent without cutting a unit; a unit that is larger than an answer goes in several. */
+function wholeUnits(found: LoggedOperation[], limit: number): LoggedOperation[] {
+  if (found.length <= limit) return found
+  const over = found[limit]
+  const isOfNext = (one: LoggedOperation | undefined) =>
+    one?.unitId === over?.unitId && one?.deviceId === over?.deviceId
+  let end = limit
+  while (end > 0 && isOfNext(found[end - 1])) end -= 1
+  return found.slice(0, end === 0 ? limit : end)
+}
+
+/** Its own always; others' refusals never, and others' rows only of the branches that it serves. */
+function isFor(device: DeviceRecord, { deviceId, outcome, branch }: LoggedOperation): boolean {
+  if (deviceId === device.id) return true
+  if (outcome === 'refused') return false
+  return branch === null || device.branches === null || device.branches.includes(branch)
+}
+
+function asSent({ branch: _branch, hash: _hash, ...ordered }: LoggedOperation) {
+  return ordered
+}
+
+function compact(store: HubStore, now: string): Promise<{ compactedTo: number }> {
+  const awaySince = new Date(Date.parse(now) - longestAwayMs).toISOString()
+  return store.write(async (tx) => {
+    const state = await tx.state()
+    const devices = await store.devices.list()
+    const living = devices.filter(
+      ({ revokedAt, lastSeenAt, joinedAt }) =>
+        revokedAt === null && (lastSeenAt ?? joinedAt) >= awaySince,
+    )
+    const lowest = Math.min(state.head, ...living.map(({ cursor }) => cursor))
+    const compactedTo = Math.max(state.compactedTo, lowest)
+    await tx.forgetLog(compactedTo)
+    await tx.setState({ ...state, compactedTo })
+    return { compactedTo }
+  })
+}
