@@ -25,8 +25,12 @@ import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import type { PrintedForm } from './pdf/forms.ts'
+import { fetchUntilThere } from './sync/fetch-until-there.ts'
 import { Hosting } from './sync/hosting.ts'
-import { Membership } from './sync/membership.ts'
+import type { HubHosting } from './sync/hosting-wire.ts'
+import { readHub } from './sync/member.ts'
+import { type JoinWish, Membership } from './sync/membership.ts'
+import { forgetSnapshot, removeDatabase, nextDatabase, swapDatabase } from './sync/snapshot.ts'
 import { Updates, type Updater } from './updates.ts'
 import { createWorkerClient, type WorkerClient } from './worker/client.ts'
 import type { Progress, WorkerDatabase } from './worker/jobs.ts'
@@ -62,6 +66,8 @@ export interface WorkstationParts {
   saveFile?: (name: string, bytes: Uint8Array) => Promise<boolean>
   /** Asks where a file of that name shall go; null when the person thought better of it. */
   choosePlace?: (name: string) => Promise<string | null>
+  /** What runs the clinic's hub in a process of its own; told of is an end that nobody asked for. */
+  loadHubHost?: (ended: (exitCode: number) => void) => HubHosting
   /** What fetches new versions; loaded only when a feed is set. */
   loadUpdater?: () => Promise<Updater>
 }
@@ -71,7 +77,7 @@ interface OpenClinic {
   handles: Handles
   writer: Writer
   deviceId: string
-  address: WorkerDatabase
+  address: { path: string; key: Uint8Array }
   chores: { mail: ChoreRunner; documents: ChoreRunner; upkeep: ChoreRunner }
 }
 
@@ -82,6 +88,7 @@ const files = {
   database: 'clinic.db',
   key: 'key.json',
   copies: 'copies',
+  snapshot: 'snapshot.ndjson.gz',
   demo: 'demo',
   /** Written last: a demo clinic without it was left half made. */
   demoFinished: 'finished',
@@ -96,8 +103,8 @@ export class Workstation {
   readonly #changeListeners = new Set<(unit: CommittedUnit) => void>()
   readonly worker: WorkerClient
   readonly updates: Updates
-  readonly membership = new Membership()
-  readonly hosting = new Hosting()
+  readonly membership: Membership
+  readonly hosting: Hosting
   readonly now: () => string
   readonly newId: () => string
   #state: WorkstationState = { name: 'opening' }
@@ -106,6 +113,7 @@ export class Workstation {
   #demo: Language | null = null
   #begun = false
   #closing = false
+  readonly #ending = new AbortController()
 
   constructor(parts: WorkstationParts) {
     this.#parts = parts
@@ -113,6 +121,21 @@ export class Workstation {
     this.newId = parts.newId ?? v7
     this.worker = createWorkerClient(parts.workerEntry, (unit) => this.#committed(unit))
     const { loadUpdater, log } = parts
+    this.membership = new Membership({
+      now: this.now,
+      newId: this.newId,
+      log,
+      committed: (unit) => this.#committed(unit),
+      takeSnapshot: (sendAgainAfter) => void this.#takeSnapshot(sendAgainAfter),
+      reopen: () => this.#reopen(),
+    })
+    this.hosting = new Hosting({
+      host: parts.loadHubHost?.((exitCode) => this.hosting.ended(exitCode)) ?? null,
+      join: (wish) => this.membership.join(wish),
+      choosePlace: async (name) => (await parts.choosePlace?.(name)) ?? null,
+      now: this.now,
+      log,
+    })
     this.updates = new Updates({
       readFeed: async () => {
         const isOpen = this.#state.name === 'ready' && !this.#closing
@@ -200,14 +223,61 @@ export class Workstation {
     }
   }
 
-  /** The first start as a further workstation of a clinic that has a hub. */
-  async joinAsNew(_wish: {
-    invitation: string
-    name: string
-    databasePassphrase: string | null
-  }): Promise<void> {
+  /**
+   * The first start as a further workstation of a clinic that has a hub: its snapshot becomes this
+   * profile's clinic. Refused with `already-set-up` in any other state, and as the hub refuses it.
+   */
+  async joinAsNew(wish: JoinWish & { databasePassphrase: string | null }): Promise<void> {
     if (this.#state.name !== 'first-start') throw new ClinicError('already-set-up', {})
-    throw new ClinicError('hub-unreachable', {})
+    if (this.#open === null) await this.#createDatabase(wish.databasePassphrase)
+    this.#setState({ name: 'joining', progress: { phase: 'connect', done: 0, total: 1 } })
+    try {
+      await this.membership.joinEmpty(this.#require(), wish)
+    } catch (error) {
+      this.#firstStart()
+      throw error
+    }
+    await this.#takeSnapshot(null)
+  }
+
+  /**
+   * Puts the hub's snapshot in the place of the rows. The clinic goes on while it is fetched, and waits
+   * while it is built and swapped in; whoever is cut off begins again with what was fetched.
+   */
+  async #takeSnapshot(sendAgainAfter: number | null): Promise<void> {
+    const open = this.#open
+    const hub = open === null ? null : readHub(open.raw)
+    if (open === null || hub === null) return
+    const isFirst = this.#state.name !== 'ready'
+    const path = join(this.#folder(), files.snapshot)
+    const show = (progress: Progress) => this.#setState({ name: 'joining', progress })
+    await this.#guarded(async () => {
+      const stamp = await fetchUntilThere({
+        hub,
+        path,
+        onProgress: isFirst ? show : (progress) => this.membership.showProgress(progress),
+        signal: this.#ending.signal,
+        log: this.#parts.log,
+      })
+      show({ phase: 'load', done: 0, total: 1 })
+      await this.#shut()
+      const { address: database } = open
+      const load = { snapshotPath: path, stamp, database, sendAgainAfter }
+      await this.worker.run('load-snapshot', load, { onProgress: show })
+      show({ phase: 'swap', done: 1, total: 1 })
+      swapDatabase(database.path)
+      forgetSnapshot(path)
+      await this.#openWith(database.key, true)
+    })
+  }
+
+  /** Opens the same database once more. */
+  async #reopen(): Promise<void> {
+    await this.#guarded(async () => {
+      const { key } = this.#require().address
+      await this.#shut()
+      await this.#openWith(key, true)
+    })
   }
 
   async #createDatabase(passphrase: string | null): Promise<void> {
@@ -287,6 +357,10 @@ export class Workstation {
           return ready().writer
         },
         wake: (work) => this.#open?.chores[work].wake(),
+        fetchFile: async (sha256) => {
+          if (!this.membership.isMember()) return 'alone'
+          return (await this.membership.fetchFile(sha256)) ? 'here' : 'not-yet'
+        },
       },
       actor,
       request,
@@ -336,9 +410,12 @@ export class Workstation {
   /** Ends the chores after the step they are in, then closes the file. */
   async close(): Promise<void> {
     this.#closing = true
+    this.#ending.abort()
     this.updates.stop()
     const open = this.#open
     this.#open = null
+    await this.membership.detach()
+    await this.hosting.detach()
     if (open !== null) await stopChores(open)
     await this.worker.close()
     if (open !== null) await closeDatabase(open)
@@ -349,6 +426,8 @@ export class Workstation {
     const open = this.#open
     this.#open = null
     if (open === null) return
+    await this.membership.detach()
+    await this.hosting.detach()
     await stopChores(open)
     await closeDatabase(open)
   }
@@ -363,14 +442,18 @@ export class Workstation {
 
   async #openWith(key: Uint8Array, hasDatabase: boolean): Promise<void> {
     await this.#openDatabase(key, !hasDatabase)
-    if (await isSetUp(this.desk(systemActor, null))) this.#becomeReady()
-    else this.#firstStart()
+    if (await isSetUp(this.desk(systemActor, null))) return this.#becomeReady()
+    if (readHub(this.#require().raw) === null) return this.#firstStart()
+    // Joined and cut off before its rows were here.
+    this.#setState({ name: 'joining', progress: { phase: 'connect', done: 0, total: 1 } })
+    void this.#takeSnapshot(null)
   }
 
   async #openDatabase(key: Uint8Array, mayCreate: boolean): Promise<void> {
     this.#setStateUnlessDemo({ name: 'opening' })
     const folder = this.#folder()
     const path = join(folder, files.database)
+    removeDatabase(nextDatabase(path))
     let raw: RawDatabase
     try {
       raw = openDatabase({ path, key, mayCreate })
@@ -412,7 +495,7 @@ export class Workstation {
     }
   }
 
-  #assemble(raw: RawDatabase, address: WorkerDatabase): OpenClinic {
+  #assemble(raw: RawDatabase, address: OpenClinic['address']): OpenClinic {
     const handles = createHandles(raw)
     const { now, newId } = this
     const deviceId = ensureDevice(raw, now(), newId)
@@ -443,6 +526,9 @@ export class Workstation {
 
   #becomeReady(): void {
     this.#setState({ name: 'ready', demo: this.#demo !== null })
+    const open = this.#require()
+    this.hosting.attach({ ...open, folder: this.#folder(), key: open.address.key })
+    this.membership.attach(open)
     const chores = Object.values(this.#open?.chores ?? {})
     const wakeAll = () => {
       for (const chore of chores) chore.wake()
@@ -463,6 +549,7 @@ export class Workstation {
   }
 
   #committed(unit: CommittedUnit): void {
+    this.membership.noticed(unit)
     for (const listener of this.#changeListeners) listener(unit)
   }
 

@@ -24,6 +24,8 @@ export interface Desk {
   write<Result>(command: string, story: (unit: Unit) => Promise<Result>): Promise<Result>
   /** Starts the work that a committed row says is due: mails to send, documents to render. */
   wake(work: 'mail' | 'documents'): void
+  /** Has a file of another workstation brought here; `alone` belongs to no hub. */
+  fetchFile(sha256: string): Promise<'here' | 'not-yet' | 'alone'>
   /** The same desk for another actor or another request; the worker and the program's own chores use it. */
   with(change: { actor?: Actor; request?: WriteRequest }): Desk
 }
@@ -35,6 +37,7 @@ export interface DeskParts {
   read: ReadHandle
   writer: Writer
   wake: (work: 'mail' | 'documents') => void
+  fetchFile?: Desk['fetchFile']
 }
 
 /** A desk for one call. Each `write` of the call gets a key of its own, derived from the request's. */
@@ -61,6 +64,7 @@ export function createDesk(parts: DeskParts, actor: Actor, request: WriteRequest
       )
     },
     wake: parts.wake,
+    fetchFile: parts.fetchFile ?? (async () => 'alone'),
     with(change) {
       return createDesk(parts, change.actor ?? actor, change.request ?? null)
     },

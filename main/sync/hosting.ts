@@ -1,5 +1,12 @@
 /** The hub that this workstation hosts in a process of its own, as its settings show it. */
+import { join } from 'node:path'
+import { z } from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
+import type { Handles } from '../db/kysely.ts'
+import type { RawDatabase } from '../db/open.ts'
+import { hostedHubKey, type HubHosting } from './hosting-wire.ts'
+import { readHub } from './member.ts'
+import { writeInvitation } from './wire.ts'
 
 export type HostReach = 'this-computer' | 'network'
 
@@ -30,6 +37,31 @@ export interface HostInvitation {
   expiresAt: string
 }
 
+export interface HostWish {
+  port: number
+  reach: HostReach
+}
+
+/** The database that is open, and where a hub's own may lie. */
+export interface HostGround {
+  raw: RawDatabase
+  handles: Pick<Handles, 'transact'>
+  deviceId: string
+  folder: string
+  key: Uint8Array
+}
+
+export interface HostingParts {
+  /** What runs the process; null where there is nothing that could. */
+  host: HubHosting | null
+  /** Joins the hub that was just started. */
+  join: (wish: { invitation: string; name: string }) => Promise<void>
+  /** Asks where a file of that name shall go; null when the person thought better of it. */
+  choosePlace: (name: string) => Promise<string | null>
+  now: () => string
+  log: (event: string, error?: unknown) => void
+}
+
 const off: HostStatus = {
   state: 'off',
   address: null,
@@ -39,9 +71,19 @@ const off: HostStatus = {
   trouble: null,
 }
 
+/** The workstation's setting that has the hub started with the program. */
+const settingKey = 'hosting'
+const settingSchema = z.object({ port: z.number(), reach: z.enum(['this-computer', 'network']) })
+
 export class Hosting {
+  readonly #parts: HostingParts
   readonly #listeners = new Set<(status: HostStatus) => void>()
+  #ground: HostGround | null = null
   #status: HostStatus = off
+
+  constructor(parts: HostingParts) {
+    this.#parts = parts
+  }
 
   status(): HostStatus {
     return this.#status
@@ -52,26 +94,148 @@ export class Hosting {
     return () => this.#listeners.delete(listener)
   }
 
-  async start(_wish: { port: number; reach: HostReach }): Promise<void> {
-    throw new ClinicError('hub-unreachable', {})
+  /** A hub that was hosted when the program ended is hosted again. */
+  attach(ground: HostGround): void {
+    this.#ground = ground
+    const wish = readWish(ground.raw)
+    if (wish === null) return this.#tell(off)
+    void this.#run(ground, wish).catch((error: unknown) => this.#parts.log('hosting', error))
   }
 
-  async stop(): Promise<void> {}
+  /** The database closes: the hub ends, and is started with the next one that asks for it. */
+  async detach(): Promise<void> {
+    this.#ground = null
+    if (this.#status.state !== 'off') await this.#parts.host?.stop()
+    this.#tell(off)
+  }
 
-  async invite(_minutes: number): Promise<HostInvitation> {
-    throw new ClinicError('hub-unreachable', {})
+  /** The process ended unasked. */
+  ended(exitCode: number): void {
+    this.#tell({ ...this.#status, state: 'trouble', trouble: `exit-${exitCode}` })
+  }
+
+  /**
+   * Starts the hub; a workstation that works alone becomes its first member. Refused with
+   * `already-joined` when it belongs to another hub; a port that is taken shows in the status.
+   */
+  async start(wish: HostWish): Promise<void> {
+    const ground = this.#require()
+    const known = readHub(ground.raw)
+    await this.#run(ground, wish)
+    const { state, fingerprint, port } = this.#status
+    if (state !== 'on') return
+    if (known !== null && known.fingerprint !== fingerprint) {
+      await this.#end()
+      throw new ClinicError('already-joined', {})
+    }
+    await ground.handles.transact(() => keepWish(ground.raw, wish))
+    if (known !== null) return
+    const { code } = await this.#host().invite(5)
+    // By its own name for itself: the network's may change, and here it need not be there at all.
+    const invitation = {
+      address: `https://127.0.0.1:${port}`,
+      fingerprint: fingerprint ?? '',
+      code,
+    }
+    await this.#parts.join({ invitation: writeInvitation(invitation), name: nameOf(ground.raw) })
+  }
+
+  async #run({ folder, key, raw }: HostGround, { port, reach }: HostWish): Promise<void> {
+    this.#tell({ ...off, port, reach, state: 'starting' })
+    const told = await this.#host().start({
+      folder: join(folder, 'hub'),
+      key: hostedHubKey(key),
+      host: reach === 'network' ? '0.0.0.0' : '127.0.0.1',
+      port,
+      name: nameOf(raw),
+    })
+    const { running, address, fingerprint, trouble } = told
+    this.#tell({ state: running ? 'on' : 'trouble', address, fingerprint, port, reach, trouble })
+  }
+
+  /** Ends it for good: the members wait until it, or another one, is there again. */
+  async stop(): Promise<void> {
+    const ground = this.#ground
+    await this.#end()
+    if (ground !== null) await ground.handles.transact(() => keepWish(ground.raw, null))
+  }
+
+  async #end(): Promise<void> {
+    if (this.#status.state === 'off') return
+    this.#tell({ ...this.#status, state: 'stopping' })
+    await this.#parts.host?.stop()
+    this.#tell({ ...off, port: this.#status.port, reach: this.#status.reach })
+  }
+
+  async invite(minutes: number): Promise<HostInvitation> {
+    const { expiresAt, ...invitation } = await this.#running().invite(minutes)
+    return { invitation: writeInvitation(invitation), code: invitation.code, expiresAt }
   }
 
   async devices(): Promise<HostedDevice[]> {
-    return []
+    if (this.#status.state !== 'on') return []
+    const devices = await this.#running().devices()
+    return devices.map((device) => ({ ...device, isThis: device.id === this.#ground?.deviceId }))
   }
 
-  async revoke(_deviceId: string): Promise<void> {
-    throw new ClinicError('hub-unreachable', {})
+  async revoke(deviceId: string): Promise<void> {
+    if (!(await this.#running().revoke(deviceId))) {
+      throw new ClinicError('not-found', { entity: 'device', id: deviceId })
+    }
   }
 
-  /** Copies all that the hub holds to where the person says; null without a hub, or without a place. */
+  /** Copies all that the hub holds to where the person says; null without a place. */
   async backup(): Promise<{ path: string } | null> {
-    return null
+    if (this.#status.state !== 'on') return null
+    const name = `polyclinic-hub-${this.#parts.now().slice(0, 10)}.backup`
+    const path = await this.#parts.choosePlace(name)
+    if (path === null) return null
+    try {
+      await this.#running().backup(path)
+    } catch (error) {
+      this.#parts.log('copying the hub failed', error)
+      throw new ClinicError('copy-failed', { reason: 'not-written' })
+    }
+    return { path }
   }
+
+  #host(): HubHosting {
+    if (this.#parts.host === null) throw new ClinicError('hub-unreachable', {})
+    return this.#parts.host
+  }
+
+  #running(): HubHosting {
+    if (this.#status.state !== 'on') throw new ClinicError('hub-unreachable', {})
+    return this.#host()
+  }
+
+  #require(): HostGround {
+    if (this.#ground === null) throw new ClinicError('not-ready', {})
+    return this.#ground
+  }
+
+  #tell(status: HostStatus): void {
+    this.#status = status
+    for (const listener of this.#listeners) listener(status)
+  }
+}
+
+function nameOf(raw: RawDatabase): string {
+  return raw.prepare<[], { name: string }>('SELECT name FROM device').get()?.name ?? ''
+}
+
+function readWish(raw: RawDatabase): HostWish | null {
+  const kept = raw
+    .prepare<[string], { value: string }>('SELECT value FROM workstation_setting WHERE key = ?')
+    .get(settingKey)
+  const wish = settingSchema.safeParse(JSON.parse(kept?.value ?? 'null'))
+  return wish.success ? wish.data : null
+}
+
+function keepWish(raw: RawDatabase, wish: HostWish | null): void {
+  raw
+    .prepare(
+      'INSERT INTO workstation_setting (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    )
+    .run(settingKey, JSON.stringify(wish))
 }

@@ -1,39 +1,115 @@
-/** This workstation's membership of a hub: joining, leaving, the exchange, and what was refused. */
+/** This workstation's membership of a hub: joining, leaving, the exchange while its database is open. */
 import { ClinicError } from '../clinic/shared/errors.ts'
-import type { HumanName } from '../clinic/shared/names.ts'
 import type { Desk } from '../db/desk.ts'
+import type { Handles } from '../db/kysely.ts'
+import type { RawDatabase } from '../db/open.ts'
+import type { CommittedUnit } from '../db/write.ts'
+import { makeCertificate } from './certificates.ts'
+import { findHubs } from './find-hubs.ts'
+import { FileExchange } from './files.ts'
+import { HubRefusal } from './hub-refusal.ts'
+import { codeConfirms, normalizeJoinCode } from './join-code.ts'
+import { joinHub, openLink, type OpenLink } from './link.ts'
+import { becomeDevice, keepHub, leaveHub, readHub } from './member.ts'
+import { askFingerprint, type HubAddress } from './pinned-socket.ts'
+import { dismissRefusal, listRefusals, type RefusedUnit, retryRefusal } from './refusals.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
-import type { Fields } from './wire.ts'
+import { SyncClient } from './sync-client.ts'
+import { type HelloAnswer, readInvitation, writeInvitation } from './wire.ts'
 
 export interface FoundHub {
   name: string
   address: string
 }
 
-export interface RefusedUnit {
-  unitId: string
-  command: string
-  refusedAt: string
-  actorId: string
-  actor: HumanName | null
-  patient: { id: string; name: HumanName } | null
-  operations: {
-    deviceSeq: number
-    entity: string
-    rowId: string
-    kind: string
-    code: string
-    data: Fields
-    /** What was written, for the person who decides; secret fields (tables.ts) are left out. */
-    changes: Fields
-  }[]
+export interface JoinWish {
+  invitation: string
+  name: string
 }
 
+/** The database that is open. */
+export interface OpenMember {
+  raw: RawDatabase
+  handles: Handles
+  deviceId: string
+}
+
+export interface MembershipParts {
+  now: () => string
+  newId: () => string
+  committed: (unit: CommittedUnit) => void
+  log: (event: string, error?: unknown) => void
+  /** Takes the clinic's rows from the hub in one piece; the database is closed and opened for it. */
+  takeSnapshot: (sendAgainAfter: number | null) => void
+  /** Opens the database anew, because the workstation is another device now. */
+  reopen: () => Promise<void>
+  /** Replaces the line to the hub: tests only. */
+  openLink?: (hub: HubAddress) => ReturnType<OpenLink>
+}
+
+/** How long hubs are listened for. */
+const listenMs = 1_500
+
 export class Membership {
+  readonly #parts: MembershipParts
   readonly #listeners = new Set<(status: SyncStatus) => void>()
+  readonly #found = new Map<string, string>()
+  #open: OpenMember | null = null
+  #client: SyncClient | null = null
+  #files: FileExchange | null = null
+  #status: SyncStatus = aloneStatus
+
+  constructor(parts: MembershipParts) {
+    this.#parts = parts
+  }
+
+  /** Follows the hub of the database that was opened, if it has one. */
+  attach(open: OpenMember): void {
+    this.#open = open
+    const hub = readHub(open.raw)
+    if (hub === null) return this.#tell(aloneStatus)
+    const connect = this.#parts.openLink ?? openLink
+    const { now, newId, committed, log } = this.#parts
+    this.#files = new FileExchange({ ...open, hub, now, log })
+    const files = this.#files
+    this.#client = new SyncClient({
+      ...open,
+      now,
+      newId,
+      log,
+      committed: (unit) => {
+        committed(unit)
+        files.wake()
+      },
+      openLink: () => connect(hub),
+      needsSnapshot: (sendAgainAfter) => this.#parts.takeSnapshot(sendAgainAfter),
+    })
+    this.#client.onStatus((status) => this.#tell(status))
+    this.#tell(this.#client.status())
+    if (hub.revokedAt !== null) return this.#tell({ ...this.#status, state: 'revoked' })
+    this.#client.start()
+    files.wake()
+  }
+
+  /** Ends the exchange after the transaction that is under way. */
+  async detach(): Promise<void> {
+    const client = this.#client
+    const files = this.#files
+    this.#client = null
+    this.#files = null
+    this.#open = null
+    await client?.stop()
+    await files?.stop()
+  }
+
+  /** A unit was committed on this workstation. */
+  noticed(unit: CommittedUnit): void {
+    this.#client?.noticed(unit)
+    if (unit.rows.some(({ entity }) => entity === 'documentReference')) this.#files?.wake()
+  }
 
   status(): SyncStatus {
-    return aloneStatus
+    return this.#status
   }
 
   onStatus(listener: (status: SyncStatus) => void): () => void {
@@ -41,29 +117,150 @@ export class Membership {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Fetches a file that another workstation has; false when it cannot be had now. */
+  async fetchFile(sha256: string): Promise<boolean> {
+    return (await this.#files?.fetch(sha256)) ?? false
+  }
+
+  isMember(): boolean {
+    return this.#client !== null
+  }
+
+  /** How far a snapshot has come while the clinic goes on. */
+  showProgress({ done, total }: { done: number; total: number }): void {
+    this.#tell({ ...this.#status, state: 'receiving', progress: { done, total } })
+  }
+
+  /** Hubs that call out their name; whoever answers has proved nothing. */
   async find(): Promise<FoundHub[]> {
-    return []
+    const found = new Map<string, FoundHub>()
+    const listening = findHubs({
+      onFound: ({ name, address, fingerprint }) => {
+        found.set(address, { name, address })
+        this.#found.set(address, fingerprint)
+      },
+      onError: (error) => this.#parts.log('looking for hubs', error),
+    })
+    await new Promise((resolve) => setTimeout(resolve, listenMs))
+    listening.stop()
+    return [...found.values()]
   }
 
-  async invitationFor(_hub: { address: string; code: string }): Promise<{ invitation: string }> {
-    throw new ClinicError('hub-unreachable', {})
+  /** Refused with `hub-unreachable`, and as `wrong-code` when the code is not of the hub that answers. */
+  async invitationFor(wish: { address: string; code: string }): Promise<{ invitation: string }> {
+    const { address } = wish
+    const code = normalizeJoinCode(wish.code)
+    const fingerprint = this.#found.get(address) ?? (await this.#askFingerprint(address))
+    if (!(await codeConfirms(code, fingerprint))) {
+      throw new ClinicError('hub-refused', { code: 'wrong-code' })
+    }
+    return { invitation: writeInvitation({ address, fingerprint, code }) }
   }
 
-  async join(_wish: { invitation: string; name: string }): Promise<void> {
-    throw new ClinicError('hub-unreachable', {})
+  async #askFingerprint(address: string): Promise<string> {
+    try {
+      return await askFingerprint(address)
+    } catch (error) {
+      this.#parts.log('asking a hub who it is', error)
+      throw new ClinicError('hub-unreachable', {})
+    }
   }
 
-  async leave(): Promise<void> {}
+  /**
+   * Brings this clinic to a hub, or comes back to the clinic's own. Refused with `already-joined`,
+   * `hub-unreachable`, and as the hub refuses it.
+   */
+  async join(wish: JoinWish): Promise<void> {
+    const open = this.#require()
+    const known = readHub(open.raw)
+    if (known !== null && known.revokedAt === null) throw new ClinicError('already-joined', {})
+    const joined = await this.#ask(open, wish, true)
+    const own = open.raw.prepare<[], { id: string }>('SELECT id FROM organization').get()
+    const { clinicId } = joined.answer
+    if (clinicId !== null && clinicId !== own?.id) {
+      throw new ClinicError('hub-refused', { code: 'another-clinic' })
+    }
+    await this.#become(open, joined)
+    if (joined.answer.deviceId !== open.deviceId) return this.#parts.reopen()
+    await this.detach()
+    this.attach(open)
+  }
 
-  async tryNow(): Promise<void> {}
+  /**
+   * Makes the empty database of a first start a member; its rows come with the snapshot. Refused as
+   * `join`, and with `not-found` when the hub has no clinic yet.
+   */
+  async joinEmpty(open: OpenMember, wish: JoinWish): Promise<void> {
+    const joined = await this.#ask(open, wish, false)
+    if (joined.answer.clinicId === null) throw new ClinicError('hub-refused', { code: 'not-found' })
+    await this.#become(open, joined)
+  }
+
+  async #ask(open: OpenMember, { invitation, name }: JoinWish, hasClinic: boolean) {
+    const read = readInvitation(invitation)
+    if (read === null) throw new ClinicError('hub-refused', { code: 'wrong-code' })
+    const { address, fingerprint } = read
+    const hub = { address, fingerprint, ...(await makeCertificate(name)) }
+    const device = open.raw.prepare<[], { prefix: string }>('SELECT prefix FROM device').get()
+    const own = { deviceId: open.deviceId, prefix: device?.prefix ?? null }
+    const stranger = { deviceId: null, prefix: null }
+    try {
+      const code = normalizeJoinCode(read.code)
+      const answer = await joinHub(hub, { code, name, ...(hasClinic ? own : stranger) })
+      return { hub, answer, name }
+    } catch (error) {
+      if (error instanceof HubRefusal) throw new ClinicError('hub-refused', { code: error.code })
+      this.#parts.log('joining', error)
+      throw new ClinicError('hub-unreachable', {})
+    }
+  }
+
+  async #become(
+    { raw, handles }: OpenMember,
+    { hub, answer, name }: { hub: HubAddress; answer: HelloAnswer; name: string },
+  ): Promise<void> {
+    await handles.transact(() => {
+      becomeDevice(raw, { id: answer.deviceId, prefix: answer.prefix, name })
+      keepHub(raw, hub, answer)
+    })
+  }
+
+  /** Works alone from now on; the hub is told nothing, and can be joined again. */
+  async leave(): Promise<void> {
+    const open = this.#open
+    if (open === null) return
+    await this.detach()
+    await open.handles.transact(() => leaveHub(open.raw))
+    this.attach(open)
+  }
+
+  /** Tries at once instead of waiting for the next time. */
+  async tryNow(): Promise<void> {
+    this.#client?.wake()
+  }
 
   async refusals(): Promise<RefusedUnit[]> {
-    return []
+    return listRefusals(this.#require().raw)
   }
 
-  async dismissRefusal(_unitId: string): Promise<void> {}
+  async dismissRefusal(unitId: string): Promise<void> {
+    const { raw, handles } = this.#require()
+    await handles.transact(() => dismissRefusal(raw, unitId, this.#parts.now()))
+    this.#client?.recount()
+  }
 
-  async retryRefusal(_desk: Desk, unitId: string): Promise<void> {
-    throw new ClinicError('not-found', { entity: 'syncRefusal', id: unitId })
+  async retryRefusal(desk: Desk, unitId: string): Promise<void> {
+    await retryRefusal(this.#require().raw, desk, unitId)
+    this.#client?.recount()
+  }
+
+  #require(): OpenMember {
+    if (this.#open === null) throw new ClinicError('not-ready', {})
+    return this.#open
+  }
+
+  #tell(status: SyncStatus): void {
+    this.#status = status
+    for (const listener of this.#listeners) listener(status)
   }
 }

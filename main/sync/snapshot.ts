@@ -147,7 +147,9 @@ const keptTables = [
 
 const rowsAtOnce = 5_000
 
-const lineSchema = z.object({ entity: z.string(), row: fieldsSchema })
+/** The first line says what it is; each further one is a row. */
+const headSchema = z.object({ format: z.literal('polyclinic-snapshot-1') })
+const lineSchema = z.tuple([z.string(), fieldsSchema])
 
 /**
  * Builds a new database out of the snapshot and of what is this workstation's own in the old one. The
@@ -220,10 +222,11 @@ async function readRows(
   // Both ends of the pipe are awaited: readline alone would not hear of a broken file.
   const flowing = pipeline(source, unpacked)
   let waiting: string[] = []
+  let isHead = true
   const write = next.transaction((lines: string[]) => {
     whileUndoing(next, () => {
       for (const line of lines) {
-        const { entity, row } = lineSchema.parse(JSON.parse(line))
+        const [entity, row] = lineSchema.parse(JSON.parse(line))
         const known = extra.knownRow(entity, row)
         if (known !== null) rows.insert(entity, known)
       }
@@ -231,6 +234,11 @@ async function readRows(
   })
   for await (const line of createInterface({ input: unpacked, crlfDelay: Infinity })) {
     if (line === '') continue
+    if (isHead) {
+      headSchema.parse(JSON.parse(line))
+      isHead = false
+      continue
+    }
     waiting.push(line)
     if (waiting.length < rowsAtOnce) continue
     write(waiting)

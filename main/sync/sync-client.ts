@@ -26,8 +26,11 @@ export interface SyncParts {
   newId: () => string
   /** Told of what came from the hub, after the commit. */
   committed: (unit: CommittedUnit) => void
-  /** The stream cannot be followed from here: a snapshot takes the place of the rows. */
-  needsSnapshot: () => void
+  /**
+   * The stream cannot be followed from here: a snapshot takes the place of the rows. What was
+   * acknowledged after the number is sent once more; null: nothing is.
+   */
+  needsSnapshot: (sendAgainAfter: number | null) => void
   log: (event: string, error?: unknown) => void
   programVersion?: string
   /** Waits until the time is over or the signal is aborted; tests bring their own. */
@@ -86,6 +89,8 @@ export class SyncClient {
   /** The hub's newest number that was heard of. */
   #heard = 0
   #attempt = 0
+  /** After a restore of the hub: what it surely has. */
+  #sendAgainAfter: number | null = null
 
   constructor(parts: SyncParts) {
     this.#parts = parts
@@ -166,7 +171,7 @@ export class SyncClient {
     if (code === 'snapshot-needed') {
       this.#tell({ state: 'receiving' })
       await this.#hangUp()
-      this.#parts.needsSnapshot()
+      this.#parts.needsSnapshot(this.#sendAgainAfter)
       return false
     }
     if (code === 'revoked' || code === 'unknown-device') {
@@ -275,7 +280,11 @@ export class SyncClient {
     const { raw, handles } = this.#parts
     const link = this.#readLink()
     const keptTo = restored?.epoch === link.epoch ? restored.seq : null
-    if (keptTo === null || link.cursor > keptTo) throw new HubRefusal('snapshot-needed')
+    if (keptTo === null || link.cursor > keptTo) {
+      // Of a hub that was just joined all that was acknowledged is in its snapshot.
+      this.#sendAgainAfter = link.epoch === '' ? null : (keptTo ?? 0)
+      throw new HubRefusal('snapshot-needed')
+    }
     await handles.transact(() => {
       sendAgain(raw, keptTo)
       raw.prepare('UPDATE hub_link SET epoch = ?').run(epoch)
@@ -391,7 +400,8 @@ export function cutAtUnits(operations: readonly Ordered[], size: number): Ordere
   return stretches
 }
 
-async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits until the time is over or the signal is aborted. */
+export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     if (signal.aborted) return resolve()
     const timer = setTimeout(resolve, ms)

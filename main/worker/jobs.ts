@@ -3,6 +3,7 @@ import type { ImportPreview, ImportResult } from '../clinic/patients/patient-imp
 import type { DatabaseTroubleCode } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import type { PrintedForm } from '../pdf/forms.ts'
+import type { SnapshotLoad } from '../sync/snapshot.ts'
 import type { Language } from '../clinic/shared/languages.ts'
 
 /** Progress of a long job; `phase` is a key that the window translates. */
@@ -22,6 +23,7 @@ export interface Jobs {
     result: ImportResult
   }
   'copy-database': { input: { path: string }; result: null }
+  'load-snapshot': { input: SnapshotLoad; result: null }
 }
 
 export type JobKind = keyof Jobs

@@ -12,6 +12,7 @@ import { createWriter } from '../db/write.ts'
 import { openDemoConnection } from '../demo/demo-connection.ts'
 import { makeDemoClinic } from '../demo/make-demo-clinic.ts'
 import { renderForm } from '../pdf/forms.ts'
+import { loadSnapshot } from '../sync/snapshot.ts'
 import type { FromWorker, JobKind, Jobs, Progress, ToWorker, WorkerDatabase } from './jobs.ts'
 
 interface JobTools {
@@ -53,6 +54,10 @@ const jobs: { [Kind in JobKind]: Run<Kind> } = {
     } finally {
       raw.close()
     }
+  },
+  'load-snapshot': async (load, { onProgress }) => {
+    await loadSnapshot(load, onProgress)
+    return null
   },
 }
 

@@ -1,4 +1,4 @@
-/** Workstations of one clinic in memory, each with its own database, over a hub in memory. */
+/** Workstations of one clinic in memory, each with its own database, over a hub without a network. */
 import { onTestFinished } from 'vitest'
 import { setUpClinic } from '../../main/clinic/settings/settings.service.ts'
 import { type Actor, createDesk, type Desk, systemActor } from '../../main/db/desk.ts'
@@ -11,14 +11,14 @@ import { entityOrder } from '../../main/sync/entities.ts'
 import { canonical } from '../../main/sync/merge.rules.ts'
 import { SyncClient } from '../../main/sync/sync-client.ts'
 import { testNow } from './clinic.ts'
-import { createMemoryHub, type MemoryDevice, type MemoryHub } from './memory-hub.ts'
+import { type LogHub, openLogHub, type TestDevice } from './log-hub.ts'
 import { setUpWish } from './workstation.ts'
 
 export interface SyncedDesk {
   raw: RawDatabase
   desk: Desk
   client: SyncClient
-  device: MemoryDevice
+  device: TestDevice
   committed: CommittedUnit[]
   /** How often the rows had to be taken from a snapshot. */
   snapshots: number
@@ -30,7 +30,7 @@ export interface SyncedDesk {
 }
 
 export interface SyncedClinic {
-  hub: MemoryHub
+  hub: LogHub
   administratorId: string
   /** The desk that brought the clinic. */
   first: SyncedDesk
@@ -40,7 +40,7 @@ export interface SyncedClinic {
 }
 
 export async function openSyncedClinic(): Promise<SyncedClinic> {
-  const hub = createMemoryHub(() => testNow)
+  const hub = await openLogHub(testNow)
   const first = await openSyncedDesk(hub, 'a', 'A')
   const { databasePassphrase: _passphrase, ...wish } = setUpWish
   const { administratorId } = await setUpClinic(first.as(systemActor), wish)
@@ -67,13 +67,13 @@ export async function openSyncedClinic(): Promise<SyncedClinic> {
   }
 }
 
-async function openSyncedDesk(hub: MemoryHub, name: string, prefix: string): Promise<SyncedDesk> {
+async function openSyncedDesk(hub: LogHub, name: string, prefix: string): Promise<SyncedDesk> {
   const raw = openDatabase({ path: ':memory:', key: null, mayCreate: true })
   onTestFinished(() => {
     raw.close()
   })
   await migrate(raw, null)
-  const device: MemoryDevice = { id: `device-${name}`, prefix }
+  const device: TestDevice = { id: `device-${name}`, prefix }
   raw
     .prepare('INSERT INTO device (id, name, prefix, created_at) VALUES (?, ?, ?, ?)')
     .run(device.id, `Desk ${name}`, prefix, testNow)
@@ -81,7 +81,8 @@ async function openSyncedDesk(hub: MemoryHub, name: string, prefix: string): Pro
     .prepare(
       `INSERT INTO hub_link (id, address, fingerprint, certificate, private_key, epoch, cursor, backup_seq) VALUES (1, '', '', '', '', ?, 0, 0)`,
     )
-    .run(hub.epoch)
+    .run((await hub.store.state()).epoch)
+  await hub.join(device)
   const handles = createHandles(raw)
   let now = testNow
   const parts = { now: () => now, newId: idsOf(name), deviceId: device.id }

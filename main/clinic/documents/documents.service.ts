@@ -136,7 +136,7 @@ export async function readDocumentFile(desk: Desk, documentId: string): Promise<
   if (paper.state !== 'ready' || paper.sha256 === null) {
     throw new ClinicError('document-not-ready', { documentId })
   }
-  const file = await findFile(desk.read, paper.sha256)
+  const file = await bringFile(desk, paper.sha256)
   if (file === undefined) throw new ClinicError('document-not-ready', { documentId })
   if (hashOf(file.bytes) !== paper.sha256) {
     throw new ClinicError('file-unreadable', { reason: 'damaged' })
@@ -147,6 +147,15 @@ export async function readDocumentFile(desk: Desk, documentId: string): Promise<
     mediaType: file.mediaType,
     bytes: Uint8Array.from(file.bytes),
   }
+}
+
+/** A paper's file, from the hub where another workstation made it. Refused with `file-not-here-yet`. */
+async function bringFile(desk: Desk, sha256: string) {
+  const here = await findFile(desk.read, sha256)
+  if (here !== undefined) return here
+  const fetched = await desk.fetchFile(sha256)
+  if (fetched === 'not-yet') throw new ClinicError('file-not-here-yet', { sha256 })
+  return fetched === 'here' ? findFile(desk.read, sha256) : undefined
 }
 
 /** A patient's papers that the caller may read, newest first. */
