@@ -63,7 +63,7 @@ function Contents({ operations }: { operations: Refusal['operations'] }) {
         {operations.map((operation) => (
           <li key={operation.deviceSeq}>
             <b>{t([`entity.${operation.entity}`, 'entity.other'])}</b>
-            <span>{readable(operation.changes)}</span>
+            <span>{readable(operation.changes) || t('refusal.withheld')}</span>
           </li>
         ))}
       </ul>
