@@ -7,7 +7,7 @@ import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { HubError } from '../../../main/hub/hub-error.ts'
 import { createHubLog, type HubLog } from '../../../main/hub/log.service.ts'
-import type { HubStore } from '../../../main/hub/store.ts'
+import type { DeviceRecord, HubStore } from '../../../main/hub/store.ts'
 import type { Operation, PushAnswer } from '../../../main/sync/wire.ts'
 import { deviceRecord, join, now, Writer } from './hub-clinic.ts'
 
@@ -414,13 +414,17 @@ export function logSuite(name: string, maker: StoreMaker): void {
         })
       })
       const hours = ['09:00', '10:00', '11:00', '12:00', '13:00', '14:00']
-      const answers = await Promise.all(
-        hours.flatMap((hour, at) => [
-          push(writerA, [writerA.appointment(`a${at}`, hour)]),
-          otherLog.push(b, { epoch, operations: [writerB.appointment(`b${at}`, hour)] }),
-        ]),
-      )
-      const won = answers.flatMap(codes).filter((one) => one === 'accepted')
+      // Both at the same time, each one push after the other as a workstation does.
+      const book = async (writer: Writer, one: HubLog, device: DeviceRecord) => {
+        const answers: string[] = []
+        for (const [at, hour] of hours.entries()) {
+          const operations = [writer.appointment(`${writer.deviceId}${at}`, hour)]
+          answers.push(...codes(await one.push(device, { epoch, operations })))
+        }
+        return answers
+      }
+      const answers = await Promise.all([book(writerA, log, a), book(writerB, otherLog, b)])
+      const won = answers.flat().filter((one) => one === 'accepted')
       expect(won).toHaveLength(hours.length)
       await poked
       const seqs = (await otherLog.pull(b, { epoch, cursor: 0, limit: 1000 })).operations

@@ -1,0 +1,509 @@
+/** The hub's storage in PostgreSQL: for many hub processes, and for clinics that have outgrown one file. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import { hubMigrations } from '../../migrations/hub/index.ts'
+import { HubError } from './hub-error.ts'
+import { createPokes, type Pokes } from './postgres-pokes.ts'
+import {
+  asDevice,
+  asLogged,
+  bodyOf,
+  type DeviceColumns,
+  firstState,
+  type OperationColumns,
+  readState,
+} from './store-records.ts'
+import {
+  type BackupRecord,
+  backupTables,
+  type Claim,
+  type DecidedBatch,
+  type DeviceRecord,
+  type HubRead,
+  type HubState,
+  type HubStore,
+  type HubWrite,
+  type Identity,
+  keptPerDevice,
+  type KnownOperation,
+  type LoggedOperation,
+  type RowKey,
+  type StoredRow,
+  type StoreOptions,
+  type UniqueValue,
+} from './store.ts'
+
+type Tables = Record<string, never>
+type Database = Kysely<Tables>
+
+const oldestVersion = 150_000
+
+/** Whoever writes in the clinic takes this lock before it takes a number: see {@link PostgresStore.write}. */
+const writersLock = 1_349_479_489
+
+/** Of another transaction's making, and gone when it is tried again: deadlock, serialization, overlap. */
+const passing = new Set(['40P01', '40001', '23P01'])
+const mostTries = 5
+
+const connections = 10
+const connectMs = 5_000
+
+/** Opens the database and brings it to this program's schema. Throws when it cannot be reached. */
+export async function openPostgresStore(address: string, options: StoreOptions): Promise<HubStore> {
+  const pool = new pg.Pool({
+    connectionString: address,
+    max: connections,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+    types: { getTypeParser: parserOf },
+  })
+  // A connection that breaks while nobody uses it is no trouble of anybody's.
+  pool.on('error', () => {})
+  const db: Database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await requireVersion(db)
+    await bringUp(db)
+    await sql`
+      INSERT INTO hub_setting (key, value) VALUES ('state', ${JSON.stringify(firstState(options.newId()))})
+      ON CONFLICT DO NOTHING`.execute(db)
+    const pokes = await createPokes(address, (statement) => pool.query(statement))
+    return new PostgresStore(db, pokes)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** Numbers stay below 2^53: a clinic would need to write for thousands of years to come near. */
+const parserOf: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format ?? 'text')
+
+async function requireVersion(db: Database): Promise<void> {
+  const found = await sql<{ version: number }>`
+    SELECT current_setting('server_version_num')::int AS version`.execute(db)
+  if ((found.rows[0]?.version ?? 0) >= oldestVersion) return
+  throw new Error('PostgreSQL 15 or newer is needed')
+}
+
+/** Several processes may start at once; the migrator's own lock lets one of them do it. */
+async function bringUp(db: Database): Promise<void> {
+  const migrations = hubMigrations('postgres')
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+class PostgresStore implements HubStore {
+  readonly #db: Database
+  readonly #pokes: Pokes
+
+  constructor(db: Database, pokes: Pokes) {
+    this.#db = db
+    this.#pokes = pokes
+  }
+
+  async identity(): Promise<Identity | null> {
+    const text = await setting(this.#db, 'identity')
+    return text === undefined ? null : JSON.parse(text)
+  }
+
+  async saveIdentity(identity: Identity): Promise<void> {
+    await sql`
+      INSERT INTO hub_setting (key, value) VALUES ('identity', ${JSON.stringify(identity)})
+      ON CONFLICT DO NOTHING`.execute(this.#db)
+  }
+
+  onPoke(listener: () => void): () => void {
+    return this.#pokes.listen(listener)
+  }
+
+  async state(): Promise<HubState> {
+    return readState(await setting(this.#db, 'state'))
+  }
+
+  async operations(after: number, limit: number): Promise<LoggedOperation[]> {
+    const { rows } = await sql<OperationColumns>`
+      SELECT body, branch, hash FROM operation WHERE seq > ${after} ORDER BY seq LIMIT ${limit}`.execute(
+      this.#db,
+    )
+    return rows.map(asLogged)
+  }
+
+  /**
+   * One lock for all writers, taken before anything is read and held to the commit: numbers become
+   * visible in their order, so that a pull that has read up to one has not skipped any below it.
+   */
+  async write<Result>(work: (tx: HubWrite) => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const result = await this.#db.transaction().execute(async (trx) => {
+          await sql`SELECT pg_advisory_xact_lock(${writersLock})`.execute(trx)
+          return work(new Writing(trx))
+        })
+        this.#pokes.poke()
+        return result
+      } catch (error) {
+        if (tries === mostTries || !passing.has(codeOf(error))) throw asHubError(error)
+        await wait(10 * 2 ** tries)
+      }
+    }
+  }
+
+  async read<Result>(work: (tx: HubRead) => Promise<Result>): Promise<Result> {
+    return this.#db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((trx) => work(new Reading(trx)))
+  }
+
+  readonly devices: HubStore['devices'] = {
+    findByFingerprint: (fingerprint) => this.#device(sql`fingerprint = ${fingerprint}`),
+    find: (id) => this.#device(sql`id = ${id}`),
+    add: async (device) => {
+      const { id, name, prefix, fingerprint, joinedAt, lastSeenAt, cursor, revokedAt } = device
+      await sql`
+        INSERT INTO device (id, name, prefix, fingerprint, branches, joined_at, last_seen_at, cursor, revoked_at)
+        VALUES (${id}, ${name}, ${prefix}, ${fingerprint}, ${branchesOf(device)}, ${joinedAt},
+          ${lastSeenAt}, ${cursor}, ${revokedAt})`.execute(this.#db)
+    },
+    update: async (device) => {
+      const { id, name, prefix, fingerprint, joinedAt, lastSeenAt, cursor, revokedAt } = device
+      await sql`
+        UPDATE device SET name = ${name}, prefix = ${prefix}, fingerprint = ${fingerprint},
+          branches = ${branchesOf(device)}, joined_at = ${joinedAt}, last_seen_at = ${lastSeenAt},
+          cursor = ${cursor}, revoked_at = ${revokedAt}
+        WHERE id = ${id}`.execute(this.#db)
+      this.#pokes.poke()
+    },
+    revoke: async (id, at) => {
+      const { numAffectedRows = 0n } = await sql`
+        UPDATE device SET revoked_at = coalesce(revoked_at, ${at}) WHERE id = ${id}`.execute(
+        this.#db,
+      )
+      this.#pokes.poke()
+      return numAffectedRows > 0n
+    },
+    list: async () => {
+      const { rows } = await sql<DeviceColumns>`
+        SELECT * FROM device ORDER BY joined_at, id`.execute(this.#db)
+      return rows.map(asDevice)
+    },
+    touch: async (id, at, cursor) => {
+      await sql`
+        UPDATE device SET last_seen_at = ${at}, cursor = ${cursor} WHERE id = ${id}`.execute(
+        this.#db,
+      )
+    },
+  }
+
+  readonly codes: HubStore['codes'] = {
+    add: async (hash, expiresAt) => {
+      await sql`
+        INSERT INTO join_code (hash, expires_at) VALUES (${hash}, ${expiresAt})
+        ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at`.execute(this.#db)
+    },
+    spend: async (hash, now) => {
+      await sql`DELETE FROM join_code WHERE expires_at <= ${now}`.execute(this.#db)
+      const { numAffectedRows = 0n } = await sql`
+        DELETE FROM join_code WHERE hash = ${hash}`.execute(this.#db)
+      return numAffectedRows > 0n
+    },
+  }
+
+  readonly files: HubStore['files'] = {
+    size: async (sha256) => {
+      const { rows } = await sql<{ size: number }>`
+        SELECT size_bytes AS size FROM stored_file WHERE sha256 = ${sha256}`.execute(this.#db)
+      return rows[0]?.size ?? null
+    },
+    chunks: async (sha256) => {
+      const { rows } = await sql<{ position: number }>`
+        SELECT position FROM file_chunk WHERE sha256 = ${sha256} ORDER BY position`.execute(
+        this.#db,
+      )
+      return rows.map(({ position }) => position)
+    },
+    putChunk: async (sha256, index, bytes) => {
+      await sql`
+        INSERT INTO file_chunk (sha256, position, bytes) VALUES (${sha256}, ${index}, ${Buffer.from(bytes)})
+        ON CONFLICT (sha256, position) DO UPDATE SET bytes = excluded.bytes`
+        .execute(this.#db)
+        .catch((error: unknown) => {
+          throw asHubError(error)
+        })
+    },
+    readChunk: async (sha256, index) => {
+      const { rows } = await sql<{ bytes: Uint8Array }>`
+        SELECT bytes FROM file_chunk WHERE sha256 = ${sha256} AND position = ${index}`.execute(
+        this.#db,
+      )
+      return rows[0]?.bytes ?? null
+    },
+    finish: async (sha256, size) => {
+      await sql`
+        INSERT INTO stored_file (sha256, size_bytes) VALUES (${sha256}, ${size})
+        ON CONFLICT DO NOTHING`.execute(this.#db)
+    },
+    drop: async (sha256) => {
+      await this.#db.transaction().execute(async (trx) => {
+        await sql`DELETE FROM stored_file WHERE sha256 = ${sha256}`.execute(trx)
+        await sql`DELETE FROM file_chunk WHERE sha256 = ${sha256}`.execute(trx)
+      })
+    },
+  }
+
+  async close(): Promise<void> {
+    await this.#pokes.close()
+    await this.#db.destroy()
+  }
+
+  async #device(where: ReturnType<typeof sql>): Promise<DeviceRecord | null> {
+    const { rows } = await sql<DeviceColumns>`SELECT * FROM device WHERE ${where}`.execute(this.#db)
+    return rows[0] === undefined ? null : asDevice(rows[0])
+  }
+}
+
+class Writing implements HubWrite {
+  readonly #trx: Transaction<Tables>
+
+  constructor(trx: Transaction<Tables>) {
+    this.#trx = trx
+  }
+
+  async state(): Promise<HubState> {
+    return readState(await setting(this.#trx, 'state'))
+  }
+
+  async sender(deviceId: string) {
+    const { rows } = await sql<DeviceColumns>`SELECT * FROM device WHERE id = ${deviceId}`.execute(
+      this.#trx,
+    )
+    const [found] = rows
+    if (found === undefined) return null
+    const { last_device_seq: lastDeviceSeq, last_seq: lastSeq } = found
+    return { device: asDevice(found), lastDeviceSeq, lastSeq }
+  }
+
+  async known(deviceId: string, from: number, to: number) {
+    const { rows } = await sql<KnownOperation>`
+      SELECT device_seq AS "deviceSeq", seq, hash, outcome, code FROM operation
+      WHERE device_id = ${deviceId} AND device_seq BETWEEN ${from} AND ${to}
+      ORDER BY device_seq`.execute(this.#trx)
+    return rows
+  }
+
+  async rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]> {
+    const { rows } = await sql<{
+      entity: string
+      row_id: string
+      branch: string | null
+      body: string
+    }>`
+      SELECT entity, row_id, branch, body FROM hub_row
+      JOIN unnest(${keys.map(({ entity }) => entity)}::text[], ${keys.map(({ rowId }) => rowId)}::text[])
+        AS wanted (entity, row_id) USING (entity, row_id)`.execute(this.#trx)
+    return rows.map(({ entity, row_id: rowId, branch, body }) => {
+      return { entity, rowId, branch, row: JSON.parse(body) }
+    })
+  }
+
+  async holders(values: readonly UniqueValue[]) {
+    const { rows } = await sql<UniqueValue & { rowId: string }>`
+      SELECT entity, fields, value, row_id AS "rowId" FROM unique_value
+      JOIN ${unnestValues(values)} AS wanted (entity, fields, value) USING (entity, fields, value)`.execute(
+      this.#trx,
+    )
+    return rows
+  }
+
+  async claims(spans: Parameters<HubWrite['claims']>[0]) {
+    const { rows } = await sql<Claim>`
+      SELECT claim.resource, claim.appointment_id AS "appointmentId", claim.starts_ms AS "startsMs",
+        claim.ends_ms AS "endsMs"
+      FROM unnest(${spans.map(({ resource }) => resource)}::text[],
+        ${spans.map(({ startsMs }) => startsMs)}::int8[], ${spans.map(({ endsMs }) => endsMs)}::int8[])
+        AS wanted (resource, starts_ms, ends_ms)
+      JOIN claim ON claim.resource = wanted.resource
+        AND int8range(claim.starts_ms, claim.ends_ms) && int8range(wanted.starts_ms, wanted.ends_ms)`.execute(
+      this.#trx,
+    )
+    return rows
+  }
+
+  async save(batch: DecidedBatch) {
+    await this.#log(batch.operations)
+    if (batch.rows.length > 0) await this.#saveRows(batch.rows)
+    if (batch.freed.length > 0) {
+      await sql`
+        DELETE FROM unique_value USING ${unnestValues(batch.freed)} AS freed (entity, fields, value)
+        WHERE unique_value.entity = freed.entity AND unique_value.fields = freed.fields
+          AND unique_value.value = freed.value`.execute(this.#trx)
+    }
+    if (batch.taken.length > 0) {
+      await sql`
+        INSERT INTO unique_value (entity, fields, value, row_id)
+        SELECT * FROM unnest(${batch.taken.map(({ entity }) => entity)}::text[],
+          ${batch.taken.map(({ fields }) => fields)}::text[],
+          ${batch.taken.map(({ value }) => value)}::text[],
+          ${batch.taken.map(({ rowId }) => rowId)}::text[])
+        ON CONFLICT (entity, fields, value) DO UPDATE SET row_id = excluded.row_id`.execute(
+        this.#trx,
+      )
+    }
+    if (batch.claims.length > 0) await this.#saveClaims(batch.claims)
+    await this.setState(batch.state)
+  }
+
+  async #log(operations: readonly LoggedOperation[]): Promise<void> {
+    const last = operations.at(-1)
+    if (last === undefined) return
+    await sql`
+      WITH sent AS (
+        UPDATE device SET last_device_seq = ${last.deviceSeq}, last_seq = ${last.seq}
+        WHERE id = ${last.deviceId}
+      )
+      INSERT INTO operation (seq, device_seq, outcome, code, branch, hash, body, device_id)
+      SELECT *, ${last.deviceId} FROM unnest(
+        ${operations.map(({ seq }) => seq)}::int8[],
+        ${operations.map(({ deviceSeq }) => deviceSeq)}::int8[],
+        ${operations.map(({ outcome }) => outcome)}::text[],
+        ${operations.map(({ code }) => code)}::text[],
+        ${operations.map(({ branch }) => branch)}::text[],
+        ${operations.map(({ hash }) => hash)}::text[],
+        ${operations.map(bodyOf)}::text[])`.execute(this.#trx)
+  }
+
+  async #saveRows(rows: DecidedBatch['rows']): Promise<void> {
+    await sql`
+      INSERT INTO hub_row (entity, row_id, branch, body)
+      SELECT * FROM unnest(${rows.map(({ entity }) => entity)}::text[],
+        ${rows.map(({ rowId }) => rowId)}::text[],
+        ${rows.map(({ branch }) => branch)}::text[],
+        ${rows.map(({ row }) => JSON.stringify(row))}::text[])
+      ON CONFLICT (entity, row_id) DO UPDATE SET branch = excluded.branch, body = excluded.body`.execute(
+      this.#trx,
+    )
+  }
+
+  /** All that is given up before anything is taken: one may get what another one had. */
+  async #saveClaims(changed: DecidedBatch['claims']): Promise<void> {
+    const ids = changed.map(({ appointmentId }) => appointmentId)
+    await sql`DELETE FROM claim WHERE appointment_id = ANY (${ids}::text[])`.execute(this.#trx)
+    const claims = changed.flatMap((one) => one.claims)
+    if (claims.length === 0) return
+    await sql`
+      INSERT INTO claim (appointment_id, resource, starts_ms, ends_ms)
+      SELECT * FROM unnest(${claims.map(({ appointmentId }) => appointmentId)}::text[],
+        ${claims.map(({ resource }) => resource)}::text[],
+        ${claims.map(({ startsMs }) => startsMs)}::int8[],
+        ${claims.map(({ endsMs }) => endsMs)}::int8[])`.execute(this.#trx)
+  }
+
+  async setState(state: HubState) {
+    await setSetting(this.#trx, 'state', JSON.stringify(state))
+  }
+
+  async forgetLog(to: number) {
+    await sql`
+      DELETE FROM operation USING device
+      WHERE device.id = operation.device_id AND operation.seq <= ${to}
+        AND operation.device_seq <= device.last_device_seq - ${keptPerDevice}`.execute(this.#trx)
+  }
+
+  async put(table: keyof typeof backupTables, records: readonly BackupRecord[]) {
+    const columns = sql.raw(backupTables[table].columns.join(', '))
+    const readable = records.map(({ bytes, ...record }) =>
+      bytes === undefined
+        ? record
+        : { ...record, bytes: `\\x${Buffer.from(String(bytes), 'base64').toString('hex')}` },
+    )
+    await sql`
+      INSERT INTO ${sql.table(table)} (${columns})
+      SELECT ${columns} FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(readable)})`.execute(
+      this.#trx,
+    )
+  }
+
+  async replaceIdentity(identity: Identity) {
+    await setSetting(this.#trx, 'identity', JSON.stringify(identity))
+  }
+}
+
+class Reading implements HubRead {
+  readonly #trx: Transaction<Tables>
+
+  constructor(trx: Transaction<Tables>) {
+    this.#trx = trx
+  }
+
+  async state() {
+    return readState(await setting(this.#trx, 'state'))
+  }
+
+  async rows(entity: string, afterId: string, limit: number) {
+    const { rows } = await sql<{ row_id: string; branch: string | null; body: string }>`
+      SELECT row_id, branch, body FROM hub_row
+      WHERE entity = ${entity} AND row_id > ${afterId} ORDER BY row_id LIMIT ${limit}`.execute(
+      this.#trx,
+    )
+    return rows.map(({ row_id: rowId, branch, body }) => {
+      return { entity, rowId, branch, row: JSON.parse(body) }
+    })
+  }
+
+  async page(table: keyof typeof backupTables, after: BackupRecord | null, limit: number) {
+    const { key, columns } = backupTables[table]
+    const place = sql.raw(key.join(', '))
+    const last = sql.join(key.map((column) => sql`${after?.[column] ?? null}`))
+    const where = after === null ? sql`` : sql`WHERE (${place}) > (${last})`
+    const { rows } = await sql<Record<string, string | number | null | Uint8Array>>`
+      SELECT ${sql.raw(columns.join(', '))} FROM ${sql.table(table)} ${where}
+      ORDER BY ${place} LIMIT ${limit}`.execute(this.#trx)
+    return rows.map(asRecord)
+  }
+}
+
+/** Bytes as Base64. */
+function asRecord(columns: Record<string, string | number | null | Uint8Array>): BackupRecord {
+  return Object.fromEntries(
+    Object.entries(columns).map(([column, value]) => [
+      column,
+      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+    ]),
+  )
+}
+
+async function setting(db: Database, key: string): Promise<string | undefined> {
+  const { rows } = await sql<{ value: string }>`
+    SELECT value FROM hub_setting WHERE key = ${key}`.execute(db)
+  return rows[0]?.value
+}
+
+async function setSetting(db: Database, key: string, value: string): Promise<void> {
+  await sql`
+    INSERT INTO hub_setting (key, value) VALUES (${key}, ${value})
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(db)
+}
+
+function unnestValues(values: readonly UniqueValue[]) {
+  return sql`unnest(${values.map(({ entity }) => entity)}::text[],
+    ${values.map(({ fields }) => fields)}::text[], ${values.map(({ value }) => value)}::text[])`
+}
+
+function branchesOf({ branches }: DeviceRecord): string | null {
+  return branches === null ? null : JSON.stringify(branches)
+}
+
+/** PostgreSQL's own code of what went wrong; empty for anything else. */
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return ''
+  return String(error.code)
+}
+
+/** A disk that is full is told to who pushed; everything else is the hub's own trouble. */
+function asHubError(error: unknown): unknown {
+  return codeOf(error) === '53100' ? new HubError('disk-full') : error
+}
