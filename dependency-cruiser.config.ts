@@ -23,6 +23,8 @@ const otherPrograms = '^main/(hub|portal)/'
 const wire = '^main/sync/(wire|hosting-wire|entities|certificates|join-code|find-hubs)\\.ts$'
 /** The shape of the hub's calls, for the workstation's typed client. */
 const hubRouterType = '^main/hub/router\\.ts$'
+/** How a file of SQLite is opened, brought up and asked, and what the clinic's rows look like. */
+const databaseTools = '^main/db/(open|migrate|kysely|tables)\\.ts$'
 /** The hub's own main/db: two storages behind one interface. */
 const hubStorage = '^main/hub/store[^/]*\\.ts$'
 
@@ -221,7 +223,7 @@ const rooms: RoomRule[] = [
     from: { path: '^main/hub/' },
     to: {
       path: ['^main/', electron, '^renderer/', '^preload/'],
-      pathNot: ['^main/hub/', '\\.rules\\.ts$', shared, wire],
+      pathNot: ['^main/hub/', '\\.rules\\.ts$', shared, wire, databaseTools],
     },
   },
   {

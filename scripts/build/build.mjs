@@ -20,6 +20,7 @@ const results = [
   'main/index.cjs',
   'main/program.cjs',
   'main/worker.cjs',
+  'main/hub.cjs',
   'preload/index.cjs',
   'renderer/index.html',
 ]

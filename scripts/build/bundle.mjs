@@ -79,6 +79,7 @@ async function buildAll() {
     bundleForElectron('main/index.ts', 'main/index.cjs'),
     bundleForElectron('main/program.ts', 'main/program.cjs'),
     bundleForElectron('main/worker/worker.ts', 'main/worker.cjs'),
+    bundleForElectron('main/hub/hosted.ts', 'main/hub.cjs'),
     bundlePreload(),
     buildPage({
       configFile: at('vite.config.ts'),

@@ -20,14 +20,28 @@ import path from 'node:path'
  * @returns {Promise<Ready>}
  */
 export async function setUp(purpose = {}) {
+  return await orSayWhatToType(async () => {
+    await setUpPackages()
+    const electron = await setUpElectron()
+    await setUpSystemPackages(purpose)
+    return { electron, env: environment(electron) }
+  })
+}
+
+/** The packages alone: a hub runs on machines that have no use for windows. */
+export async function setUpForHub() {
+  await orSayWhatToType(setUpPackages)
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function orSayWhatToType(work) {
   try {
     // Two commands at once on a fresh tree must not install over each other.
-    return await withLock(lockFile, async () => {
-      await setUpPackages()
-      const electron = await setUpElectron()
-      await setUpSystemPackages(purpose)
-      return { electron, env: environment(electron) }
-    })
+    return await withLock(lockFile, work)
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     console.error(

@@ -1,0 +1,105 @@
+/** Tells listeners the newest `seq`: at once when it is quiet, in bundles when much happens. */
+import type { HubLimits } from './limits.ts'
+
+export interface Feed {
+  /** Something was written here or elsewhere. */
+  poke(): void
+  /** The newest `seq` now and after each change, until the signal is aborted. */
+  follow(signal: AbortSignal | undefined): AsyncGenerator<number, void, void>
+  /** How many listen. */
+  readonly followers: number
+  stop(): void
+}
+
+interface FeedOptions {
+  limits: Pick<HubLimits, 'pokeMs' | 'pollMs'>
+  head: () => Promise<number>
+  failed: (error: unknown) => void
+}
+
+/** Telling thousands takes a while: the next round waits so many times as long as the last one took. */
+const restAfterRound = 4
+
+export function createFeed({ limits, head, failed }: FeedOptions): Feed {
+  const waiting = new Set<() => void>()
+  let followers = 0
+  let newest = -1
+  let restUntilMs = 0
+  let isStopped = false
+  let isReading = false
+  let isPoked = false
+  let timer: NodeJS.Timeout | null = null
+
+  async function round(): Promise<void> {
+    timer = null
+    isReading = true
+    isPoked = false
+    const startedAtMs = performance.now()
+    try {
+      const seq = await head()
+      // After a restore it may be smaller: a change as well.
+      if (seq !== newest) {
+        newest = seq
+        for (const wake of waiting) wake()
+      }
+    } catch (error) {
+      failed(error)
+    }
+    // Answers are written when the microtasks have run; what that took counts.
+    setImmediate(() => {
+      const endedAtMs = performance.now()
+      restUntilMs = endedAtMs + Math.max(limits.pokeMs, restAfterRound * (endedAtMs - startedAtMs))
+      isReading = false
+      if (isPoked) poke()
+    })
+  }
+
+  function poke(): void {
+    isPoked = true
+    if (isStopped || isReading || timer !== null || followers === 0) return
+    const restMs = restUntilMs - performance.now()
+    if (restMs <= 0) void round()
+    else timer = setTimeout(() => void round(), restMs)
+  }
+
+  const poll = setInterval(poke, limits.pollMs)
+  poll.unref()
+
+  return {
+    poke,
+    get followers() {
+      return followers
+    },
+    async *follow(signal) {
+      followers += 1
+      let told: number | null = null
+      let wake = () => {}
+      const onAbort = () => wake()
+      signal?.addEventListener('abort', onAbort)
+      const wakes = () => wake()
+      waiting.add(wakes)
+      try {
+        // The first listener after a pause: what was known is old.
+        if (followers === 1) newest = await head()
+        while (!isStopped && signal?.aborted !== true) {
+          if (told !== newest) {
+            told = newest
+            yield told
+          } else {
+            await new Promise<void>((resolve) => (wake = resolve))
+          }
+        }
+      } finally {
+        followers -= 1
+        waiting.delete(wakes)
+        signal?.removeEventListener('abort', onAbort)
+      }
+    },
+    stop() {
+      isStopped = true
+      clearInterval(poll)
+      if (timer !== null) clearTimeout(timer)
+      for (const wake of waiting) wake()
+    },
+  }
+}

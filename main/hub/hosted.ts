@@ -1,0 +1,118 @@
+/** The hub inside a workstation: the same program in a process of the application, told what to do by messages. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 } from 'uuid'
+import type {
+  FromHostedHub,
+  HostedHubOptions,
+  HostedHubStatus,
+  HostedRequestKind,
+  HostedRequests,
+  ToHostedHub,
+} from '../sync/hosting-wire.ts'
+import { createHubLog } from './log.service.ts'
+import { createHubLogger } from './logs.ts'
+import { isLoopback } from './options.ts'
+import { type HubServer, startHub } from './server.ts'
+import { type HubStore, openStore } from './store.ts'
+
+/** What Electron gives a utility process instead of a parent's message channel. */
+export interface ParentPort {
+  on(event: 'message', listener: (event: { data: ToHostedHub }) => void): unknown
+  postMessage(message: FromHostedHub): void
+}
+
+interface Running {
+  store: HubStore
+  server: HubServer
+}
+
+const now = () => new Date().toISOString()
+const log = createHubLogger()
+
+/** Answers the workstation until the process ends. */
+export function serveParent(port: ParentPort): void {
+  let running: Running | null = null
+
+  const answers: {
+    [Kind in HostedRequestKind]: (
+      input: HostedRequests[Kind]['input'],
+    ) => Promise<HostedRequests[Kind]['answer']>
+  } = {
+    async start(options) {
+      running ??= await open(options)
+      return statusOf(running)
+    },
+    async stop() {
+      const ending = running
+      running = null
+      await ending?.server.stop()
+      await ending?.store.close()
+      return statusOf(null)
+    },
+    status: () => Promise.resolve(statusOf(running)),
+    invite: ({ minutes }) => needed(running).server.invite(minutes),
+    async devices() {
+      const devices = await needed(running).server.devices()
+      return devices.map(({ id, name, prefix, joinedAt, lastSeenAt, revokedAt }) => {
+        return { id, name, prefix, joinedAt, lastSeenAt, revokedAt }
+      })
+    },
+    revoke: ({ deviceId }) => needed(running).server.revoke(deviceId),
+    backup: ({ path }) => createHubLog(needed(running).store, { now, newId: v7 }).backup(path),
+  }
+
+  // One after the other: a stop waits for the start before it.
+  let last: Promise<unknown> = Promise.resolve()
+  port.on('message', ({ data: { id, kind, input } }) => {
+    // The kind and its input were typed together where they were sent.
+    const answer = answers[kind] as (given: unknown) => Promise<unknown>
+    last = last
+      .then(() => answer(input))
+      .then(
+        (done) => port.postMessage({ id, kind: 'done', answer: done }),
+        (error: unknown) => {
+          log.error(`${kind} failed`, error)
+          port.postMessage({ id, kind: 'failed', trouble: troubleOf(error) })
+        },
+      )
+  })
+}
+
+async function open({ folder, key, host, port, name }: HostedHubOptions): Promise<Running> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const store = await openStore(`file:${join(folder, 'hub.db')}`, { key, now, newId: v7 })
+  try {
+    const announced = isLoopback(host) ? {} : { announcedAs: name }
+    return { store, server: await startHub({ store, host, port, now, log, ...announced }) }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function statusOf(running: Running | null): HostedHubStatus {
+  const { address = null, fingerprint = null } = running?.server ?? {}
+  return { running: running !== null, address, fingerprint, trouble: null }
+}
+
+function needed(running: Running | null): Running {
+  if (running === null) throw new Error('hub-not-running')
+  return running
+}
+
+/** A code such as `EADDRINUSE`, else the error's name: never a message, which may quote data. */
+function troubleOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'bug'
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return error.message === 'hub-not-running' ? error.message : error.name
+}
+
+/** Set in a utility process alone. */
+function parentPort(): ParentPort | null {
+  const { parentPort: port = null } = process as unknown as { parentPort?: ParentPort }
+  return port
+}
+
+const parent = parentPort()
+if (parent !== null) serveParent(parent)

@@ -1,0 +1,151 @@
+/** `npm run hub`: the hub as a program of its own, on plain Node. */
+import { encodeQR } from 'qr'
+import { v7 } from 'uuid'
+import { showJoinCode } from '../sync/join-code.ts'
+import { writeInvitation } from '../sync/wire.ts'
+import { addressOf } from './addresses.ts'
+import { giveInvitation } from './devices.ts'
+import { ensureIdentity } from './identity.ts'
+import { hubKey, KeyTrouble } from './key.ts'
+import { createHubLog, type HubLog } from './log.service.ts'
+import { createHubLogger } from './logs.ts'
+import {
+  help,
+  type HubCommand,
+  type HubOptions,
+  passphraseVariable,
+  readOptions,
+  UsageError,
+} from './options.ts'
+import { startHub } from './server.ts'
+import { type HubStore, openStore } from './store.ts'
+
+interface Tools {
+  store: HubStore
+  history: HubLog
+  options: HubOptions
+  /** What the command is about: a device or a file. */
+  subject: string
+}
+
+const now = () => new Date().toISOString()
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** Each says what it has done; the number is the exit code. */
+const commands: Record<HubCommand, (tools: Tools) => Promise<number>> = {
+  serve,
+  invite,
+  devices: listDevices,
+  revoke,
+  async backup({ history, subject }) {
+    const { seq } = await history.backup(subject)
+    say(`Everything up to number ${seq} is in ${subject}.`)
+    return 0
+  },
+  async restore({ history, subject }) {
+    const { seq } = await history.restore(subject)
+    say(`Restored up to number ${seq}. Workstations bring back what is newer when they connect.`)
+    return 0
+  },
+  async compact({ history }) {
+    const compactedTo = await history.compact()
+    say(`The log begins after number ${compactedTo}.`)
+    return 0
+  },
+}
+
+async function serve({ store, options }: Tools): Promise<number> {
+  const log = createHubLogger()
+  const { host, port, admin, publicAddress, name, advertise } = options
+  const hub = await startHub({
+    store,
+    host,
+    port,
+    now,
+    log,
+    ...(admin === null ? {} : { admin }),
+    ...(publicAddress === null ? {} : { publicAddress }),
+    ...(advertise ? { announcedAs: name } : {}),
+  })
+  say(`The hub answers at ${hub.address}`)
+  say(`Its fingerprint: ${hub.fingerprint}`)
+  if (hub.adminAddress !== null) say(`Health and metrics: ${hub.adminAddress}`)
+  say('Stop it with Ctrl+C.')
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve())
+  })
+  await hub.stop()
+  return 0
+}
+
+async function invite({ store, options }: Tools): Promise<number> {
+  const { fingerprint } = await ensureIdentity(store)
+  const address = options.publicAddress ?? addressOf(options.host, options.port)
+  const { minutes } = options
+  const given = await giveInvitation({ store, now, fingerprint }, { minutes, address })
+  const text = writeInvitation(given)
+  say(encodeQR(text, 'term'))
+  say(`Code:        ${showJoinCode(given.code)}`)
+  say(`Hub:         ${address}`)
+  say(`Fingerprint: ${fingerprint}`)
+  say(`Invitation:  ${text}`)
+  say(`For one workstation, until ${given.expiresAt}.`)
+  return 0
+}
+
+async function listDevices({ store }: Tools): Promise<number> {
+  const devices = await store.devices.list()
+  if (devices.length === 0) say('No workstation has joined yet.')
+  for (const { id, name, prefix, joinedAt, lastSeenAt, revokedAt } of devices) {
+    const state = revokedAt === null ? `last seen ${lastSeenAt ?? 'never'}` : `revoked ${revokedAt}`
+    say(`${id}  ${prefix.padEnd(3)} ${name}  (joined ${joinedAt}, ${state})`)
+  }
+  return 0
+}
+
+async function revoke({ store, subject }: Tools): Promise<number> {
+  if (!(await store.devices.revoke(subject, now()))) {
+    process.stderr.write(`No workstation has the id ${subject}.\n`)
+    return 1
+  }
+  say('The workstation is shut out.')
+  return 0
+}
+
+async function run(options: HubOptions): Promise<number> {
+  const passphrase = process.env[passphraseVariable] ?? null
+  const key =
+    options.folder === null ? new Uint8Array(32) : await hubKey(options.folder, passphrase)
+  const store = await openStore(options.store, { key, now, newId: v7 })
+  try {
+    const history = createHubLog(store, { now, newId: v7 })
+    const subject = options.subject ?? ''
+    return await commands[options.command]({ store, history, options, subject })
+  } finally {
+    await store.close()
+  }
+}
+
+async function main(): Promise<number> {
+  try {
+    const options = readOptions(process.argv.slice(2), process.env)
+    if (options !== null) return await run(options)
+    process.stdout.write(help)
+    return 0
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\nSee npm run hub -- --help\n`)
+      return 2
+    }
+    const reason = error instanceof Error ? error.message : String(error)
+    process.stderr.write(
+      error instanceof KeyTrouble ? `${reason}\n` : `The hub failed: ${reason}\n`,
+    )
+    return 1
+  }
+}
+
+// Data, key and backups are for their owner alone.
+process.umask(0o077)
+process.exitCode = await main()

@@ -1,0 +1,43 @@
+/** The hub's log: one JSON line an event. What devices send and what rows hold never comes near it. */
+import { pino } from 'pino'
+
+/** Words for what happened, with ids and counts. */
+export type LogFacts = Record<string, string | number | boolean | null>
+
+export interface Logger {
+  info(event: string, facts?: LogFacts): void
+  warn(event: string, facts?: LogFacts): void
+  /** A bug or a failing storage: where it happened and its kind, never its message. */
+  error(event: string, error: unknown, facts?: LogFacts): void
+}
+
+/** `write` takes each line, by default standard error. */
+export function createHubLogger(write?: (line: string) => void): Logger {
+  const settings = { base: { program: 'polyclinic-hub' }, timestamp: pino.stdTimeFunctions.isoTime }
+  const logger = pino(settings, write === undefined ? pino.destination(2) : { write })
+  return {
+    info: (event, facts = {}) => logger.info(facts, event),
+    warn: (event, facts = {}) => logger.warn(facts, event),
+    error: (event, error, facts = {}) => logger.error({ ...facts, ...errorFacts(error) }, event),
+  }
+}
+
+export const silentLog: Logger = { info() {}, warn() {}, error() {} }
+
+/**
+ * What may be said of an error: databases and parsers quote the value that they choked on in the
+ * message, so only the kind, the code and the places in the code are kept.
+ */
+function errorFacts(error: unknown): LogFacts {
+  if (!(error instanceof Error)) return { kind: typeof error }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    kind: error.name,
+    code,
+    at: places
+      .slice(0, 8)
+      .map((line) => line.trim())
+      .join(' < '),
+  }
+}
