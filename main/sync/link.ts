@@ -8,6 +8,7 @@ import {
   wsLink,
 } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
+import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { HubRefusal, isHubErrorCode } from './hub-refusal.ts'
@@ -172,19 +173,28 @@ function createDown(): Down {
 }
 
 function callsOver(trpc: TRPCUntypedClient<AnyTRPCRouter>, down: Down) {
-  const asked = <Answer>(
+  async function asked<Answer>(
     schema: z.ZodType<Answer>,
     kind: 'query' | 'mutation',
     path: string,
     input: unknown,
-  ): Promise<Answer> =>
-    Promise.race([call(trpc, kind, path, input).then((answer) => schema.parse(answer)), down.gone])
+  ): Promise<Answer> {
+    try {
+      return schema.parse(await Promise.race([call(trpc, kind, path, input), down.gone]))
+    } catch (error) {
+      if (error instanceof HubRefusal || error instanceof z.ZodError) throw error
+      // A line that goes says why a moment after the call that it broke.
+      return Promise.race([down.gone, wait(lastWordsMs).then(() => Promise.reject(error))])
+    }
+  }
   return {
     hello: (input: Hello) => asked(helloAnswer, 'mutation', 'hello', input),
     push: (input: Push) => asked(pushAnswer, 'mutation', 'push', input),
     pull: (input: Pull) => asked(pullAnswer, 'query', 'pull', input),
   }
 }
+
+const lastWordsMs = 250
 
 /** Longer than the hub takes for the largest batch on the slowest disk. */
 const patienceMs = 60_000

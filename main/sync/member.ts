@@ -20,7 +20,7 @@ export function readHub(raw: RawDatabase): KnownHub | null {
 }
 
 /** Stands for an epoch that no hub is in: the rows come with a snapshot. */
-const noEpoch = ''
+export const noEpoch = ''
 
 /** Keeps the hub; one that has the clinic already gives its rows, any other takes this one's. */
 export function keepHub(raw: RawDatabase, hub: HubAddress, answer: HelloAnswer): void {

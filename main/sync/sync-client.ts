@@ -5,6 +5,7 @@ import { schemaVersion } from '../db/migrate.ts'
 import type { RawDatabase } from '../db/open.ts'
 import { applyAnswer, applyStretch } from './apply.ts'
 import { HubRefusal } from './hub-refusal.ts'
+import { noEpoch } from './member.ts'
 import type { Link, OpenLink } from './link.ts'
 import { countUnsent, nextBatch, restamp, sendAgain } from './outbox.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
@@ -89,6 +90,8 @@ export class SyncClient {
   /** The hub's newest number that was heard of. */
   #heard = 0
   #attempt = 0
+  /** Why the hub ended the last line. */
+  #farewell: HubRefusal | null = null
   /** After a restore of the hub: what it surely has. */
   #sendAgainAfter: number | null = null
 
@@ -144,6 +147,9 @@ export class SyncClient {
 
   /** One whole exchange: what is here goes there, what is there comes here. */
   async step(): Promise<void> {
+    const farewell = this.#farewell
+    this.#farewell = null
+    if (farewell !== null) throw farewell
     const link = this.#link ?? (await this.#connect())
     const trouble = await this.#pushAll(link)
     await this.#pullAll(link)
@@ -231,6 +237,7 @@ export class SyncClient {
     link.onDown((reason) => {
       if (this.#link !== link) return
       this.#link = null
+      if (reason instanceof HubRefusal) this.#farewell = reason
       // Told at once, and tried again at once: most lines are back before anybody looks.
       this.#parts.log('the line to the hub is gone', reason)
       this.wake()
@@ -253,7 +260,7 @@ export class SyncClient {
       programVersion: this.#parts.programVersion ?? '',
       now: now(),
       clinicId: clinic?.id ?? null,
-      epoch,
+      epoch: epoch === noEpoch ? null : epoch,
       cursor,
     })
     await this.#parts.handles.transact(() => {
@@ -282,7 +289,7 @@ export class SyncClient {
     const keptTo = restored?.epoch === link.epoch ? restored.seq : null
     if (keptTo === null || link.cursor > keptTo) {
       // Of a hub that was just joined all that was acknowledged is in its snapshot.
-      this.#sendAgainAfter = link.epoch === '' ? null : (keptTo ?? 0)
+      this.#sendAgainAfter = link.epoch === noEpoch ? null : (keptTo ?? 0)
       throw new HubRefusal('snapshot-needed')
     }
     await handles.transact(() => {
