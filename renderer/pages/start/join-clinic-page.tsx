@@ -82,7 +82,13 @@ export function JoinClinicPage({
         </QuietPage>
       </div>
       {progress !== null && (
-        <ProgressPage title={t('joining.title')} lead={t('joining.lead')} progress={progress}>
+        // Each part of the way has a time of its own.
+        <ProgressPage
+          key={progress.phase}
+          title={t('joining.title')}
+          lead={t('joining.lead')}
+          progress={progress}
+        >
           {t([`joining.phase.${progress.phase}`, 'joining.phase.connect'])}
         </ProgressPage>
       )}
