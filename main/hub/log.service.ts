@@ -152,9 +152,8 @@ async function push(
   requireClocks(operations, now)
   const arrived = operations.map((operation) => ({ operation, hash: hashOf(operation) }))
   const outcomes = await store.write(async (tx) => {
-    const state = await tx.state()
+    const { state, sender } = await tx.opening(device.id)
     if (state.epoch !== epoch) throw new HubError('epoch-changed')
-    const sender = await tx.sender(device.id)
     if (sender === null) throw new HubError('unknown-device')
     if (sender.device.revokedAt !== null) throw new HubError('revoked')
     const known = await replayed(tx, sender, arrived)

@@ -9,6 +9,7 @@ import { createPokes, type Pokes } from './postgres-pokes.ts'
 import {
   asDevice,
   asLogged,
+  asSender,
   bodyOf,
   type DeviceColumns,
   firstState,
@@ -138,10 +139,7 @@ class PostgresStore implements HubStore {
   async write<Result>(work: (tx: HubWrite) => Promise<Result>): Promise<Result> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const result = await this.#db.transaction().execute(async (trx) => {
-          await sql`SELECT pg_advisory_xact_lock(${writersLock})`.execute(trx)
-          return work(new Writing(trx))
-        })
+        const result = await this.#db.connection().execute((db) => alone(db, work))
         this.#pokes.poke()
         return result
       } catch (error) {
@@ -185,6 +183,11 @@ class PostgresStore implements HubStore {
       )
       this.#pokes.poke()
       return numAffectedRows > 0n
+    },
+    revokedIds: async () => {
+      const { rows } = await sql<{ id: string }>`
+        SELECT id FROM device WHERE revoked_at IS NOT NULL`.execute(this.#db)
+      return rows.map(({ id }) => id)
     },
     list: async () => {
       const { rows } = await sql<DeviceColumns>`
@@ -266,10 +269,30 @@ class PostgresStore implements HubStore {
   }
 }
 
-class Writing implements HubWrite {
-  readonly #trx: Transaction<Tables>
+/** A transaction that begins with the writers' lock; both in one message, as each costs its way. */
+async function alone<Result>(
+  db: Database,
+  work: (tx: HubWrite) => Promise<Result>,
+): Promise<Result> {
+  await sql.raw(`BEGIN; SELECT pg_advisory_xact_lock(${writersLock})`).execute(db)
+  try {
+    const result = await work(new Writing(db))
+    await sql.raw('COMMIT').execute(db)
+    return result
+  } catch (error) {
+    // On a connection that broke there is nothing to take back.
+    await sql
+      .raw('ROLLBACK')
+      .execute(db)
+      .catch(() => {})
+    throw error
+  }
+}
 
-  constructor(trx: Transaction<Tables>) {
+class Writing implements HubWrite {
+  readonly #trx: Database
+
+  constructor(trx: Database) {
     this.#trx = trx
   }
 
@@ -277,14 +300,15 @@ class Writing implements HubWrite {
     return readState(await setting(this.#trx, 'state'))
   }
 
-  async sender(deviceId: string) {
-    const { rows } = await sql<DeviceColumns>`SELECT * FROM device WHERE id = ${deviceId}`.execute(
+  async opening(deviceId: string) {
+    const { rows } = await sql<DeviceColumns & { state: string; id: string | null }>`
+      SELECT hub_setting.value AS state, device.* FROM hub_setting
+      LEFT JOIN device ON device.id = ${deviceId} WHERE hub_setting.key = 'state'`.execute(
       this.#trx,
     )
     const [found] = rows
-    if (found === undefined) return null
-    const { last_device_seq: lastDeviceSeq, last_seq: lastSeq } = found
-    return { device: asDevice(found), lastDeviceSeq, lastSeq }
+    const isKnown = found !== undefined && found.id !== null
+    return { state: readState(found?.state), sender: isKnown ? asSender(found) : null }
   }
 
   async known(deviceId: string, from: number, to: number) {
@@ -327,79 +351,75 @@ class Writing implements HubWrite {
         ${spans.map(({ startsMs }) => startsMs)}::int8[], ${spans.map(({ endsMs }) => endsMs)}::int8[])
         AS wanted (resource, starts_ms, ends_ms)
       JOIN claim ON claim.resource = wanted.resource
+        AND hashtextextended(claim.resource, 0) = hashtextextended(wanted.resource, 0)
         AND int8range(claim.starts_ms, claim.ends_ms) && int8range(wanted.starts_ms, wanted.ends_ms)`.execute(
       this.#trx,
     )
     return rows
   }
 
+  /** What has to go first goes first; the rest is one statement, as each costs its way. */
   async save(batch: DecidedBatch) {
-    await this.#log(batch.operations)
-    if (batch.rows.length > 0) await this.#saveRows(batch.rows)
-    if (batch.freed.length > 0) {
-      await sql`
-        DELETE FROM unique_value USING ${unnestValues(batch.freed)} AS freed (entity, fields, value)
-        WHERE unique_value.entity = freed.entity AND unique_value.fields = freed.fields
-          AND unique_value.value = freed.value`.execute(this.#trx)
-    }
-    if (batch.taken.length > 0) {
-      await sql`
-        INSERT INTO unique_value (entity, fields, value, row_id)
-        SELECT * FROM unnest(${batch.taken.map(({ entity }) => entity)}::text[],
-          ${batch.taken.map(({ fields }) => fields)}::text[],
-          ${batch.taken.map(({ value }) => value)}::text[],
-          ${batch.taken.map(({ rowId }) => rowId)}::text[])
-        ON CONFLICT (entity, fields, value) DO UPDATE SET row_id = excluded.row_id`.execute(
-        this.#trx,
-      )
-    }
-    if (batch.claims.length > 0) await this.#saveClaims(batch.claims)
-    await this.setState(batch.state)
-  }
-
-  async #log(operations: readonly LoggedOperation[]): Promise<void> {
+    await this.#giveUp(batch)
+    const { operations, rows, taken, state } = batch
     const last = operations.at(-1)
-    if (last === undefined) return
+    const claims = batch.claims.flatMap((one) => one.claims)
     await sql`
-      WITH sent AS (
-        UPDATE device SET last_device_seq = ${last.deviceSeq}, last_seq = ${last.seq}
-        WHERE id = ${last.deviceId}
+      WITH logged AS (
+        INSERT INTO operation (seq, device_id, device_seq, outcome, code, branch, hash, body)
+        SELECT * FROM unnest(
+          ${operations.map(({ seq }) => seq)}::int8[],
+          ${operations.map(({ deviceId }) => deviceId)}::text[],
+          ${operations.map(({ deviceSeq }) => deviceSeq)}::int8[],
+          ${operations.map(({ outcome }) => outcome)}::text[],
+          ${operations.map(({ code }) => code)}::text[],
+          ${operations.map(({ branch }) => branch)}::text[],
+          ${operations.map(({ hash }) => hash)}::text[],
+          ${operations.map(bodyOf)}::text[])
+      ), stored AS (
+        INSERT INTO hub_row (entity, row_id, branch, body)
+        SELECT * FROM unnest(
+          ${rows.map(({ entity }) => entity)}::text[],
+          ${rows.map(({ rowId }) => rowId)}::text[],
+          ${rows.map(({ branch }) => branch)}::text[],
+          ${rows.map(({ row }) => JSON.stringify(row))}::text[])
+        ON CONFLICT (entity, row_id) DO UPDATE SET branch = excluded.branch, body = excluded.body
+      ), held AS (
+        INSERT INTO unique_value (entity, fields, value, row_id)
+        SELECT * FROM unnest(
+          ${taken.map(({ entity }) => entity)}::text[],
+          ${taken.map(({ fields }) => fields)}::text[],
+          ${taken.map(({ value }) => value)}::text[],
+          ${taken.map(({ rowId }) => rowId)}::text[])
+        ON CONFLICT (entity, fields, value) DO UPDATE SET row_id = excluded.row_id
+      ), claimed AS (
+        INSERT INTO claim (appointment_id, resource, starts_ms, ends_ms)
+        SELECT * FROM unnest(
+          ${claims.map(({ appointmentId }) => appointmentId)}::text[],
+          ${claims.map(({ resource }) => resource)}::text[],
+          ${claims.map(({ startsMs }) => startsMs)}::int8[],
+          ${claims.map(({ endsMs }) => endsMs)}::int8[])
+      ), sent AS (
+        UPDATE device SET last_device_seq = ${last?.deviceSeq ?? 0}, last_seq = ${last?.seq ?? 0}
+        WHERE id = ${last?.deviceId ?? ''}
       )
-      INSERT INTO operation (seq, device_seq, outcome, code, branch, hash, body, device_id)
-      SELECT *, ${last.deviceId} FROM unnest(
-        ${operations.map(({ seq }) => seq)}::int8[],
-        ${operations.map(({ deviceSeq }) => deviceSeq)}::int8[],
-        ${operations.map(({ outcome }) => outcome)}::text[],
-        ${operations.map(({ code }) => code)}::text[],
-        ${operations.map(({ branch }) => branch)}::text[],
-        ${operations.map(({ hash }) => hash)}::text[],
-        ${operations.map(bodyOf)}::text[])`.execute(this.#trx)
-  }
-
-  async #saveRows(rows: DecidedBatch['rows']): Promise<void> {
-    await sql`
-      INSERT INTO hub_row (entity, row_id, branch, body)
-      SELECT * FROM unnest(${rows.map(({ entity }) => entity)}::text[],
-        ${rows.map(({ rowId }) => rowId)}::text[],
-        ${rows.map(({ branch }) => branch)}::text[],
-        ${rows.map(({ row }) => JSON.stringify(row))}::text[])
-      ON CONFLICT (entity, row_id) DO UPDATE SET branch = excluded.branch, body = excluded.body`.execute(
+      UPDATE hub_setting SET value = ${JSON.stringify(state)} WHERE key = 'state'`.execute(
       this.#trx,
     )
   }
 
-  /** All that is given up before anything is taken: one may get what another one had. */
-  async #saveClaims(changed: DecidedBatch['claims']): Promise<void> {
-    const ids = changed.map(({ appointmentId }) => appointmentId)
-    await sql`DELETE FROM claim WHERE appointment_id = ANY (${ids}::text[])`.execute(this.#trx)
-    const claims = changed.flatMap((one) => one.claims)
-    if (claims.length === 0) return
-    await sql`
-      INSERT INTO claim (appointment_id, resource, starts_ms, ends_ms)
-      SELECT * FROM unnest(${claims.map(({ appointmentId }) => appointmentId)}::text[],
-        ${claims.map(({ resource }) => resource)}::text[],
-        ${claims.map(({ startsMs }) => startsMs)}::int8[],
-        ${claims.map(({ endsMs }) => endsMs)}::int8[])`.execute(this.#trx)
+  /** One row may get what another one had; claims of a row that is new are none yet. */
+  async #giveUp({ freed, claims, rows }: DecidedBatch): Promise<void> {
+    if (freed.length > 0) {
+      await sql`
+        DELETE FROM unique_value USING ${unnestValues(freed)} AS freed (entity, fields, value)
+        WHERE unique_value.entity = freed.entity AND unique_value.fields = freed.fields
+          AND unique_value.value = freed.value`.execute(this.#trx)
+    }
+    const isNew = new Set(rows.flatMap(({ rowId, row }) => (row['version'] === 1 ? rowId : [])))
+    const changed = claims.flatMap(({ appointmentId: id }) => (isNew.has(id) ? [] : id))
+    if (changed.length === 0) return
+    await sql`DELETE FROM claim WHERE appointment_id = ANY (${changed}::text[])`.execute(this.#trx)
   }
 
   async setState(state: HubState) {

@@ -1,5 +1,5 @@
 /** What both storages' columns mean. */
-import type { DeviceRecord, HubState, LoggedOperation } from './store.ts'
+import type { DeviceRecord, HubState, LoggedOperation, Sender } from './store.ts'
 
 export interface DeviceColumns {
   id: string
@@ -28,6 +28,11 @@ export function asDevice(columns: DeviceColumns): DeviceRecord {
     cursor,
     revokedAt: columns.revoked_at,
   }
+}
+
+export function asSender(columns: DeviceColumns): Sender {
+  const { last_device_seq: lastDeviceSeq, last_seq: lastSeq } = columns
+  return { device: asDevice(columns), lastDeviceSeq, lastSeq }
 }
 
 export interface OperationColumns {

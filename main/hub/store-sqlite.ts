@@ -13,6 +13,7 @@ import { HubError } from './hub-error.ts'
 import {
   asDevice,
   asLogged,
+  asSender,
   bodyOf,
   type DeviceColumns,
   firstState,
@@ -49,6 +50,8 @@ export async function openSqliteStore(path: string, options: StoreOptions): Prom
   const open = () => openDatabase({ path, key: options.key, mayCreate: true })
   const raw = open()
   try {
+    // A push of a thousand operations is a megabyte or two: not each one has to be copied at once.
+    raw.pragma('wal_autocheckpoint = 8000')
     await migrate(raw, null, hubMigrations('sqlite'))
     raw
       .prepare(`INSERT OR IGNORE INTO hub_setting (key, value) VALUES ('state', ?)`)
@@ -165,6 +168,11 @@ class SqliteStore implements HubStore {
         .prepare<[], DeviceColumns>('SELECT * FROM device ORDER BY joined_at, id')
         .all()
         .map(asDevice),
+    revokedIds: async () =>
+      this.#reader
+        .prepare<[], { id: string }>('SELECT id FROM device WHERE revoked_at IS NOT NULL')
+        .all()
+        .map(({ id }) => id),
     touch: (id, at, cursor) =>
       this.#transact(() => {
         this.#raw
@@ -358,11 +366,10 @@ class Writing implements HubWrite {
     return readState(this.#ask.state.get())
   }
 
-  async sender(deviceId: string) {
+  async opening(deviceId: string) {
+    const state = await this.state()
     const found = this.#ask.sender.get(deviceId)
-    if (found === undefined) return null
-    const { last_device_seq: lastDeviceSeq, last_seq: lastSeq } = found
-    return { device: asDevice(found), lastDeviceSeq, lastSeq }
+    return { state, sender: found === undefined ? null : asSender(found) }
   }
 
   async known(deviceId: string, from: number, to: number) {

@@ -142,8 +142,8 @@ export type BackupRecord = Record<string, string | number | null>
 /** The storage inside the one writing transaction of the clinic. */
 export interface HubWrite {
   state(): Promise<HubState>
-  /** Null for a device that has not joined. */
-  sender(deviceId: string): Promise<Sender | null>
+  /** Where the log stands, and who wants to write; null for a device that has not joined. */
+  opening(deviceId: string): Promise<{ state: HubState; sender: Sender | null }>
   known(deviceId: string, from: number, to: number): Promise<KnownOperation[]>
   rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]>
   holders(values: readonly UniqueValue[]): Promise<(UniqueValue & { rowId: string })[]>
@@ -203,6 +203,8 @@ export interface HubStore {
     /** False when nobody has the id. */
     revoke(id: string, at: string): Promise<boolean>
     list(): Promise<DeviceRecord[]>
+    /** The ids of those that were ever shut out: asked for often, and few. */
+    revokedIds(): Promise<string[]>
     touch(id: string, at: string, cursor: number): Promise<void>
   }
   codes: {
