@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
 import { isLanguage } from './clinic/shared/languages.ts'
 import { setClockVariable } from './clock.ts'
+import { createHubHost } from './electron/hub-host.ts'
 import { systemKeyStore } from './electron/key-store.ts'
 import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
 import { builtParts, openWindow } from './electron/window.ts'
@@ -85,6 +86,7 @@ async function start(): Promise<void> {
     openFile: (name, bytes) => openInViewer(folder, name, bytes),
     saveFile: saveWhereAsked,
     choosePlace,
+    loadHubHost: (ended) => createHubHost(parts.hub, ended),
     loadUpdater: async () => (await import('./electron/updates.ts')).electronUpdater(folder),
   })
   connect = program.connect

@@ -101,6 +101,7 @@ export function builtParts(mainFolder: string) {
     preload: join(mainFolder, '..', 'preload', 'index.cjs'),
     renderer: join(mainFolder, '..', 'renderer'),
     worker: join(mainFolder, 'worker.cjs'),
+    hub: join(mainFolder, 'hub.cjs'),
     icon: join(mainFolder, '..', '..', 'resources', 'icons', '256.png'),
   }
 }

@@ -1,6 +1,5 @@
 /** Self-signed certificates: how hub and workstations know each other, by fingerprint alone. */
 import { createHash, X509Certificate } from 'node:crypto'
-import { generate } from 'selfsigned'
 
 /** Both in PEM. */
 export interface Certificate {
@@ -19,6 +18,8 @@ const longAgo = new Date('2020-01-01T00:00:00.000Z')
  * whoever is to believe it has been told its fingerprint.
  */
 export async function makeCertificate(name: string): Promise<Certificate> {
+  // Read late: it is large, and only who joins or begins a hub needs it.
+  const { generate } = await import('selfsigned')
   const made = await generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',
     curve: 'P-256',

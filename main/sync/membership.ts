@@ -5,11 +5,10 @@ import type { Handles } from '../db/kysely.ts'
 import type { RawDatabase } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import { makeCertificate } from './certificates.ts'
-import { findHubs } from './find-hubs.ts'
 import { FileExchange } from './files.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import { codeConfirms, normalizeJoinCode } from './join-code.ts'
-import { joinHub, openLink, type OpenLink } from './link.ts'
+import type { OpenLink } from './link.ts'
 import { becomeDevice, keepHub, leaveHub, readHub } from './member.ts'
 import { askFingerprint, type HubAddress } from './pinned-socket.ts'
 import { dismissRefusal, listRefusals, type RefusedUnit, retryRefusal } from './refusals.ts'
@@ -68,8 +67,7 @@ export class Membership {
     this.#open = open
     const hub = readHub(open.raw)
     if (hub === null) return this.#tell(aloneStatus)
-    const connect = this.#parts.openLink ?? openLink
-    const { now, newId, committed, log } = this.#parts
+    const { now, newId, committed, log, openLink: openLinkFor } = this.#parts
     this.#files = new FileExchange({ ...open, hub, now, log })
     const files = this.#files
     this.#client = new SyncClient({
@@ -81,7 +79,8 @@ export class Membership {
         committed(unit)
         files.wake()
       },
-      openLink: () => connect(hub),
+      // Read late: a workstation that works alone starts sooner without it.
+      openLink: async () => (openLinkFor ?? (await import('./link.ts')).openLink)(hub),
       needsSnapshot: (sendAgainAfter) => this.#parts.takeSnapshot(sendAgainAfter),
     })
     this.#client.onStatus((status) => this.#tell(status))
@@ -134,6 +133,7 @@ export class Membership {
   /** Hubs that call out their name; whoever answers has proved nothing. */
   async find(): Promise<FoundHub[]> {
     const found = new Map<string, FoundHub>()
+    const { findHubs } = await import('./find-hubs.ts')
     const listening = findHubs({
       onFound: ({ name, address, fingerprint }) => {
         found.set(address, { name, address })
@@ -204,6 +204,7 @@ export class Membership {
     const device = open.raw.prepare<[], { prefix: string }>('SELECT prefix FROM device').get()
     const own = { deviceId: open.deviceId, prefix: device?.prefix ?? null }
     const stranger = { deviceId: null, prefix: null }
+    const { joinHub } = await import('./link.ts')
     try {
       const code = normalizeJoinCode(read.code)
       const answer = await joinHub(hub, { code, name, ...(hasClinic ? own : stranger) })
