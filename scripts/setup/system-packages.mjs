@@ -19,6 +19,8 @@ const forElectron = [
 const forVirtualDisplay = ['xvfb', 'xauth']
 /** The tests read PDFs back with these. */
 const forTests = ['qpdf', 'poppler-utils']
+/** Tests of a hub over PostgreSQL are skipped, and counted, where it cannot be had. */
+const forTestsWhereAllowed = ['postgresql']
 
 /**
  * Which of the names dpkg does not list as installed. Newer Debians carry some libraries
@@ -56,17 +58,32 @@ async function apt(prefix, args) {
   return await runQuietly(command, rest)
 }
 
-async function install(names) {
+/**
+ * @param {string[]} names
+ * @param {{ orGoOn?: boolean }} [manner] `orGoOn` says what to type instead of stopping
+ */
+async function install(names, { orGoOn = false } = {}) {
   const command = ['install', '-y', '--no-install-recommends', ...names]
   const lineToType = `sudo apt-get update && sudo apt-get ${command.join(' ')}`
   const prefix = await rootPrefix()
   if (prefix === null) {
-    throw new SetupError(`System packages are missing: ${names.join(' ')}.`, lineToType)
+    const problem = new SetupError(`System packages are missing: ${names.join(' ')}.`, lineToType)
+    return stopOrGoOn(problem, orGoOn)
   }
   console.log(`Set-up: installing system packages: ${names.join(' ')} ...`)
   await apt(prefix, ['update'])
   const { code, output } = await apt(prefix, command)
-  if (code !== 0) throw new SetupError(`apt-get failed:\n${lastLines(output)}`, lineToType)
+  if (code === 0) return
+  stopOrGoOn(new SetupError(`apt-get failed:\n${lastLines(output)}`, lineToType), orGoOn)
+}
+
+/**
+ * @param {SetupError} problem
+ * @param {boolean} orGoOn
+ */
+function stopOrGoOn(problem, orGoOn) {
+  if (!orGoOn) throw problem
+  console.log(`Set-up goes on without: ${problem.message} To have it: ${problem.lineToType}`)
 }
 
 /**
@@ -80,10 +97,13 @@ export async function setUpSystemPackages({ tests = false } = {}) {
     ...(displayIsMissing() ? forVirtualDisplay : []),
     ...(tests ? forTests : []),
   ]
-  const names = wanted.flatMap((name) => [name, `${name}t64`])
+  const wished = tests ? forTestsWhereAllowed : []
+  const names = [...wanted, ...wished].flatMap((name) => [name, `${name}t64`])
   const format = '${Package} ${db:Status-Status}\n'
   const { code, stdout } = await runQuietly('dpkg-query', ['-W', '-f', format, ...names])
   if (code === 127) return
   const missing = missingPackages(wanted, stdout)
   if (missing.length > 0) await install(missing)
+  const missingWishes = missingPackages(wished, stdout)
+  if (missingWishes.length > 0) await install(missingWishes, { orGoOn: true })
 }
