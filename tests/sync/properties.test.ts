@@ -1,0 +1,70 @@
+/**
+ * Whatever desks, network and hub do: once it is quiet all have the same rows, nothing that was
+ * acknowledged is lost, no time is held twice. `npm run test:sync` runs a thousand and more.
+ */
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type PostgresCluster, postgresProblem, startPostgres } from '../helpers/postgres.ts'
+import { type Founded, found } from './founded.ts'
+import { anyHappening, type Happening } from './happenings.ts'
+import { judge } from './judge.ts'
+import { World } from './world.ts'
+
+const runs = Number(process.env['POLYCLINIC_SYNC_RUNS'] ?? 8)
+/** A database of its own for each run takes its time. */
+const postgresRuns = Math.ceil(runs / 4)
+const timeout = 4 * 3_600_000
+const seed = Number(process.env['POLYCLINIC_SYNC_SEED'] ?? 20_261_121)
+
+async function live(founded: Founded, desks: number, happenings: Happening[]): Promise<string[]> {
+  const world = await World.open(founded, desks)
+  try {
+    for (const happening of happenings) await world.happen(happening)
+    await world.quiet()
+    await world.replayAll()
+    await world.quiet()
+    return await judge(world)
+  } finally {
+    await world.close()
+  }
+}
+
+async function check(founded: Founded, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 3, max: 5 }),
+      fc.array(anyHappening, { minLength: 20, maxLength: 80, size: 'max' }),
+      async (desks, happenings) => {
+        expect(await live(founded, desks, happenings)).toEqual([])
+      },
+    ),
+    { numRuns, seed, endOnFailure: process.env['POLYCLINIC_SYNC_SHRINK'] === 'no' },
+  )
+}
+
+describe(`desks that are cut off and come back (seed ${seed})`, () => {
+  const open: Founded[] = []
+  let cluster: PostgresCluster | null = null
+
+  afterAll(async () => {
+    for (const founded of open) await founded.close()
+    await cluster?.stop()
+  })
+
+  async function founded(): Promise<Founded> {
+    const made = await found(cluster)
+    open.push(made)
+    return made
+  }
+
+  test(`over a file, ${runs} times`, { timeout }, async () => check(await founded(), runs))
+
+  test.skipIf(postgresProblem !== null)(
+    `over PostgreSQL, ${postgresRuns} times`,
+    { timeout },
+    async () => {
+      cluster = await startPostgres()
+      await check(await founded(), postgresRuns)
+    },
+  )
+})
