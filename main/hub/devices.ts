@@ -76,10 +76,7 @@ export function createDevices(options: DevicesOptions): Devices {
     },
     invite: (wish) => giveInvitation(options, wish),
     list: () => store.devices.list(),
-    async revokedIds() {
-      const devices = await store.devices.list()
-      return devices.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id)
-    },
+    revokedIds: () => store.devices.revokedIds(),
     async revoke(deviceId) {
       const isKnown = await store.devices.revoke(deviceId, now())
       if (isKnown) log.info('revoked a device', { deviceId })

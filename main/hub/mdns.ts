@@ -1,6 +1,5 @@
 /** Makes the hub known in the local network, as `_polyclinic._tcp`. */
-import { Bonjour } from 'bonjour-service'
-import { mdnsType, type MdnsNetwork } from '../sync/find-hubs.ts'
+import { mdnsType, type MdnsNetwork, openBonjour } from '../sync/find-hubs.ts'
 
 export interface Announcement {
   name: string
@@ -11,17 +10,20 @@ export interface Announcement {
   onError: (error: Error) => void
 }
 
-/** Announces until stopped; the promise is done when the goodbye is said. */
+/** Announces until stopped; the promise of `stop` is done when the goodbye is said. */
 export function announce(options: Announcement): { stop(): Promise<void> } {
   const { name, port, fingerprint, network, onError } = options
-  const bonjour = new Bonjour(network ?? {}, (error: unknown) =>
-    onError(error instanceof Error ? error : new Error(String(error))),
-  )
-  bonjour.publish({ name, port, type: mdnsType, txt: { pin: fingerprint } })
+  const opened = openBonjour(network, onError)
+  void opened.then((bonjour) => {
+    bonjour?.publish({ name, port, type: mdnsType, txt: { pin: fingerprint } })
+  })
   return {
-    stop: () =>
-      new Promise((resolve) => {
+    async stop() {
+      const bonjour = await opened
+      if (bonjour === null) return
+      await new Promise<void>((resolve) => {
         bonjour.unpublishAll(() => bonjour.destroy(() => resolve()))
-      }),
+      })
+    },
   }
 }

@@ -3,7 +3,8 @@
  * members and files. Several processes may use one storage; nothing lives in a process alone.
  */
 import type { Row } from '../sync/merge.rules.ts'
-import { batchOperations, type Ordered } from '../sync/wire.ts'
+import type { Ordered } from '../sync/wire.ts'
+import type { backupTables } from './store-records.ts'
 
 /** A workstation that has joined. */
 export interface DeviceRecord {
@@ -99,41 +100,6 @@ export interface Sender {
   lastSeq: number
 }
 
-/** Tables that a backup holds; the rest is made anew or worth nothing later. */
-export const backupTables = {
-  device: {
-    key: ['id'],
-    columns: [
-      'id',
-      'name',
-      'prefix',
-      'fingerprint',
-      'branches',
-      'joined_at',
-      'last_seen_at',
-      'cursor',
-      'last_device_seq',
-      'last_seq',
-      'revoked_at',
-    ],
-  },
-  operation: {
-    key: ['seq'],
-    columns: ['seq', 'device_id', 'device_seq', 'outcome', 'code', 'branch', 'hash', 'body'],
-  },
-  hub_row: { key: ['entity', 'row_id'], columns: ['entity', 'row_id', 'branch', 'body'] },
-  unique_value: {
-    key: ['entity', 'fields', 'value'],
-    columns: ['entity', 'fields', 'value', 'row_id'],
-  },
-  claim: {
-    key: ['appointment_id', 'resource'],
-    columns: ['appointment_id', 'resource', 'starts_ms', 'ends_ms'],
-  },
-  stored_file: { key: ['sha256'], columns: ['sha256', 'size_bytes'] },
-  file_chunk: { key: ['sha256', 'position'], columns: ['sha256', 'position', 'bytes'] },
-} as const
-
 export type BackupTable = keyof typeof backupTables
 
 /** A record by its column names; bytes are Base64. */
@@ -169,9 +135,6 @@ export interface HubRead {
   /** Records in the order of the table's key, after the last one of the page before. */
   page(table: BackupTable, after: BackupRecord | null, limit: number): Promise<BackupRecord[]>
 }
-
-/** Operations of a device that are never forgotten: more cannot be on their way at once. */
-export const keptPerDevice = 2 * batchOperations
 
 export interface Identity {
   /** PEM. */

@@ -2,6 +2,7 @@
  * Finding hubs in the local network. What is found proves nothing, its fingerprint neither: the code
  * that a person types has to confirm it (see join-code).
  */
+import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
 import { Bonjour, type Service } from 'bonjour-service'
 import { z } from 'zod'
@@ -24,7 +25,10 @@ const said = z.object({ pin: z.string().regex(/^[0-9a-f]{64}$/) })
 /** Where mDNS is spoken; tests take a port other than 5353 on loopback. */
 export interface MdnsNetwork {
   port?: number
+  /** Whose network it goes out to. */
   interface?: string
+  /** Where it listens, when that is not the interface's own address. */
+  bind?: string
 }
 
 export interface FindOptions {
@@ -37,28 +41,49 @@ export interface FindOptions {
 
 /** Listens for hubs until stopped. */
 export function findHubs({ onFound, onLost, onError, network }: FindOptions): { stop(): void } {
-  const bonjour = new Bonjour(network ?? {}, (error: unknown) =>
-    onError?.(error instanceof Error ? error : new Error(String(error))),
-  )
-  const browser = bonjour.find({ type: mdnsType }, (service) => {
-    const hub = hubOf(service)
-    if (hub !== null) onFound(hub)
+  const opened = openBonjour(network, (error) => onError?.(error))
+  void opened.then((bonjour) => {
+    const browser = bonjour?.find({ type: mdnsType }, (service) => {
+      const hub = hubOf(service)
+      if (hub !== null) onFound(hub)
+    })
+    browser?.on('down', (service: Service) => {
+      const hub = hubOf(service)
+      if (hub !== null) onLost?.(hub)
+    })
   })
-  browser.on('down', (service: Service) => {
-    const hub = hubOf(service)
-    if (hub !== null) onLost?.(hub)
-  })
-  return {
-    stop() {
-      browser.stop()
-      bonjour.destroy()
-    },
+  return { stop: () => void opened.then((bonjour) => bonjour?.destroy()) }
+}
+
+/**
+ * Null, and `onError` told, where this computer does not let anybody listen to mDNS. That is tried
+ * beforehand: the library's own complaint would end the program.
+ */
+export async function openBonjour(
+  network: MdnsNetwork | undefined,
+  onError: (error: Error) => void,
+): Promise<Bonjour | null> {
+  const { port = 5353, interface: own, bind = own } = network ?? {}
+  const probe = createSocket({ type: 'udp4', reuseAddr: true })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject)
+      probe.bind(port, bind, resolve)
+    })
+    return new Bonjour(network ?? {}, (error: unknown) => onError(asError(error)))
+  } catch (error) {
+    onError(asError(error))
+    return null
+  } finally {
+    probe.close()
   }
 }
 
-/** An IPv4 address first: it is what people compare with what the other screen shows. */
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
+
+/** By preference where the answer came from: of a hub's other addresses some lead nowhere from here. */
 function hubOf({ name, addresses = [], referer, port, txt }: Service): FoundHub | null {
-  const known = [...addresses, ...(referer === undefined ? [] : [referer.address])]
+  const known = [...(referer === undefined ? [] : [referer.address]), ...addresses]
   const host = known.find((address) => isIP(address) === 4) ?? known.find((one) => isIP(one) === 6)
   const words = said.safeParse(txt)
   if (host === undefined || !words.success) return null

@@ -22,12 +22,15 @@ export interface TestHub {
   clock: { now: string }
 }
 
-/** Starts a hub that ends with the test. */
-export async function startTestHub(options: Partial<HubStart> = {}): Promise<TestHub> {
+/** Starts a hub that ends with the test; over an encrypted file of its own unless `storage` is another. */
+export async function startTestHub({
+  storage,
+  ...options
+}: Partial<HubStart> & { storage?: string } = {}): Promise<TestHub> {
   const folder = mkdtempSync(join(tmpdir(), 'polyclinic-hub-'))
   const clock = { now: '2026-11-21T09:00:00.000Z' }
   const now = () => clock.now
-  const store = await openStore(`file:${join(folder, 'hub.db')}`, {
+  const store = await openStore(storage ?? `file:${join(folder, 'hub.db')}`, {
     key: new Uint8Array(randomBytes(32)),
     newId: v7,
     now,

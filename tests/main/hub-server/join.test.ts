@@ -1,5 +1,7 @@
 /** Joining the hub: by a one-time code and a certificate of one's own, and in no other way. */
 import { describe, expect, it } from 'vitest'
+import { joinHub } from '../../../main/sync/link.ts'
+import { WrongHub } from '../../../main/sync/pinned-socket.ts'
 import { helloAnswer } from '../../../main/sync/wire.ts'
 import { newMember, newPeer, Peer, startTestHub } from '../../helpers/test-hub.ts'
 
@@ -91,6 +93,19 @@ describe('joining', () => {
       expect(await peer.join(guess)).toEqual({ code: 'wrong-code' })
     }
     expect(await peer.join(code)).toEqual({ code: 'too-many-tries' })
+  })
+
+  it('sends nothing to a hub whose certificate is not the one that was told', async () => {
+    const hub = await startTestHub()
+    const { code, address } = await hub.server.invite()
+    const { shown } = await newPeer(hub)
+    if (shown === null) throw new Error('No certificate')
+    const wish = { code, name: 'Desk', deviceId: null, prefix: null }
+    const elsewhere = { address, fingerprint: 'ab'.repeat(32), ...shown }
+    await expect(joinHub(elsewhere, wish)).rejects.toHaveProperty('cause', expect.any(WrongHub))
+    expect(await hub.server.devices()).toEqual([])
+    const here = { ...elsewhere, fingerprint: hub.server.fingerprint }
+    expect(await joinHub(here, wish)).toMatchObject({ prefix: 'A' })
   })
 
   it('wants a certificate to be shown', async () => {
