@@ -19,6 +19,8 @@ const databaseDrivers = pack('better-sqlite3|better-sqlite3-multiple-ciphers|@ty
 const electron = pack('electron|electron-updater')
 const zod = pack('zod')
 const otherPrograms = '^main/(hub|portal)/'
+/** What is known of each shared table: data alone. */
+const sharedFacts = '^main/sync/entities\\.ts$'
 /** What workstation and hub both must say alike. */
 const wire = '^main/sync/(wire|hosting-wire|entities|certificates|join-code|find-hubs)\\.ts$'
 /** The shape of the hub's calls, for the workstation's typed client. */
@@ -34,7 +36,11 @@ const rooms: RoomRule[] = [
     comment:
       'A rule decides from what it is given: what reads the database, the disk or a library with effects belongs in the *.service.ts that calls the rule.',
     from: { path: '\\.rules\\.tsx?$' },
-    to: { pathNot: ['\\.rules\\.ts$', shared, '^resources/.+\\.json$', pureLibraries] },
+    to: {
+      // A type decides nothing and touches nothing.
+      dependencyTypesNot: ['type-only'],
+      pathNot: ['\\.rules\\.ts$', shared, sharedFacts, '^resources/.+\\.json$', pureLibraries],
+    },
   },
   {
     name: 'shared-is-pure',

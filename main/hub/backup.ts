@@ -1,14 +1,8 @@
 /** Everything that a hub keeps as one portable file, whichever storage it comes from or goes to. */
 import { z } from 'zod'
 import { readLines, writeLines } from './lines.ts'
-import {
-  type BackupRecord,
-  type BackupTable,
-  backupTables,
-  type HubState,
-  type HubStore,
-  type HubWrite,
-} from './store.ts'
+import { backupTables } from './store-records.ts'
+import type { BackupRecord, BackupTable, HubState, HubStore, HubWrite } from './store.ts'
 
 const format = 'polyclinic-hub-backup'
 const formatVersion = 1

@@ -1,5 +1,44 @@
-/** What both storages' columns mean. */
+/** What both storages' tables and columns mean. */
+import { batchOperations } from '../sync/wire.ts'
 import type { DeviceRecord, HubState, LoggedOperation, Sender } from './store.ts'
+
+/** Tables that a backup holds; the rest is made anew or worth nothing later. */
+export const backupTables = {
+  device: {
+    key: ['id'],
+    columns: [
+      'id',
+      'name',
+      'prefix',
+      'fingerprint',
+      'branches',
+      'joined_at',
+      'last_seen_at',
+      'cursor',
+      'last_device_seq',
+      'last_seq',
+      'revoked_at',
+    ],
+  },
+  operation: {
+    key: ['seq'],
+    columns: ['seq', 'device_id', 'device_seq', 'outcome', 'code', 'branch', 'hash', 'body'],
+  },
+  hub_row: { key: ['entity', 'row_id'], columns: ['entity', 'row_id', 'branch', 'body'] },
+  unique_value: {
+    key: ['entity', 'fields', 'value'],
+    columns: ['entity', 'fields', 'value', 'row_id'],
+  },
+  claim: {
+    key: ['appointment_id', 'resource'],
+    columns: ['appointment_id', 'resource', 'starts_ms', 'ends_ms'],
+  },
+  stored_file: { key: ['sha256'], columns: ['sha256', 'size_bytes'] },
+  file_chunk: { key: ['sha256', 'position'], columns: ['sha256', 'position', 'bytes'] },
+} as const
+
+/** Operations of a device that are never forgotten: more cannot be on their way at once. */
+export const keptPerDevice = 2 * batchOperations
 
 export interface DeviceColumns {
   id: string

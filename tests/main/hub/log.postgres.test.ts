@@ -11,13 +11,13 @@ let address = ''
 
 const options = { key: new Uint8Array(32), now: () => now, newId: v7 }
 
-describe.skipIf(postgresProblem !== null)('PostgreSQL', () => {
+describe.skipIf(postgresProblem !== null)('the log over PostgreSQL', () => {
   beforeAll(async () => {
     cluster = await startPostgres()
   })
   afterAll(async () => cluster.stop())
 
-  logSuite('the log over PostgreSQL', {
+  logSuite({
     async open() {
       address = await cluster.newDatabase()
       return openStore(address, options)

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { v7 } from 'uuid'
-import { afterAll } from 'vitest'
+import { afterAll, describe } from 'vitest'
 import { openStore } from '../../../main/hub/store.ts'
 import { logSuite } from './log.suite.ts'
 import { now } from './hub-clinic.ts'
@@ -14,7 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const options = { key: new Uint8Array(32).fill(7), now: () => now, newId: v7 }
 let count = 0
 
-logSuite('the log over SQLite', {
-  open: () => openStore(path.join(folder, `hub-${(count += 1)}.db`), options),
-  openAgain: () => openStore(path.join(folder, `hub-${count}.db`), options),
+describe('the log over SQLite', () => {
+  logSuite({
+    open: () => openStore(path.join(folder, `hub-${(count += 1)}.db`), options),
+    openAgain: () => openStore(path.join(folder, `hub-${count}.db`), options),
+  })
 })

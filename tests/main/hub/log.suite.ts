@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { v7 } from 'uuid'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HubError } from '../../../main/hub/hub-error.ts'
 import { createHubLog, type HubLog } from '../../../main/hub/log.service.ts'
 import type { DeviceRecord, HubStore } from '../../../main/hub/store.ts'
@@ -18,418 +18,415 @@ export interface StoreMaker {
   openAgain(): Promise<HubStore>
 }
 
-export function logSuite(name: string, maker: StoreMaker): void {
-  describe(name, () => {
-    // It brings its clinic: what it did before it joined is taken as it was.
-    const a = deviceRecord('a', { joinedAt: '2026-11-21T09:00:01.000Z' })
-    const b = deviceRecord('b')
-    const folders: string[] = []
-    let store: HubStore
-    let log: HubLog
-    let epoch: string
-    let writerA: Writer
-    let writerB: Writer
+/** To be called inside a `describe` that names the storage. */
+export function logSuite(maker: StoreMaker): void {
+  // It brings its clinic: what it did before it joined is taken as it was.
+  const a = deviceRecord('a', { joinedAt: '2026-11-21T09:00:01.000Z' })
+  const b = deviceRecord('b')
+  const folders: string[] = []
+  let store: HubStore
+  let log: HubLog
+  let epoch: string
+  let writerA: Writer
+  let writerB: Writer
 
-    beforeEach(async () => {
-      store = await maker.open()
-      log = createHubLog(store, { now: () => now, newId: v7 })
-      await join(store, a, b)
-      epoch = (await store.state()).epoch
-      writerA = new Writer('a')
-      writerB = new Writer('b')
-      await push(writerA, writerA.clinic())
-    })
+  beforeEach(async () => {
+    store = await maker.open()
+    log = createHubLog(store, { now: () => now, newId: v7 })
+    await join(store, a, b)
+    epoch = (await store.state()).epoch
+    writerA = new Writer('a')
+    writerB = new Writer('b')
+    await push(writerA, writerA.clinic())
+  })
 
-    afterEach(async () => {
-      await log.close()
-      await store.close()
-      for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-    })
+  afterEach(async () => {
+    await log.close()
+    await store.close()
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  })
 
-    const push = (writer: Writer, operations: Operation[]): Promise<PushAnswer> =>
-      log.push(writer.deviceId === 'a' ? a : b, { epoch, operations })
-    const codes = ({ outcomes }: PushAnswer) =>
-      outcomes.map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`))
-    const pullAll = async (device = a) =>
-      (await log.pull(device, { epoch, cursor: 0, limit: 1000 })).operations
+  const push = (writer: Writer, operations: Operation[]): Promise<PushAnswer> =>
+    log.push(writer.deviceId === 'a' ? a : b, { epoch, operations })
+  const codes = ({ outcomes }: PushAnswer) =>
+    outcomes.map(({ outcome, code }) => (code === null ? outcome : `${outcome} ${code}`))
+  const pullAll = async (device = a) =>
+    (await log.pull(device, { epoch, cursor: 0, limit: 1000 })).operations
 
-    function scratch(): string {
-      const folder = mkdtempSync(path.join(tmpdir(), 'hub-log-'))
-      folders.push(folder)
-      return folder
+  function scratch(): string {
+    const folder = mkdtempSync(path.join(tmpdir(), 'hub-log-'))
+    folders.push(folder)
+    return folder
+  }
+
+  async function refusalOf(work: Promise<unknown>): Promise<string> {
+    try {
+      await work
+      return 'none'
+    } catch (error) {
+      return error instanceof HubError ? error.code : String(error)
     }
+  }
 
-    async function refusalOf(work: Promise<unknown>): Promise<string> {
-      try {
-        await work
-        return 'none'
-      } catch (error) {
-        return error instanceof HubError ? error.code : String(error)
-      }
+  test('numbers what it takes in and gives it to every member in that order', async () => {
+    await push(writerB, [writerB.appointment('x', '09:00')])
+    const found = await pullAll()
+    expect(found.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, at) => at + 1))
+    expect(found.at(-1)).toMatchObject({ deviceId: 'b', rowId: 'x', outcome: 'accepted' })
+    expect(await log.head()).toBe(10)
+  })
+
+  test('knows its clinic and founder from the first organization row', async () => {
+    expect(await store.state()).toMatchObject({
+      clinicId: 'clinic-1',
+      founder: { deviceId: 'a', until: a.joinedAt },
+    })
+  })
+
+  test('answers a repeated push as the first time, and writes nothing', async () => {
+    const operations = [writerB.appointment('x', '09:00'), writerB.appointment('y', '09:15')]
+    const first = await push(writerB, operations)
+    expect(codes(first)).toEqual(['accepted', 'merged time-taken'])
+    expect(await push(writerB, operations)).toEqual(first)
+    expect(await log.head()).toBe(11)
+  })
+
+  test('takes the new end of a push whose beginning it has', async () => {
+    const [one, two] = [writerB.appointment('x', '09:00'), writerB.appointment('y', '10:00')]
+    await push(writerB, [one])
+    expect(codes(await push(writerB, [one, two]))).toEqual(['accepted', 'accepted'])
+    expect(await log.head()).toBe(11)
+  })
+
+  test('tells a cloned workstation by another content under a known number', async () => {
+    await push(writerB, [writerB.appointment('x', '09:00')])
+    const clone = new Writer('b')
+    expect(await refusalOf(push(clone, [clone.appointment('other', '12:00')]))).toBe(
+      'device-cloned',
+    )
+    expect(await log.head()).toBe(10)
+  })
+
+  test('refuses a gap, so that nothing is lost between two pushes', async () => {
+    await push(writerB, [writerB.appointment('x', '09:00')])
+    writerB.appointment('lost', '10:00')
+    const late = writerB.appointment('y', '11:00')
+    expect(await refusalOf(push(writerB, [late]))).toBe('out-of-order')
+  })
+
+  test('gives a time once, and keeps the loser as a cancelled booking that names the winner', async () => {
+    await push(writerA, [writerA.appointment('first', '09:00')])
+    const answer = await push(writerB, [
+      writerB.appointment('second', '09:15'),
+      writerB.create('appointmentStep', 'step', { appointmentId: 'second', at: now }),
+    ])
+    expect(codes(answer)).toEqual(['merged time-taken', 'accepted'])
+    const lost = (await pullAll()).find(({ rowId }) => rowId === 'second')
+    expect(lost?.changes).toMatchObject({ status: 'cancelled', cancelReason: 'time-taken' })
+    expect(lost?.data).toMatchObject({ heldBy: 'first', startsAt: '2026-11-24T09:15:00.000Z' })
+  })
+
+  test('gives a cancelled booking’s time away, and not back while it is held', async () => {
+    await push(writerA, [
+      writerA.appointment('first', '09:00'),
+      writerA.patch('appointment', 'first', { status: 'cancelled', updatedAt: now }),
+    ])
+    expect(codes(await push(writerB, [writerB.appointment('second', '09:00')]))).toEqual([
+      'accepted',
+    ])
+    const back = writerA.patch('appointment', 'first', { status: 'confirmed', updatedAt: now })
+    expect(codes(await push(writerA, [back]))).toEqual(['merged time-taken'])
+  })
+
+  test('lets go of the old time of a moved booking', async () => {
+    await push(writerA, [
+      writerA.appointment('x', '09:00'),
+      writerA.patch('appointment', 'x', {
+        startsAt: '2026-11-24T10:00:00.000Z',
+        endsAt: '2026-11-24T10:30:00.000Z',
+        updatedAt: now,
+      }),
+    ])
+    const answer = await push(writerB, [
+      writerB.appointment('y', '09:00'),
+      writerB.appointment('z', '10:15'),
+    ])
+    expect(codes(answer)).toEqual(['accepted', 'merged time-taken'])
+  })
+
+  test('claims rooms and equipment together with the doctor', async () => {
+    const room = { resourceIds: '["room-1"]' }
+    await push(writerA, [writerA.appointment('x', '09:00', room)])
+    const other = { ...room, practitionerId: 'doctor-2' }
+    const answer = await push(writerB, [
+      writerB.appointment('y', '09:00', other),
+      writerB.appointment('z', '09:00', { practitionerId: 'doctor-2' }),
+    ])
+    expect(codes(answer)).toEqual(['merged time-taken', 'accepted'])
+  })
+
+  test('merges two desks’ changes of different fields, and lets the later win in the same one', async () => {
+    await push(writerA, [writerA.patch('patient', 'patient-1', { family: 'Rae', updatedAt: now })])
+    await push(writerB, [
+      writerB.patch('patient', 'patient-1', { email: 'eve@example.org', updatedAt: now }),
+      writerB.patch('patient', 'patient-1', { family: 'Wray', updatedAt: now }),
+    ])
+    const [row] = await store.write((tx) => tx.rows([{ entity: 'patient', rowId: 'patient-1' }]))
+    expect(row?.row).toMatchObject({ family: 'Wray', email: 'eve@example.org', version: 4 })
+  })
+
+  test('goes on behind a refused operation, and refuses what stands on it', async () => {
+    const answer = await push(writerB, [
+      writerB.create('invoiceLine', 'line', { invoiceId: 'nowhere' }),
+      writerB.create('encounter', 'visit', { appointmentId: 'missing' }),
+      writerB.create('encounterAddendum', 'note', { encounterId: 'visit', authorId: 'doctor-1' }),
+      writerB.appointment('x', '09:00'),
+    ])
+    expect(codes(answer)).toEqual([
+      'refused depends-on-missing',
+      'refused depends-on-missing',
+      'refused depends-on-missing',
+      'accepted',
+    ])
+    expect((await pullAll(a)).map(({ rowId }) => rowId)).not.toContain('visit')
+    expect((await pullAll(b)).map(({ rowId }) => rowId)).toContain('visit')
+  })
+
+  test('checks once more what the actor may do', async () => {
+    const by = (actorId: string) => ({ actorId })
+    const answer = await push(writerB, [
+      writerB.appointment('x', '09:00', {}, by('cashier-1')),
+      writerB.create('patient', 'p2', { family: 'A', phones: '[]' }, by('cashier-1')),
+      writerB.create('patient', 'p3', { family: 'A', phones: '[]' }, by('stranger')),
+      writerB.create('patient', 'p4', { family: 'A', phones: '[]' }, by('system')),
+      writerB.create('patient', 'p5', { family: 'A', phones: '[]' }, by('desk-1')),
+      writerB.create('message', 'm1', { eventKey: 'e' }, by('system')),
+      writerB.appointment('over', '09:00', { overbooked: 1 }, by('cashier-1')),
+      writerB.appointment('over2', '09:00', { overbooked: 1 }, by('desk-1')),
+    ])
+    expect(codes(answer)).toEqual([
+      'accepted',
+      'refused forbidden',
+      'refused unknown-actor',
+      'refused forbidden',
+      'accepted',
+      'accepted',
+      'refused forbidden',
+      'accepted',
+    ])
+  })
+
+  test('keeps facts and signed visits as they are', async () => {
+    await push(writerB, [
+      writerB.appointment('x', '09:00'),
+      writerB.create('encounter', 'visit', { appointmentId: 'x', plan: 'rest' }),
+      writerB.patch('encounter', 'visit', { signedAt: now, updatedAt: now }),
+      writerB.create('appointmentStep', 'step', { appointmentId: 'x' }, { kind: 'fact' }),
+    ])
+    const answer = await push(writerB, [
+      writerB.patch('encounter', 'visit', { plan: 'work', updatedAt: now }),
+      writerB.patch('appointmentStep', 'step', { reason: 'late', updatedAt: now }),
+    ])
+    expect(codes(answer)).toEqual(['refused never-changes', 'refused never-changes'])
+  })
+
+  test('keeps the money of a second bill for the same visit', async () => {
+    await push(writerA, [
+      writerA.appointment('x', '09:00'),
+      writerA.create('invoice', 'bill-1', {
+        number: 'A-1',
+        patientId: 'patient-1',
+        appointmentId: 'x',
+      }),
+    ])
+    const answer = await push(writerB, [
+      writerB.create('invoice', 'bill-2', {
+        number: 'B-1',
+        patientId: 'patient-1',
+        appointmentId: 'x',
+      }),
+      writerB.create(
+        'receipt',
+        'receipt-2',
+        { number: 'B-R1', invoiceId: 'bill-2' },
+        { actorId: 'cashier-1' },
+      ),
+    ])
+    expect(codes(answer)).toEqual(['merged bill-exists', 'accepted'])
+  })
+
+  test('gives a number that two workstations used to one of them', async () => {
+    await push(writerA, [
+      writerA.create('medicalCard', 'card-1', { patientId: 'patient-1', number: 'A-00001' }),
+    ])
+    const answer = await push(writerB, [
+      writerB.create('patient', 'p2', { family: 'B', phones: '[]' }),
+      writerB.create('medicalCard', 'card-2', { patientId: 'p2', number: 'A-00001' }),
+      writerB.create('medicalCard', 'card-3', { patientId: 'patient-1', number: 'A-00009' }),
+    ])
+    expect(codes(answer)).toEqual(['accepted', 'merged number-taken', 'refused duplicate'])
+    const card = (await pullAll()).find(({ rowId }) => rowId === 'card-2')
+    expect(card?.changes['number']).toBe('A-00001-B')
+  })
+
+  test('refuses a far future as a whole, and takes a clock that is behind', async () => {
+    const at = (instant: string) => ({ clock: `${instant}-0000-b` })
+    const ahead = writerB.appointment('x', '09:00', {}, at('2026-11-22T09:00:00.001Z'))
+    expect(await refusalOf(push(writerB, [ahead]))).toBe('clock-too-far')
+    expect(await log.head()).toBe(9)
+    const other = new Writer('b')
+    const behind = other.appointment('x', '09:00', {}, at('2025-11-21T09:00:00.000Z'))
+    expect(codes(await push(other, [behind]))).toEqual(['accepted'])
+  })
+
+  test('refuses another epoch, and a place that the log no longer reaches', async () => {
+    await store.devices.touch('a', now, 9)
+    await store.devices.touch('b', now, 5)
+    expect(await log.compact()).toEqual({ compactedTo: 5 })
+    const pull = (cursor: number, of = epoch) => log.pull(a, { epoch: of, cursor, limit: 10 })
+    expect(await refusalOf(pull(4))).toBe('snapshot-needed')
+    expect((await pull(5)).operations).toHaveLength(4)
+    expect(await refusalOf(pull(9, 'another'))).toBe('epoch-changed')
+  })
+
+  test('never cuts a unit of work', async () => {
+    const unit = { unitId: 'together' }
+    await push(writerB, [
+      writerB.appointment('x', '09:00', {}, unit),
+      writerB.create('appointmentStep', 's1', { appointmentId: 'x' }, unit),
+      writerB.create('appointmentStep', 's2', { appointmentId: 'x' }, unit),
+      writerB.appointment('y', '10:00'),
+    ])
+    const upTo = async (cursor: number, limit: number) => {
+      const answer = await log.pull(a, { epoch, cursor, limit })
+      return [answer.cursor, ...answer.operations.map(({ rowId }) => rowId)]
     }
+    expect(await upTo(8, 3)).toEqual([9, 'patient-1'])
+    expect(await upTo(9, 3)).toEqual([12, 'x', 's1', 's2'])
+    // One that is larger than an answer goes in several.
+    expect(await upTo(9, 2)).toEqual([11, 'x', 's1'])
+  })
 
-    test('numbers what it takes in and gives it to every member in that order', async () => {
-      await push(writerB, [writerB.appointment('x', '09:00')])
-      const found = await pullAll()
-      expect(found.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, at) => at + 1))
-      expect(found.at(-1)).toMatchObject({ deviceId: 'b', rowId: 'x', outcome: 'accepted' })
-      expect(await log.head()).toBe(10)
+  test('shows a device its own branches', async () => {
+    await push(writerA, [
+      writerA.create('location', 'north', { name: 'North' }, { actorId: 'admin-1' }),
+      writerA.create('location', 'south', { name: 'South' }, { actorId: 'admin-1' }),
+      writerA.appointment('n', '09:00', { locationId: 'north' }),
+      writerA.appointment('s', '10:00', { locationId: 'south' }),
+      writerA.create('appointmentStep', 'step-s', { appointmentId: 's' }),
+    ])
+    const north = { ...b, branches: ['north'] }
+    const seen = (await pullAll(north)).map(({ rowId }) => rowId)
+    expect(seen).toContain('n')
+    expect(seen).not.toContain('s')
+    expect(seen).not.toContain('step-s')
+    const { path: file } = await log.snapshot(north)
+    const text = gunzipSync(readFileSync(file)).toString()
+    expect(text).toContain('"id":"n"')
+    expect(text).not.toContain('"id":"s"')
+  })
+
+  test('makes a snapshot that its hash proves, parents before children', async () => {
+    await push(writerB, [writerB.appointment('x', '09:00')])
+    const snapshot = await log.snapshot(b)
+    expect(snapshot).toMatchObject({ epoch, seq: 10 })
+    const [head, ...rows] = gunzipSync(readFileSync(snapshot.path)).toString().trim().split('\n')
+    expect(JSON.parse(head ?? '')).toMatchObject({ seq: 10, clinicId: 'clinic-1' })
+    expect(rows.map((row) => JSON.parse(row)[0])).toEqual([
+      'organization',
+      ...Array.from({ length: 5 }, () => 'practitioner'),
+      'serviceCategory',
+      'healthcareService',
+      'patient',
+      'appointment',
+    ])
+  })
+
+  test('comes back from its backup under a new epoch, with what came later brought anew', async () => {
+    const file = path.join(scratch(), 'hub.backup')
+    const early = writerB.appointment('early', '09:00')
+    const late = writerB.appointment('late', '10:00')
+    await push(writerB, [early])
+    expect(await log.backup(file)).toEqual({ seq: 10 })
+    expect((await log.pull(a, { epoch, cursor: 10, limit: 10 })).backupSeq).toBe(10)
+    await push(writerB, [late])
+    await store.saveIdentity({ certificate: 'c', privateKey: 'k' })
+    await log.backup(file)
+    await store.close()
+
+    store = await maker.open()
+    const restored = createHubLog(store, { now: () => now, newId: v7 })
+    const { epoch: newEpoch, seq } = await restored.restore(file)
+    expect(newEpoch).not.toBe(epoch)
+    expect(seq).toBe(11)
+    expect(await store.state()).toMatchObject({ restored: { epoch, seq: 11 }, head: 11 })
+    const again = await restored.push(b, { epoch: newEpoch, operations: [early, late] })
+    expect(codes(again)).toEqual(['accepted', 'accepted'])
+    const clash = await restored.push(a, {
+      epoch: newEpoch,
+      operations: [writerA.appointment('clash', '10:00')],
     })
+    expect(codes(clash)).toEqual(['merged time-taken'])
+    await restored.close()
+  })
 
-    test('knows its clinic and founder from the first organization row', async () => {
-      expect(await store.state()).toMatchObject({
-        clinicId: 'clinic-1',
-        founder: { deviceId: 'a', until: a.joinedAt },
+  test('takes no backup in that was cut off, and none into a storage that holds something', async () => {
+    const file = path.join(scratch(), 'hub.backup')
+    await store.saveIdentity({ certificate: 'c', privateKey: 'k' })
+    await log.backup(file)
+    await expect(log.restore(file)).rejects.toThrow('empty storage')
+    truncateSync(file, readFileSync(file).length - 20)
+    const other = await maker.open()
+    const otherLog = createHubLog(other, { now: () => now, newId: v7 })
+    await expect(otherLog.restore(file)).rejects.toThrow('not whole')
+    expect(await other.state()).toMatchObject({ head: 0, clinicId: null })
+    expect(await other.devices.list()).toEqual([])
+    await other.close()
+  })
+
+  test('spends a code once, and none that has expired', async () => {
+    await store.codes.add('h1', '2026-11-21T10:00:00.000Z')
+    await store.codes.add('h2', '2026-11-21T08:00:00.000Z')
+    expect(await store.codes.spend('h2', now)).toBe(false)
+    expect(await store.codes.spend('h1', now)).toBe(true)
+    expect(await store.codes.spend('h1', now)).toBe(false)
+  })
+
+  test('keeps a file’s pieces until it is whole', async () => {
+    await store.files.putChunk('f', 1, new Uint8Array([3]))
+    expect(await store.files.size('f')).toBeNull()
+    await store.files.putChunk('f', 0, new Uint8Array([1, 2]))
+    expect(await store.files.chunks('f')).toEqual([0, 1])
+    await store.files.finish('f', 3)
+    expect(await store.files.size('f')).toBe(3)
+    expect([...((await store.files.readChunk('f', 0)) ?? [])]).toEqual([1, 2])
+  })
+
+  test('decides for several processes as for one: no time twice, no number left out', async () => {
+    const second = await maker.openAgain()
+    const otherLog = createHubLog(second, { now: () => now, newId: v7 })
+    const poked = new Promise<void>((resolve) => {
+      const stop = second.onPoke(() => {
+        stop()
+        resolve()
       })
     })
-
-    test('answers a repeated push as the first time, and writes nothing', async () => {
-      const operations = [writerB.appointment('x', '09:00'), writerB.appointment('y', '09:15')]
-      const first = await push(writerB, operations)
-      expect(codes(first)).toEqual(['accepted', 'merged time-taken'])
-      expect(await push(writerB, operations)).toEqual(first)
-      expect(await log.head()).toBe(11)
-    })
-
-    test('takes the new end of a push whose beginning it has', async () => {
-      const [one, two] = [writerB.appointment('x', '09:00'), writerB.appointment('y', '10:00')]
-      await push(writerB, [one])
-      expect(codes(await push(writerB, [one, two]))).toEqual(['accepted', 'accepted'])
-      expect(await log.head()).toBe(11)
-    })
-
-    test('tells a cloned workstation by another content under a known number', async () => {
-      await push(writerB, [writerB.appointment('x', '09:00')])
-      const clone = new Writer('b')
-      expect(await refusalOf(push(clone, [clone.appointment('other', '12:00')]))).toBe(
-        'device-cloned',
-      )
-      expect(await log.head()).toBe(10)
-    })
-
-    test('refuses a gap, so that nothing is lost between two pushes', async () => {
-      await push(writerB, [writerB.appointment('x', '09:00')])
-      writerB.appointment('lost', '10:00')
-      const late = writerB.appointment('y', '11:00')
-      expect(await refusalOf(push(writerB, [late]))).toBe('out-of-order')
-    })
-
-    test('gives a time once, and keeps the loser as a cancelled booking that names the winner', async () => {
-      await push(writerA, [writerA.appointment('first', '09:00')])
-      const answer = await push(writerB, [
-        writerB.appointment('second', '09:15'),
-        writerB.create('appointmentStep', 'step', { appointmentId: 'second', at: now }),
-      ])
-      expect(codes(answer)).toEqual(['merged time-taken', 'accepted'])
-      const lost = (await pullAll()).find(({ rowId }) => rowId === 'second')
-      expect(lost?.changes).toMatchObject({ status: 'cancelled', cancelReason: 'time-taken' })
-      expect(lost?.data).toMatchObject({ heldBy: 'first', startsAt: '2026-11-24T09:15:00.000Z' })
-    })
-
-    test('gives a cancelled booking’s time away, and not back while it is held', async () => {
-      await push(writerA, [
-        writerA.appointment('first', '09:00'),
-        writerA.patch('appointment', 'first', { status: 'cancelled', updatedAt: now }),
-      ])
-      expect(codes(await push(writerB, [writerB.appointment('second', '09:00')]))).toEqual([
-        'accepted',
-      ])
-      const back = writerA.patch('appointment', 'first', { status: 'confirmed', updatedAt: now })
-      expect(codes(await push(writerA, [back]))).toEqual(['merged time-taken'])
-    })
-
-    test('lets go of the old time of a moved booking', async () => {
-      await push(writerA, [
-        writerA.appointment('x', '09:00'),
-        writerA.patch('appointment', 'x', {
-          startsAt: '2026-11-24T10:00:00.000Z',
-          endsAt: '2026-11-24T10:30:00.000Z',
-          updatedAt: now,
-        }),
-      ])
-      const answer = await push(writerB, [
-        writerB.appointment('y', '09:00'),
-        writerB.appointment('z', '10:15'),
-      ])
-      expect(codes(answer)).toEqual(['accepted', 'merged time-taken'])
-    })
-
-    test('claims rooms and equipment together with the doctor', async () => {
-      const room = { resourceIds: '["room-1"]' }
-      await push(writerA, [writerA.appointment('x', '09:00', room)])
-      const other = { ...room, practitionerId: 'doctor-2' }
-      const answer = await push(writerB, [
-        writerB.appointment('y', '09:00', other),
-        writerB.appointment('z', '09:00', { practitionerId: 'doctor-2' }),
-      ])
-      expect(codes(answer)).toEqual(['merged time-taken', 'accepted'])
-    })
-
-    test('merges two desks’ changes of different fields, and lets the later win in the same one', async () => {
-      await push(writerA, [
-        writerA.patch('patient', 'patient-1', { family: 'Rae', updatedAt: now }),
-      ])
-      await push(writerB, [
-        writerB.patch('patient', 'patient-1', { email: 'eve@example.org', updatedAt: now }),
-        writerB.patch('patient', 'patient-1', { family: 'Wray', updatedAt: now }),
-      ])
-      const [row] = await store.write((tx) => tx.rows([{ entity: 'patient', rowId: 'patient-1' }]))
-      expect(row?.row).toMatchObject({ family: 'Wray', email: 'eve@example.org', version: 4 })
-    })
-
-    test('goes on behind a refused operation, and refuses what stands on it', async () => {
-      const answer = await push(writerB, [
-        writerB.create('invoiceLine', 'line', { invoiceId: 'nowhere' }),
-        writerB.create('encounter', 'visit', { appointmentId: 'missing' }),
-        writerB.create('encounterAddendum', 'note', { encounterId: 'visit', authorId: 'doctor-1' }),
-        writerB.appointment('x', '09:00'),
-      ])
-      expect(codes(answer)).toEqual([
-        'refused depends-on-missing',
-        'refused depends-on-missing',
-        'refused depends-on-missing',
-        'accepted',
-      ])
-      expect((await pullAll(a)).map(({ rowId }) => rowId)).not.toContain('visit')
-      expect((await pullAll(b)).map(({ rowId }) => rowId)).toContain('visit')
-    })
-
-    test('checks once more what the actor may do', async () => {
-      const by = (actorId: string) => ({ actorId })
-      const answer = await push(writerB, [
-        writerB.appointment('x', '09:00', {}, by('cashier-1')),
-        writerB.create('patient', 'p2', { family: 'A', phones: '[]' }, by('cashier-1')),
-        writerB.create('patient', 'p3', { family: 'A', phones: '[]' }, by('stranger')),
-        writerB.create('patient', 'p4', { family: 'A', phones: '[]' }, by('system')),
-        writerB.create('patient', 'p5', { family: 'A', phones: '[]' }, by('desk-1')),
-        writerB.create('message', 'm1', { eventKey: 'e' }, by('system')),
-        writerB.appointment('over', '09:00', { overbooked: 1 }, by('cashier-1')),
-        writerB.appointment('over2', '09:00', { overbooked: 1 }, by('desk-1')),
-      ])
-      expect(codes(answer)).toEqual([
-        'accepted',
-        'refused forbidden',
-        'refused unknown-actor',
-        'refused forbidden',
-        'accepted',
-        'accepted',
-        'refused forbidden',
-        'accepted',
-      ])
-    })
-
-    test('keeps facts and signed visits as they are', async () => {
-      await push(writerB, [
-        writerB.appointment('x', '09:00'),
-        writerB.create('encounter', 'visit', { appointmentId: 'x', plan: 'rest' }),
-        writerB.patch('encounter', 'visit', { signedAt: now, updatedAt: now }),
-        writerB.create('appointmentStep', 'step', { appointmentId: 'x' }, { kind: 'fact' }),
-      ])
-      const answer = await push(writerB, [
-        writerB.patch('encounter', 'visit', { plan: 'work', updatedAt: now }),
-        writerB.patch('appointmentStep', 'step', { reason: 'late', updatedAt: now }),
-      ])
-      expect(codes(answer)).toEqual(['refused never-changes', 'refused never-changes'])
-    })
-
-    test('keeps the money of a second bill for the same visit', async () => {
-      await push(writerA, [
-        writerA.appointment('x', '09:00'),
-        writerA.create('invoice', 'bill-1', {
-          number: 'A-1',
-          patientId: 'patient-1',
-          appointmentId: 'x',
-        }),
-      ])
-      const answer = await push(writerB, [
-        writerB.create('invoice', 'bill-2', {
-          number: 'B-1',
-          patientId: 'patient-1',
-          appointmentId: 'x',
-        }),
-        writerB.create(
-          'receipt',
-          'receipt-2',
-          { number: 'B-R1', invoiceId: 'bill-2' },
-          { actorId: 'cashier-1' },
-        ),
-      ])
-      expect(codes(answer)).toEqual(['merged bill-exists', 'accepted'])
-    })
-
-    test('gives a number that two workstations used to one of them', async () => {
-      await push(writerA, [
-        writerA.create('medicalCard', 'card-1', { patientId: 'patient-1', number: 'A-00001' }),
-      ])
-      const answer = await push(writerB, [
-        writerB.create('patient', 'p2', { family: 'B', phones: '[]' }),
-        writerB.create('medicalCard', 'card-2', { patientId: 'p2', number: 'A-00001' }),
-        writerB.create('medicalCard', 'card-3', { patientId: 'patient-1', number: 'A-00009' }),
-      ])
-      expect(codes(answer)).toEqual(['accepted', 'merged number-taken', 'refused duplicate'])
-      const card = (await pullAll()).find(({ rowId }) => rowId === 'card-2')
-      expect(card?.changes['number']).toBe('A-00001-B')
-    })
-
-    test('refuses a far future as a whole, and takes a clock that is behind', async () => {
-      const at = (instant: string) => ({ clock: `${instant}-0000-b` })
-      const ahead = writerB.appointment('x', '09:00', {}, at('2026-11-22T09:00:00.001Z'))
-      expect(await refusalOf(push(writerB, [ahead]))).toBe('clock-too-far')
-      expect(await log.head()).toBe(9)
-      const other = new Writer('b')
-      const behind = other.appointment('x', '09:00', {}, at('2025-11-21T09:00:00.000Z'))
-      expect(codes(await push(other, [behind]))).toEqual(['accepted'])
-    })
-
-    test('refuses another epoch, and a place that the log no longer reaches', async () => {
-      await store.devices.touch('a', now, 9)
-      await store.devices.touch('b', now, 5)
-      expect(await log.compact()).toEqual({ compactedTo: 5 })
-      const pull = (cursor: number, of = epoch) => log.pull(a, { epoch: of, cursor, limit: 10 })
-      expect(await refusalOf(pull(4))).toBe('snapshot-needed')
-      expect((await pull(5)).operations).toHaveLength(4)
-      expect(await refusalOf(pull(9, 'another'))).toBe('epoch-changed')
-    })
-
-    test('never cuts a unit of work', async () => {
-      const unit = { unitId: 'together' }
-      await push(writerB, [
-        writerB.appointment('x', '09:00', {}, unit),
-        writerB.create('appointmentStep', 's1', { appointmentId: 'x' }, unit),
-        writerB.create('appointmentStep', 's2', { appointmentId: 'x' }, unit),
-        writerB.appointment('y', '10:00'),
-      ])
-      const upTo = async (cursor: number, limit: number) => {
-        const answer = await log.pull(a, { epoch, cursor, limit })
-        return [answer.cursor, ...answer.operations.map(({ rowId }) => rowId)]
+    const hours = ['09:00', '10:00', '11:00', '12:00', '13:00', '14:00']
+    // Both at the same time, each one push after the other as a workstation does.
+    const book = async (writer: Writer, one: HubLog, device: DeviceRecord) => {
+      const answers: string[] = []
+      for (const [at, hour] of hours.entries()) {
+        const operations = [writer.appointment(`${writer.deviceId}${at}`, hour)]
+        answers.push(...codes(await one.push(device, { epoch, operations })))
       }
-      expect(await upTo(8, 3)).toEqual([9, 'patient-1'])
-      expect(await upTo(9, 3)).toEqual([12, 'x', 's1', 's2'])
-      // One that is larger than an answer goes in several.
-      expect(await upTo(9, 2)).toEqual([11, 'x', 's1'])
-    })
-
-    test('shows a device its own branches', async () => {
-      await push(writerA, [
-        writerA.create('location', 'north', { name: 'North' }, { actorId: 'admin-1' }),
-        writerA.create('location', 'south', { name: 'South' }, { actorId: 'admin-1' }),
-        writerA.appointment('n', '09:00', { locationId: 'north' }),
-        writerA.appointment('s', '10:00', { locationId: 'south' }),
-        writerA.create('appointmentStep', 'step-s', { appointmentId: 's' }),
-      ])
-      const north = { ...b, branches: ['north'] }
-      const seen = (await pullAll(north)).map(({ rowId }) => rowId)
-      expect(seen).toContain('n')
-      expect(seen).not.toContain('s')
-      expect(seen).not.toContain('step-s')
-      const { path: file } = await log.snapshot(north)
-      const text = gunzipSync(readFileSync(file)).toString()
-      expect(text).toContain('"id":"n"')
-      expect(text).not.toContain('"id":"s"')
-    })
-
-    test('makes a snapshot that its hash proves, parents before children', async () => {
-      await push(writerB, [writerB.appointment('x', '09:00')])
-      const snapshot = await log.snapshot(b)
-      expect(snapshot).toMatchObject({ epoch, seq: 10 })
-      const [head, ...rows] = gunzipSync(readFileSync(snapshot.path)).toString().trim().split('\n')
-      expect(JSON.parse(head ?? '')).toMatchObject({ seq: 10, clinicId: 'clinic-1' })
-      expect(rows.map((row) => JSON.parse(row)[0])).toEqual([
-        'organization',
-        ...Array.from({ length: 5 }, () => 'practitioner'),
-        'serviceCategory',
-        'healthcareService',
-        'patient',
-        'appointment',
-      ])
-    })
-
-    test('comes back from its backup under a new epoch, with what came later brought anew', async () => {
-      const file = path.join(scratch(), 'hub.backup')
-      const early = writerB.appointment('early', '09:00')
-      const late = writerB.appointment('late', '10:00')
-      await push(writerB, [early])
-      expect(await log.backup(file)).toEqual({ seq: 10 })
-      expect((await log.pull(a, { epoch, cursor: 10, limit: 10 })).backupSeq).toBe(10)
-      await push(writerB, [late])
-      await store.saveIdentity({ certificate: 'c', privateKey: 'k' })
-      await log.backup(file)
-      await store.close()
-
-      store = await maker.open()
-      const restored = createHubLog(store, { now: () => now, newId: v7 })
-      const { epoch: newEpoch, seq } = await restored.restore(file)
-      expect(newEpoch).not.toBe(epoch)
-      expect(seq).toBe(11)
-      expect(await store.state()).toMatchObject({ restored: { epoch, seq: 11 }, head: 11 })
-      const again = await restored.push(b, { epoch: newEpoch, operations: [early, late] })
-      expect(codes(again)).toEqual(['accepted', 'accepted'])
-      const clash = await restored.push(a, {
-        epoch: newEpoch,
-        operations: [writerA.appointment('clash', '10:00')],
-      })
-      expect(codes(clash)).toEqual(['merged time-taken'])
-      await restored.close()
-    })
-
-    test('takes no backup in that was cut off, and none into a storage that holds something', async () => {
-      const file = path.join(scratch(), 'hub.backup')
-      await store.saveIdentity({ certificate: 'c', privateKey: 'k' })
-      await log.backup(file)
-      await expect(log.restore(file)).rejects.toThrow('empty storage')
-      truncateSync(file, readFileSync(file).length - 20)
-      const other = await maker.open()
-      const otherLog = createHubLog(other, { now: () => now, newId: v7 })
-      await expect(otherLog.restore(file)).rejects.toThrow('not whole')
-      expect(await other.state()).toMatchObject({ head: 0, clinicId: null })
-      expect(await other.devices.list()).toEqual([])
-      await other.close()
-    })
-
-    test('spends a code once, and none that has expired', async () => {
-      await store.codes.add('h1', '2026-11-21T10:00:00.000Z')
-      await store.codes.add('h2', '2026-11-21T08:00:00.000Z')
-      expect(await store.codes.spend('h2', now)).toBe(false)
-      expect(await store.codes.spend('h1', now)).toBe(true)
-      expect(await store.codes.spend('h1', now)).toBe(false)
-    })
-
-    test('keeps a file’s pieces until it is whole', async () => {
-      await store.files.putChunk('f', 1, new Uint8Array([3]))
-      expect(await store.files.size('f')).toBeNull()
-      await store.files.putChunk('f', 0, new Uint8Array([1, 2]))
-      expect(await store.files.chunks('f')).toEqual([0, 1])
-      await store.files.finish('f', 3)
-      expect(await store.files.size('f')).toBe(3)
-      expect([...((await store.files.readChunk('f', 0)) ?? [])]).toEqual([1, 2])
-    })
-
-    test('decides for several processes as for one: no time twice, no number left out', async () => {
-      const second = await maker.openAgain()
-      const otherLog = createHubLog(second, { now: () => now, newId: v7 })
-      const poked = new Promise<void>((resolve) => {
-        const stop = second.onPoke(() => {
-          stop()
-          resolve()
-        })
-      })
-      const hours = ['09:00', '10:00', '11:00', '12:00', '13:00', '14:00']
-      // Both at the same time, each one push after the other as a workstation does.
-      const book = async (writer: Writer, one: HubLog, device: DeviceRecord) => {
-        const answers: string[] = []
-        for (const [at, hour] of hours.entries()) {
-          const operations = [writer.appointment(`${writer.deviceId}${at}`, hour)]
-          answers.push(...codes(await one.push(device, { epoch, operations })))
-        }
-        return answers
-      }
-      const answers = await Promise.all([book(writerA, log, a), book(writerB, otherLog, b)])
-      const won = answers.flat().filter((one) => one === 'accepted')
-      expect(won).toHaveLength(hours.length)
-      await poked
-      const seqs = (await otherLog.pull(b, { epoch, cursor: 0, limit: 1000 })).operations
-      expect(seqs.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, at) => at + 1))
-      await second.close()
-    })
+      return answers
+    }
+    const answers = await Promise.all([book(writerA, log, a), book(writerB, otherLog, b)])
+    const won = answers.flat().filter((one) => one === 'accepted')
+    expect(won).toHaveLength(hours.length)
+    await poked
+    const seqs = (await otherLog.pull(b, { epoch, cursor: 0, limit: 1000 })).operations
+    expect(seqs.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, at) => at + 1))
+    await second.close()
   })
 }
