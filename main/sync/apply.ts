@@ -263,6 +263,10 @@ class RowsInOrder {
       if (fits) touched.after = next
       if (previous !== kept.previous) this.#statements.previous.run(previous, kept.deviceSeq)
     }
+    const { entity, rowId, after } = touched
+    if (after === null) return
+    // Two rows of one's own may want the same as well: one was refused once, and is sent again after a restore.
+    for (const key of uniqueKeys(entity, after)) this.#holders.set(key, rowId)
   }
 
   /** Whether the row's parents are there and nobody else holds its unique values. */
