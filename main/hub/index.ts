@@ -71,9 +71,10 @@ async function serve({ store, options }: Tools): Promise<number> {
   say(`Its fingerprint: ${hub.fingerprint}`)
   if (hub.adminAddress !== null) say(`Health and metrics: ${hub.adminAddress}`)
   say('Stop it with Ctrl+C.')
+  // Ctrl+C reaches a program and who started it, and that one passes it on: the second must not hurt.
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve())
+      process.on(signal, () => resolve())
   })
   await hub.stop()
   return 0
@@ -85,7 +86,8 @@ async function invite({ store, options }: Tools): Promise<number> {
   const { minutes } = options
   const given = await giveInvitation({ store, now, fingerprint }, { minutes, address })
   const text = writeInvitation(given)
-  say(encodeQR(text, 'term'))
+  // Half a character a module: it fits into eighty columns.
+  say(encodeQR(text, 'ascii'))
   say(`Code:        ${showJoinCode(given.code)}`)
   say(`Hub:         ${address}`)
   say(`Fingerprint: ${fingerprint}`)
