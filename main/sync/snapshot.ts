@@ -219,8 +219,9 @@ async function readRows(
   const total = statSync(snapshotPath).size
   const source = createReadStream(snapshotPath)
   const unpacked = createGunzip()
-  // Both ends of the pipe are awaited: readline alone would not hear of a broken file.
+  // Awaited at the end as well: reading lines alone may not hear of a broken file.
   const flowing = pipeline(source, unpacked)
+  flowing.catch(() => {})
   let waiting: string[] = []
   let isHead = true
   const write = next.transaction((lines: string[]) => {

@@ -4,6 +4,7 @@ import type { Handles } from '../db/kysely.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import type { RawDatabase } from '../db/open.ts'
 import { applyAnswer, applyStretch } from './apply.ts'
+import { ExtraFields } from './extra.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import { noEpoch } from './member.ts'
 import type { Link, OpenLink } from './link.ts'
@@ -158,6 +159,8 @@ export class SyncClient {
   }
 
   async #loop(): Promise<void> {
+    const { raw, handles } = this.#parts
+    await handles.transact(() => new ExtraFields(raw).fill())
     while (!this.#stop.signal.aborted) {
       this.#isWanted = false
       try {

@@ -20,11 +20,13 @@ export interface SyncedDesk {
   client: SyncClient
   device: TestDevice
   committed: CommittedUnit[]
-  /** How often the rows had to be taken from a snapshot. */
-  snapshots: number
+  /** Each time that a snapshot was asked for: after which number everything was to be sent again. */
+  snapshots: (number | null)[]
   logged: string[]
   as(actor: Actor): Desk
   setNow(instant: string): void
+  /** Hangs up, so that the next exchange begins with a hello. */
+  reconnect(): Promise<void>
   /** Every shared row, as text that is the same on every workstation. */
   rows(): string[]
 }
@@ -92,28 +94,31 @@ async function openSyncedDesk(hub: LogHub, name: string, prefix: string): Promis
   const as = (actor: Actor) =>
     createDesk({ ...parts, read: handles.read, writer, wake: () => {} }, actor, null)
   const logged: string[] = []
-  const client = new SyncClient({
-    ...parts,
-    raw,
-    handles,
-    openLink: async () => hub.linkFor(device),
-    committed: told,
-    needsSnapshot: () => {
-      desk.snapshots += 1
-    },
-    log: (event) => logged.push(event),
-  })
+  const connect = () =>
+    new SyncClient({
+      ...parts,
+      raw,
+      handles,
+      openLink: async () => hub.linkFor(device),
+      committed: told,
+      needsSnapshot: (sendAgainAfter) => desk.snapshots.push(sendAgainAfter),
+      log: (event) => logged.push(event),
+    })
   const desk: SyncedDesk = {
     raw,
     desk: as(systemActor),
-    client,
+    client: connect(),
     device,
     committed,
-    snapshots: 0,
+    snapshots: [],
     logged,
     as,
     setNow(instant) {
       now = instant
+    },
+    async reconnect() {
+      await desk.client.stop()
+      desk.client = connect()
     },
     rows: () => everyRow(raw),
   }
