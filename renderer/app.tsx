@@ -60,14 +60,20 @@ export function App({ client }: { client: ClinicClient }) {
 /** First start, passphrase, trouble, or the clinic itself. */
 function Gate() {
   const trpc = useTRPC()
-  const { data: state } = useSubscription(trpc.workstation.state.subscriptionOptions())
-  if (state === undefined) return <Loading />
+  const [isFirstStart, setIsFirstStart] = useState(false)
+  const { data: state } = useSubscription(
+    trpc.workstation.state.subscriptionOptions(undefined, {
+      onData: ({ name }) => {
+        if (name !== 'opening') setIsFirstStart(name === 'first-start' || name === 'joining')
+      },
+    }),
+  )
+  if (state === undefined || (state.name === 'opening' && !isFirstStart)) return <Loading />
   switch (state.name) {
     case 'opening':
-      return <Loading />
     case 'first-start':
     case 'joining':
-      // One page for both, so that what was typed is still there when the hub refuses.
+      // One page for all, so that what was typed is still there when the clinic or the hub refuses it.
       return (
         <FirstStartPage
           needsDatabasePassphrase={state.name === 'first-start' && state.needsDatabasePassphrase}

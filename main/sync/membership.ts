@@ -10,7 +10,7 @@ import { HubRefusal } from './hub-refusal.ts'
 import { codeConfirms, normalizeJoinCode } from './join-code.ts'
 import type { OpenLink } from './link.ts'
 import { becomeDevice, keepHub, leaveHub, readHub } from './member.ts'
-import { askFingerprint, type HubAddress } from './pinned-socket.ts'
+import { askFingerprint, type HubAddress, WrongHub } from './pinned-socket.ts'
 import { dismissRefusal, listRefusals, type RefusedUnit, retryRefusal } from './refusals.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
 import { SyncClient } from './sync-client.ts'
@@ -212,6 +212,7 @@ export class Membership {
     } catch (error) {
       if (error instanceof HubRefusal) throw new ClinicError('hub-refused', { code: error.code })
       this.#parts.log('joining', error)
+      if (isOfWrongHub(error)) throw new ClinicError('hub-refused', { code: 'wrong-pin' })
       throw new ClinicError('hub-unreachable', {})
     }
   }
@@ -264,4 +265,10 @@ export class Membership {
     this.#status = status
     for (const listener of this.#listeners) listener(status)
   }
+}
+
+/** Whether somebody answered who is not the hub that invited; the line wraps what the socket said. */
+function isOfWrongHub(error: unknown): boolean {
+  if (error instanceof WrongHub) return true
+  return error instanceof Error && error.cause !== undefined && isOfWrongHub(error.cause)
 }

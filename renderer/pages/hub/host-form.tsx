@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { startHostInput } from '../../../main/ipc/sync.input.ts'
-import { ErrorNote } from '../../components/errors.tsx'
+import { useShowError } from '../../components/errors.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { useTRPC } from '../../trpc.ts'
 import { Setting } from '../settings/setting.tsx'
@@ -16,7 +16,8 @@ export function HostForm({ host }: { host: { port: number; reach: 'this-computer
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
   const form = useSchemaForm(startHostInput, { port: host.port, reach: host.reach })
-  const start = useMutation(trpc.hosting.start.mutationOptions())
+  // Beside the form, which makes room for how the hub stands while it starts.
+  const start = useMutation(trpc.hosting.start.mutationOptions({ onError: useShowError() }))
   const fields = useFieldTools(form, start.error)
   return (
     <form
@@ -61,7 +62,6 @@ export function HostForm({ host }: { host: { port: number; reach: 'this-computer
           />
         )}
       </Setting>
-      {start.error !== null && <ErrorNote error={start.error} />}
       <div className={classes['foot']}>
         <Button type="submit" loading={start.isPending}>
           {t('host.start')}

@@ -3,9 +3,10 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorNote, useShowError } from '../../components/errors.tsx'
+import { ErrorNote } from '../../components/errors.tsx'
 import { useTRPC } from '../../trpc.ts'
 import settings from '../settings/settings.module.css'
+import type { Tone } from './hub-words.ts'
 import classes from './hub.module.css'
 import { InviteDialog } from './invite-dialog.tsx'
 
@@ -18,23 +19,25 @@ interface Host {
   trouble: string | null
 }
 
+const tones: Record<Host['state'], Tone> = {
+  off: 'care',
+  starting: 'busy',
+  on: 'good',
+  stopping: 'busy',
+  trouble: 'bad',
+}
+
 export function HostPanel({ host }: { host: Host }) {
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
   const [inviting, setInviting] = useState(false)
-  const start = useMutation(trpc.hosting.start.mutationOptions({ onError: useShowError() }))
   const backup = useMutation(trpc.hosting.backup.mutationOptions())
-  const tone = { on: 'good', trouble: 'bad' }[host.state === 'on' ? 'on' : 'trouble']
   return (
     <>
       <dl className={classes['facts']}>
         <dt>{t('host.at')}</dt>
         <dd className={classes['state']}>
-          <i
-            className={classes['dot']}
-            data-tone={host.state === 'on' || host.state === 'trouble' ? tone : 'busy'}
-            aria-hidden
-          />
+          <i className={classes['dot']} data-tone={tones[host.state]} aria-hidden />
           {[t(`host.state.${host.state}`), host.address ?? '']
             .filter((part) => part !== '')
             .join(' · ')}
@@ -58,24 +61,14 @@ export function HostPanel({ host }: { host: Host }) {
           {t('host.trouble', { trouble: host.trouble ?? '?' })}
         </div>
       )}
-      <div className={classes['actions']}>
-        {host.state === 'on' && (
+      {host.state === 'on' && (
+        <div className={classes['actions']}>
           <Button onClick={() => setInviting(true)}>{t('invite.open')}</Button>
-        )}
-        {host.state === 'on' && (
           <Button variant="default" loading={backup.isPending} onClick={() => backup.mutate()}>
             {t('host.backup')}
           </Button>
-        )}
-        {host.state === 'trouble' && (
-          <Button
-            loading={start.isPending}
-            onClick={() => start.mutate({ port: host.port, reach: host.reach })}
-          >
-            {t('host.start')}
-          </Button>
-        )}
-      </div>
+        </div>
+      )}
       {backup.error !== null && <ErrorNote error={backup.error} />}
       {backup.data != null && (
         <div className={settings['outcome']} data-good role="status">

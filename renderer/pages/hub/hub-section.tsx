@@ -36,7 +36,9 @@ export function HubSection() {
           <Setting name="hub:setting.standing">
             {({ label }) => <Standing label={label} status={status} isHosting={isHosting} />}
           </Setting>
-          {(status.hub === null || isHosting) && <Hosting key={host.state} host={host} />}
+          {(status.hub === null || isHosting || isOfThisComputer(status.hub.address)) && (
+            <Hosting key={host.state} host={host} />
+          )}
           {isHosting && (
             <Setting name="hub:setting.devices">
               {({ label, description }) => (
@@ -51,6 +53,11 @@ export function HubSection() {
       )}
     </Section>
   )
+}
+
+/** A hub that was hosted here and stopped can be started again. */
+function isOfThisComputer(address: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(URL.parse(address)?.hostname ?? '')
 }
 
 type Host = NonNullable<Parameters<typeof HostPanel>[0]['host']>
@@ -76,7 +83,8 @@ function Hosting({ host }: { host: Host }) {
           />
         )}
       </Setting>
-      {host.state === 'off' ? wanted && <HostForm host={host} /> : <HostPanel host={host} />}
+      {host.state !== 'off' && <HostPanel host={host} />}
+      {(host.state === 'trouble' || (host.state === 'off' && wanted)) && <HostForm host={host} />}
       {stopping && (
         <ConfirmDialog
           title={t('host.stop')}

@@ -76,7 +76,7 @@ function Invitation({
           <Text size="sm" fw={600}>
             {t('invite.code')}
           </Text>
-          <div className={classes['code']}>{code}</div>
+          <div className={classes['code']}>{inFours(code)}</div>
         </div>
         <TextInput
           label={t('invite.line')}
@@ -103,6 +103,16 @@ function Invitation({
         {(isOver || joined !== null) && <Button onClick={again}>{t('invite.again')}</Button>}
       </Stack>
     </div>
+  )
+}
+
+/** Four by four, as it is read aloud and typed. */
+function inFours(code: string): string {
+  return (
+    code
+      .replaceAll('-', '')
+      .match(/.{1,4}/g)
+      ?.join('-') ?? code
   )
 }
 
