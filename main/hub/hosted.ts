@@ -29,6 +29,7 @@ interface Running {
 
 const now = () => new Date().toISOString()
 const log = createHubLogger()
+const notRunning = 'hub-not-running'
 
 /** Answers the workstation until the process ends. */
 export function serveParent(port: ParentPort): void {
@@ -72,8 +73,9 @@ export function serveParent(port: ParentPort): void {
       .then(
         (done) => port.postMessage({ id, kind: 'done', answer: done }),
         (error: unknown) => {
-          log.error(`${kind} failed`, error)
-          port.postMessage({ id, kind: 'failed', trouble: troubleOf(error) })
+          const trouble = troubleOf(error)
+          if (trouble !== notRunning) log.error(`${kind} failed`, error)
+          port.postMessage({ id, kind: 'failed', trouble })
         },
       )
   })
@@ -97,7 +99,7 @@ function statusOf(running: Running | null): HostedHubStatus {
 }
 
 function needed(running: Running | null): Running {
-  if (running === null) throw new Error('hub-not-running')
+  if (running === null) throw new Error(notRunning)
   return running
 }
 
@@ -105,7 +107,7 @@ function needed(running: Running | null): Running {
 function troubleOf(error: unknown): string {
   if (!(error instanceof Error)) return 'bug'
   if ('code' in error && typeof error.code === 'string') return error.code
-  return error.message === 'hub-not-running' ? error.message : error.name
+  return error.message === notRunning ? notRunning : error.name
 }
 
 /** Set in a utility process alone. */

@@ -17,7 +17,6 @@ import {
   readOptions,
   UsageError,
 } from './options.ts'
-import { startHub } from './server.ts'
 import { type HubStore, openStore } from './store.ts'
 
 interface Tools {
@@ -55,6 +54,8 @@ const commands: Record<HubCommand, (tools: Tools) => Promise<number>> = {
 }
 
 async function serve({ store, options }: Tools): Promise<number> {
+  // Read here alone: the other commands have no use for it, and are quicker without.
+  const { startHub } = await import('./server.ts')
   const log = createHubLogger()
   const { host, port, admin, publicAddress, name, advertise } = options
   const hub = await startHub({
