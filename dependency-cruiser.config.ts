@@ -23,8 +23,6 @@ const otherPrograms = '^main/(hub|portal)/'
 const sharedFacts = '^main/sync/entities\\.ts$'
 /** What workstation and hub both must say alike. */
 const wire = '^main/sync/(wire|hosting-wire|entities|certificates|join-code|find-hubs)\\.ts$'
-/** The shape of the hub's calls, for the workstation's typed client. */
-const hubRouterType = '^main/hub/router\\.ts$'
 /** How a file of SQLite is opened, brought up and asked, and what the clinic's rows look like. */
 const databaseTools = '^main/db/(open|migrate|kysely|tables)\\.ts$'
 /** The hub's own main/db: two storages behind one interface. */
@@ -219,7 +217,6 @@ const rooms: RoomRule[] = [
     from: { path: '^main/sync/' },
     to: {
       path: ['\\.(service|router)\\.ts$', '^main/(electron|ipc|demo|hub|portal)/'],
-      pathNot: hubRouterType,
     },
   },
   {
@@ -237,14 +234,7 @@ const rooms: RoomRule[] = [
     comment:
       'Workstation, hub and portal meet over the wire: what two of them need belongs in rules, main/clinic/shared or wire schemas.',
     from: { path: '^(main|preload|renderer)/', pathNot: otherPrograms },
-    to: { path: otherPrograms, pathNot: hubRouterType },
-  },
-  {
-    name: 'hub-router-is-a-type',
-    comment:
-      'The hub’s router is the whole of the hub: main/sync writes `import type` for its client, and nobody else needs it.',
-    from: { path: '^(main|preload|renderer)/', pathNot: otherPrograms },
-    to: { path: hubRouterType, dependencyTypesNot: ['type-only'] },
+    to: { path: otherPrograms },
   },
   {
     name: 'ipc-is-a-door',

@@ -111,9 +111,6 @@ export const hubRouter = trpc.router({
   }),
 })
 
-/** The workstation's client takes this as a type. */
-export type HubRouter = typeof hubRouter
-
 const transportCodes: Record<HubErrorCode, TRPC_ERROR_CODE_KEY> = {
   'unknown-device': 'UNAUTHORIZED',
   revoked: 'FORBIDDEN',

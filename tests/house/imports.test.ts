@@ -149,11 +149,6 @@ const wrong: Case[] = [
     imports: `import './hub/index.ts'`,
   },
   {
-    rule: 'hub-router-is-a-type',
-    from: 'main/sync/link.ts',
-    imports: `import '../hub/router.ts'`,
-  },
-  {
     rule: 'ipc-is-a-door',
     from: 'main/ipc/procedure.ts',
     imports: `import '../clinic/appointments/appointments.queries.ts'`,
@@ -241,7 +236,6 @@ const places = [
   'main/demo/demo.ts',
   'main/electron/window.ts',
   'main/hub/index.ts',
-  'main/hub/router.ts',
   'main/index.ts',
   'main/ipc/app-router.ts',
   'main/ipc/procedure.ts',
