@@ -16,8 +16,15 @@ export function HostForm({ host }: { host: { port: number; reach: 'this-computer
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
   const form = useSchemaForm(startHostInput, { port: host.port, reach: host.reach })
-  // Beside the form, which makes room for how the hub stands while it starts.
-  const start = useMutation(trpc.hosting.start.mutationOptions({ onError: useShowError() }))
+  const tryNow = useMutation(trpc.sync.now.mutationOptions())
+  const start = useMutation(
+    trpc.hosting.start.mutationOptions({
+      // Told beside the form, which makes room for how the hub stands while it starts.
+      onError: useShowError(),
+      // A member that had lost its own hub need not wait for its next try.
+      onSuccess: () => tryNow.mutate(),
+    }),
+  )
   const fields = useFieldTools(form, start.error)
   return (
     <form
