@@ -34,9 +34,12 @@ export interface Founded {
   close(): Promise<void>
 }
 
-/** `cluster` null: the hub keeps a file. */
-export async function found(cluster: PostgresCluster | null): Promise<Founded> {
-  const folder = mkdtempSync(join(quickPlace, 'polyclinic-sync-'))
+/** `cluster` null: the hub keeps a file. Figures want a `place` on the disk. */
+export async function found(
+  cluster: PostgresCluster | null,
+  place: string = quickPlace,
+): Promise<Founded> {
+  const folder = mkdtempSync(join(place, 'polyclinic-sync-'))
   const address = cluster === null ? `file:${join(folder, 'hub.db')}` : await cluster.newDatabase()
   const parts = { now: () => foundedAt, newId: countedIdsOf(0xfff) }
   const hub = await openHubAtHand({ address, key: testKey, ...parts })

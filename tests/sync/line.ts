@@ -3,7 +3,11 @@ import { type OpenLink, openLink } from '../../main/sync/link.ts'
 import type { Desk } from './desk.ts'
 
 /** `port` may be a proxy's. */
-export function lineTo(desk: Desk, port: number, hub: { fingerprint: string }): OpenLink {
+export function lineTo(
+  desk: Pick<Desk, 'station'>,
+  port: number,
+  hub: { fingerprint: string },
+): OpenLink {
   const own = desk.station.raw
     .prepare<[], { certificate: string; privateKey: string }>(
       'SELECT certificate, private_key AS privateKey FROM hub_link',

@@ -22,14 +22,14 @@ export interface Station {
 /** Opens what is in the file, as the program does at its start. */
 export function openStation(
   file: StationFile,
-  parts: { now: () => string; newId: () => string },
+  parts: { now: () => string; newId: () => string; onCommit?: (unit: CommittedUnit) => void },
 ): Station {
   const { path, key, deviceId } = file
   const { now, newId } = parts
   const raw = openDatabase({ path, key, mayCreate: false })
   const handles = createHandles(raw)
   const committed: CommittedUnit[] = []
-  const tell = (unit: CommittedUnit) => void committed.push(unit)
+  const tell = parts.onCommit ?? ((unit: CommittedUnit) => void committed.push(unit))
   const writer = createWriter({ raw, root: handles.root, deviceId, now, newId, committed: tell })
   const system = createDesk(
     { deviceId, now, newId, read: handles.read, writer, wake: () => {} },
