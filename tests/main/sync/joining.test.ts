@@ -144,7 +144,7 @@ test('a wrong code, and somebody else at the hub’s address, leave the first st
   const wrongCode = writeInvitation({ address, fingerprint, code: `${code.slice(0, -4)}0000` })
   await expect(attempt(wrongCode)).rejects.toMatchObject({ code: 'hub-refused' })
   const wrongPin = writeInvitation({ address, fingerprint: 'ab'.repeat(32), code })
-  await expect(attempt(wrongPin)).rejects.toMatchObject({ code: 'hub-unreachable' })
+  await expect(attempt(wrongPin)).rejects.toMatchObject({ data: { code: 'wrong-pin' } })
   expect(second.workstation.state.name).toBe('first-start')
   await attempt(writeInvitation({ address, fingerprint, code }))
   expect(second.workstation.state.name).toBe('ready')
