@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -428,5 +429,259 @@ export function logSuite(maker: StoreMaker): void {
     const seqs = (await otherLog.pull(b, { epoch, cursor: 0, limit: 1000 })).operations
     expect(seqs.map(({ seq }) => seq)).toEqual(Array.from({ length: 21 }, (_, at) => at + 1))
     await second.close()
+  })
+
+  /** A stretch of a device's work, as one push. */
+  const patients = (writer: Writer, name: string, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      writer.create('patient', `${name}-${at}`, { family: name, given: 'Eve', phones: '[]' }),
+    )
+
+  test('greets a member of its clinic, and nobody of another one', async () => {
+    const words = {
+      protocol: 1,
+      schemaVersion: 2,
+      programVersion: '1.0.0',
+      now,
+      clinicId: 'clinic-1' as string | null,
+      epoch,
+      cursor: 0,
+    }
+    expect(await log.hello(a, words)).toEqual({
+      deviceId: 'a',
+      prefix: 'A',
+      clinicId: 'clinic-1',
+      epoch,
+      restored: null,
+      head: 9,
+      compactedTo: 0,
+      now,
+    })
+    expect(await log.hello(b, { ...words, clinicId: null })).toMatchObject({ deviceId: 'b' })
+    expect(await refusalOf(log.hello(b, { ...words, clinicId: 'other' }))).toBe('another-clinic')
+    // The version before is answered, a later one is not.
+    expect(await log.hello(b, { ...words, protocol: 0 })).toMatchObject({ deviceId: 'b' })
+    expect(await refusalOf(log.hello(b, { ...words, protocol: 2 }))).toBe('protocol-not-spoken')
+  })
+
+  test('takes the history of a founder whose clock is ahead of the hub’s', async () => {
+    const fresh = await maker.open()
+    const hub = createHubLog(fresh, { now: () => now, newId: v7 })
+    await join(fresh, deviceRecord('a', { joinedAt: now }))
+    const words = { protocol: 1, schemaVersion: 2, programVersion: '', epoch: null, cursor: 0 }
+    const ahead = '2026-11-21T09:20:00.000Z'
+    const { epoch: first } = await hub.hello(a, { ...words, now: ahead, clinicId: 'clinic-1' })
+    const writer = new Writer('a')
+    const early = { actorId: 'nobody', clock: '2026-11-21T09:10:00.000Z-0000-a' }
+    const answer = await hub.push(a, {
+      epoch: first,
+      operations: [
+        writer.create('organization', 'clinic-1', { name: 'Clinic' }, early),
+        writer.create('practitioner', 'admin-1', { roles: '["administrator"]' }, early),
+      ],
+    })
+    expect(codes(answer)).toEqual(['accepted', 'accepted'])
+    await hub.close()
+    await fresh.close()
+  })
+
+  test('takes nothing from who was shut out, whatever its connection still believes', async () => {
+    await store.devices.revoke('b', now)
+    expect(await refusalOf(push(writerB, patients(writerB, 'p', 1)))).toBe('revoked')
+    const stranger = deviceRecord('c')
+    const work = log.push(stranger, { epoch, operations: patients(new Writer('c'), 'p', 1) })
+    expect(await refusalOf(work)).toBe('unknown-device')
+    expect(await log.head()).toBe(9)
+  })
+
+  test('leaves nothing of a push that failed in its middle', async () => {
+    const failing = store.write(async (tx) => {
+      const state = await tx.state()
+      await tx.setState({ ...state, head: 99 })
+      throw new Error('the plug')
+    })
+    await expect(failing).rejects.toThrow('the plug')
+    expect(await log.head()).toBe(9)
+    expect(codes(await push(writerB, patients(writerB, 'p', 1)))).toEqual(['accepted'])
+  })
+
+  test('never lets a reader skip what is still being written', async () => {
+    const names = ['c', 'd', 'e', 'f', 'g', 'h']
+    const others = names.map((name) => deviceRecord(name))
+    await join(store, ...others)
+    const second = await maker.openAgain()
+    const logs = [log, createHubLog(second, { now: () => now, newId: v7 })]
+    const seen: number[] = []
+    let isWriting = true
+    const read = async () => {
+      let cursor = 9
+      for (let isLast = false; !isLast;) {
+        isLast = !isWriting
+        const answer = await log.pull(a, { epoch, cursor, limit: 1000 })
+        seen.push(...answer.operations.map(({ seq }) => seq))
+        cursor = answer.cursor
+        // Over a file nothing of all this waits for anything: the writers want a turn.
+        await turn()
+      }
+    }
+    const write = async (device: DeviceRecord, index: number) => {
+      const writer = new Writer(device.id)
+      for (let at = 0; at < 12; at += 1) {
+        const operations = patients(writer, `${device.id}${at}`, 1 + ((at + index) % 4))
+        await logs[index % 2]?.push(device, { epoch, operations })
+      }
+    }
+    const reading = read()
+    await Promise.all(others.map(write))
+    isWriting = false
+    await reading
+    const head = await log.head()
+    expect(seen).toEqual(Array.from({ length: head - 9 }, (_, at) => at + 10))
+    await second.close()
+  })
+
+  test('gives sixteen desks that want the same times each time once', async () => {
+    const others = Array.from({ length: 16 }, (_, at) => deviceRecord(`n${at}x`))
+    await join(store, ...others)
+    const second = await maker.openAgain()
+    const logs = [log, createHubLog(second, { now: () => now, newId: v7 })]
+    await Promise.all(
+      others.map(async (device, index) => {
+        const writer = new Writer(device.id)
+        for (const hour of ['09:00', '09:30', '10:00', '10:15', '10:45']) {
+          const operations = [writer.appointment(`${device.id}-${hour}`, hour)]
+          await logs[index % 2]?.push(device, { epoch, operations })
+        }
+      }),
+    )
+    const claims = await store.read((tx) => tx.page('claim', null, 1000))
+    const spans = claims
+      .map((claim) => [Number(claim['starts_ms']), Number(claim['ends_ms'])] as const)
+      .toSorted(([one], [other]) => one - other)
+    expect(spans.length).toBeGreaterThanOrEqual(4)
+    for (const [at, [starts]] of spans.entries()) {
+      expect(starts).toBeGreaterThanOrEqual(spans[at - 1]?.[1] ?? 0)
+    }
+    await second.close()
+  })
+
+  test('keeps fields and tables of other versions apart from what it does itself', async () => {
+    const answer = await push(writerB, [
+      writerB.create('patient', 'p', { family: 'A', given: 'B', phones: '[]', newField: 'kept' }),
+      writerB.create('newTable', 'n', { patientId: 'p' }),
+      writerB.patch('patient', 'p', { family: 'C', updatedAt: now }),
+    ])
+    expect(codes(answer)).toEqual(['accepted', 'refused unknown-entity', 'accepted'])
+    const { path: file } = await log.snapshot(a)
+    expect(gunzipSync(readFileSync(file)).toString()).toContain('"newField":"kept"')
+    const seen = await pullAll()
+    expect(seen.find(({ rowId }) => rowId === 'p')?.changes).toMatchObject({ newField: 'kept' })
+  })
+
+  test('forgets what all have, but not what may come again', async () => {
+    for (let at = 0; at < 3; at += 1) await push(writerB, patients(writerB, `p${at}`, 1000))
+    const last = patients(writerB, 'last', 3)
+    const first = await push(writerB, last)
+    const head = await log.head()
+    await store.devices.touch('a', now, head)
+    await store.devices.touch('b', now, head)
+    expect(await log.compact()).toEqual({ compactedTo: head })
+    const kept = await store.operations(0, 10_000)
+    expect(kept).toHaveLength(9 + 2000)
+    expect(await push(writerB, last)).toEqual(first)
+    expect(await refusalOf(log.pull(a, { epoch, cursor: 5, limit: 1000 }))).toBe('snapshot-needed')
+    const { seq } = await log.snapshot(a)
+    expect(seq).toBe(head)
+    expect(codes(await push(writerB, patients(writerB, 'next', 1)))).toEqual(['accepted'])
+  })
+
+  test('is not held up in forgetting by a device that was away for half a year or shut out', async () => {
+    await store.devices.touch('a', now, 9)
+    await store.devices.touch('b', '2026-05-01T00:00:00.000Z', 2)
+    expect(await log.compact()).toEqual({ compactedTo: 9 })
+    await join(store, deviceRecord('c', { joinedAt: now }))
+    await push(writerA, patients(writerA, 'p', 1))
+    await store.devices.touch('a', now, 10)
+    expect(await log.compact()).toEqual({ compactedTo: 9 })
+    await store.devices.revoke('c', now)
+    expect(await log.compact()).toEqual({ compactedTo: 10 })
+  })
+
+  test('tells a cursor from the future that it has to begin anew', async () => {
+    expect(await refusalOf(log.pull(a, { epoch, cursor: 10, limit: 10 }))).toBe('snapshot-needed')
+  })
+
+  test('lets a device go on after a restore although the hub lacks what came between', async () => {
+    const file = path.join(scratch(), 'hub.backup')
+    await push(writerB, patients(writerB, 'early', 2))
+    await log.backup(file)
+    // Told by a later backup that it may forget these, the workstation did.
+    await push(writerB, patients(writerB, 'forgotten', 2))
+    const other = await maker.open()
+    const restored = createHubLog(other, { now: () => now, newId: v7 })
+    const { epoch: next } = await restored.restore(file)
+    const operations = patients(writerB, 'late', 1)
+    expect(await refusalOf(restored.push(b, { epoch, operations }))).toBe('epoch-changed')
+    expect(codes(await restored.push(b, { epoch: next, operations }))).toEqual(['accepted'])
+    writerB.create('patient', 'gap', {})
+    const late = patients(writerB, 'later', 1)
+    expect(await refusalOf(restored.push(b, { epoch: next, operations: late }))).toBe(
+      'out-of-order',
+    )
+    await restored.close()
+    await other.close()
+  })
+
+  test('brings files, members and identity back from a backup', async () => {
+    const file = path.join(scratch(), 'hub.backup')
+    const bytes = new Uint8Array([0, 1, 2, 255])
+    await store.files.putChunk('f', 0, bytes)
+    await store.files.finish('f', 4)
+    await store.saveIdentity({ certificate: 'c', privateKey: 'k' })
+    await log.backup(file)
+    const other = await maker.open()
+    const restored = createHubLog(other, { now: () => now, newId: v7 })
+    await restored.restore(file)
+    expect(await other.files.size('f')).toBe(4)
+    expect([...((await other.files.readChunk('f', 0)) ?? [])]).toEqual([...bytes])
+    expect(await other.identity()).toEqual({ certificate: 'c', privateKey: 'k' })
+    expect(await other.devices.list()).toEqual(await store.devices.list())
+    expect(await other.devices.findByFingerprint(a.fingerprint)).toMatchObject({ id: 'a' })
+    await other.close()
+  })
+
+  test('keeps the first identity, and tells two devices of one prefix apart', async () => {
+    await store.saveIdentity({ certificate: 'first', privateKey: 'k' })
+    await store.saveIdentity({ certificate: 'second', privateKey: 'k' })
+    expect(await store.identity()).toMatchObject({ certificate: 'first' })
+    const twin = deviceRecord('z', { prefix: 'A' })
+    await expect(store.devices.add(twin)).rejects.toThrow()
+    expect(await store.devices.find('z')).toBeNull()
+    await store.devices.update({ ...b, name: 'Renamed', branches: ['north'] })
+    expect(await store.devices.find('b')).toMatchObject({ name: 'Renamed', branches: ['north'] })
+  })
+
+  test('says whether a device was there to be shut out, and pokes', async () => {
+    const second = await maker.openAgain()
+    const poked = new Promise<void>((resolve) => second.onPoke(resolve))
+    expect(await store.devices.revoke('b', now)).toBe(true)
+    expect(await store.devices.revoke('nobody', now)).toBe(false)
+    await poked
+    expect(await second.devices.find('b')).toMatchObject({ revokedAt: now })
+    await second.close()
+  })
+
+  test('gives a large answer in pieces', async () => {
+    const note = 'n'.repeat(400_000)
+    const large = Array.from({ length: 14 }, (_, at) =>
+      writerB.create('patient', `large-${at}`, { family: 'A', note }),
+    )
+    await push(writerB, large)
+    const first = await log.pull(a, { epoch, cursor: 9, limit: 1000 })
+    expect(first.operations.length).toBeGreaterThan(1)
+    expect(JSON.stringify(first).length).toBeLessThan(5_000_000)
+    const second = await log.pull(a, { epoch, cursor: first.cursor, limit: 1000 })
+    expect(first.operations.length + second.operations.length).toBe(14)
+    expect(second.cursor).toBe(second.head)
   })
 }
