@@ -5,11 +5,14 @@ import type { Page } from 'playwright-core'
 import { z } from 'zod'
 import { at } from '../../scripts/run/paths.mjs'
 
-/** All faults of what is shown now, each as a line; the page must have come to rest. */
-export async function faultsOf(page: Page): Promise<string[]> {
+/**
+ * All faults of what is shown now, each as a line; the page must have come to rest. The contrast of
+ * colours takes the most time and may be left out.
+ */
+export async function faultsOf(page: Page, { colours = true } = {}): Promise<string[]> {
   const keysShown = await untranslated(page)
   return [
-    ...(await unreadable(page)),
+    ...(await unreadable(page, colours)),
     ...(await tooWide(page)),
     ...keysShown.map((text) => `key: ${text}`),
   ]
@@ -23,11 +26,12 @@ const axeSource = readFileSync(at('node_modules', 'axe-core', 'axe.min.js'), 'ut
  * cut short on the board are called by their whole words, and a list of options is scrolled from the
  * field that it belongs to.
  */
-const searchForFaults = `(async () => {
+const searchForFaults = (colours: boolean) => `(async () => {
   const isCovered = document.querySelector('[aria-modal="true"]') !== null
   const { violations } = await axe.run(isCovered ? { exclude: ['#root'] } : document, {
     resultTypes: ['violations'],
     preload: false,
+    rules: { 'color-contrast': { enabled: ${colours} } },
   })
   const isAsItShouldBe = (id, { html, target }) =>
     (id === 'label-content-name-mismatch' && /<kbd|data-booking=|data-screen-keys=/.test(html)) ||
@@ -45,17 +49,29 @@ const searchForFaults = `(async () => {
   )
 })()`
 
-async function unreadable(page: Page): Promise<string[]> {
+async function unreadable(page: Page, colours: boolean): Promise<string[]> {
   // Not by a script tag, which the page's policy forbids, but as the developer tools would.
   const tools = await page.context().newCDPSession(page)
   const isThere = await page.evaluate(() => 'axe' in window)
-  if (!isThere) await tools.send('Runtime.evaluate', { expression: axeSource })
+  if (!isThere) {
+    await tools.send('Runtime.evaluate', { expression: axeSource })
+    await drawAll(page)
+  }
   const { result } = await tools.send('Runtime.evaluate', {
-    expression: searchForFaults,
+    expression: searchForFaults(colours),
     awaitPromise: true,
   })
   await tools.detach()
   return z.array(z.string()).parse(JSON.parse(String(result.value)))
+}
+
+/** Also what lies below the edge of a long list, which is asked about many times over. */
+async function drawAll(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('* { content-visibility: visible !important }')
+    document.adoptedStyleSheets.push(sheet)
+  })
 }
 
 /** What scrolls sideways, and what stands out of the window at its right. */
