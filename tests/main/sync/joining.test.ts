@@ -160,3 +160,29 @@ test('a code that was typed is believed only of the hub whose certificate it con
   const elsewhere = membership.invitationFor({ address: other.server.address, code })
   await expect(elsewhere).rejects.toMatchObject({ data: { code: 'wrong-code' } })
 })
+
+test.each(['download', 'load', 'swap'])(
+  'a workstation that ends while it joins (%s) goes on with it at its next start',
+  async (phase) => {
+    const hub = await startHub()
+    const first = await firstMember(hub)
+    const second = start()
+    await second.workstation.open()
+    let ended: Promise<void> | null = null
+    second.workstation.onState((state) => {
+      if (state.name === 'joining' && state.progress.phase === phase) {
+        ended ??= second.workstation.close()
+      }
+    })
+    await second.workstation
+      .joinAsNew({ invitation: await invite(hub), name: 'Кабинет 3', databasePassphrase: null })
+      .catch(() => {})
+    expect(ended).not.toBe(null)
+    await ended
+    const again = start(second.folder)
+    await again.workstation.open()
+    await vi.waitFor(() => expect(again.workstation.state.name).toBe('ready'), 10_000)
+    expect(await practitioners(again.workstation)).toEqual(await practitioners(first.workstation))
+    expect(existsSync(join(second.folder, 'clinic.db.next'))).toBe(false)
+  },
+)
