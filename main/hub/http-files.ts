@@ -16,6 +16,9 @@ export interface FilesOptions {
   files: HubStore['files']
 }
 
+/** Longer than writing down the largest clinic takes. */
+const snapshotMs = 30 * 60_000
+
 interface Asked {
   request: IncomingMessage
   response: ServerResponse
@@ -63,6 +66,8 @@ async function sendFile({ hub, files }: FilesOptions, asked: Asked, sha256: stri
 async function sendSnapshot({ hub }: FilesOptions, asked: Asked): Promise<void> {
   const device = asked.connection.device
   if (device === null) throw new HubError('unknown-device')
+  // Until a large clinic is written down nothing is sent, which is no reason to hang up.
+  asked.request.socket.setTimeout(snapshotMs)
   const { epoch, seq, sha256, path } = await hub.log.snapshot(device)
   const file = await open(path)
   try {
