@@ -655,7 +655,7 @@ export function logSuite(maker: StoreMaker): void {
     await store.saveIdentity({ certificate: 'second', privateKey: 'k' })
     expect(await store.identity()).toMatchObject({ certificate: 'first' })
     const twin = deviceRecord('z', { prefix: 'A' })
-    await expect(store.devices.add(twin)).rejects.toThrow()
+    await expect(store.devices.add(twin)).rejects.toThrow(/unique/i)
     expect(await store.devices.find('z')).toBeNull()
     await store.devices.update({ ...b, name: 'Renamed', branches: ['north'] })
     expect(await store.devices.find('b')).toMatchObject({ name: 'Renamed', branches: ['north'] })
