@@ -53,14 +53,21 @@ export async function openSqliteStore(path: string, options: StoreOptions): Prom
     // A push of a thousand operations is a megabyte or two: not each one has to be copied at once.
     raw.pragma('wal_autocheckpoint = 8000')
     await migrate(raw, null, hubMigrations('sqlite'))
-    raw
-      .prepare(`INSERT OR IGNORE INTO hub_setting (key, value) VALUES ('state', ?)`)
-      .run(JSON.stringify(firstState(options.newId())))
+    makeState(raw, options.newId)
     return new SqliteStore(raw, open)
   } catch (error) {
     raw.close()
     throw error
   }
+}
+
+/** Only once: while the hub is at work its file has a writer, who would have to be waited for. */
+function makeState(raw: RawDatabase, newId: () => string): void {
+  const known = raw.prepare(`SELECT 1 FROM hub_setting WHERE key = 'state'`).get()
+  if (known !== undefined) return
+  raw
+    .prepare(`INSERT OR IGNORE INTO hub_setting (key, value) VALUES ('state', ?)`)
+    .run(JSON.stringify(firstState(newId())))
 }
 
 class SqliteStore implements HubStore {

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { v7 } from 'uuid'
-import { afterAll, describe } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../main/db/open.ts'
 import { openStore } from '../../../main/hub/store.ts'
 import { logSuite } from './log.suite.ts'
 import { now } from './hub-clinic.ts'
@@ -18,5 +19,17 @@ describe('the log over SQLite', () => {
   logSuite({
     open: () => openStore(path.join(folder, `hub-${(count += 1)}.db`), options),
     openAgain: () => openStore(path.join(folder, `hub-${count}.db`), options),
+  })
+
+  test('opens while another process is in the middle of a write', async () => {
+    const file = path.join(folder, 'busy.db')
+    await (await openStore(file, options)).close()
+    const other = openDatabase({ path: file, key: options.key, mayCreate: false })
+    other.exec('BEGIN IMMEDIATE')
+    const store = await openStore(file, options)
+    expect((await store.state()).head).toBe(0)
+    other.exec('ROLLBACK')
+    other.close()
+    await store.close()
   })
 })
