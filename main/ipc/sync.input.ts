@@ -1,5 +1,5 @@
 /** What the window may send about the hub. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idInput, lineInput, passphraseInput } from '../clinic/shared/inputs.ts'
 import { readInvitation } from '../sync/wire.ts'
 
@@ -34,6 +34,3 @@ export const startHostInput = z.object({
 export const inviteInput = z.object({ minutes: z.number().int().min(1).max(1440) })
 
 export const revokeDeviceInput = z.object({ deviceId: idInput })
-
-export type JoinWish = z.infer<typeof joinHubInput>
-export type JoinAsNewWish = z.infer<typeof joinAsNewInput>

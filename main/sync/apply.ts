@@ -137,6 +137,7 @@ class RowsInOrder {
       audit: parts.raw.prepare(
         'INSERT OR IGNORE INTO audit_event (id, unit_id, at, actor_id, device_id, command, entity, row_id, kind, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ),
+      accept: parts.raw.prepare('DELETE FROM sync_refusal WHERE device_seq = ?'),
       refuse: parts.raw.prepare(
         'INSERT OR IGNORE INTO sync_refusal (device_seq, unit_id, actor_id, command, entity, row_id, kind, base_version, changes, code, data, refused_at, dismissed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ),
@@ -161,6 +162,8 @@ class RowsInOrder {
       if (isOwn) this.#keepRefusal(operation, entity)
       return
     }
+    // Refused before a restore of the hub, and taken after it.
+    if (isOwn) this.#statements.accept.run(operation.deviceSeq)
     const changes = this.#extra.knownOf(entity, operation)
     const base = applyOperation(touched.base, { ...operation, changes })
     if (!isOwn || operation.outcome === 'merged') this.#audit(operation, entity, touched.base)

@@ -10,7 +10,7 @@ import {
 import type { AnyTRPCRouter } from '@trpc/server'
 import { setTimeout as wait } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 import { HubRefusal, isHubErrorCode } from './hub-refusal.ts'
 import { createHubRequests, type HubRequests } from './hub-requests.ts'
 import { connectPinned, type HubAddress, WrongHub } from './pinned-socket.ts'
@@ -19,7 +19,6 @@ import {
   helloAnswer,
   type HelloAnswer,
   type helloInput,
-  joinAnswer,
   type joinInput,
   largestBodyBytes,
   pullAnswer,
@@ -71,7 +70,7 @@ export async function openLink(hub: HubAddress): Promise<Link> {
 export async function joinHub(hub: HubAddress, input: Join): Promise<HelloAnswer> {
   const requests = createHubRequests(hub)
   try {
-    return joinAnswer.parse(await call(clientOver(requests, hub), 'mutation', 'join', input))
+    return helloAnswer.parse(await call(clientOver(requests, hub), 'mutation', 'join', input))
   } finally {
     requests.close()
   }

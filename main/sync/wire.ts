@@ -2,7 +2,7 @@
  * What travels between a workstation and the hub: the shapes, their limits and the protocol's version.
  * Both programs check everything that comes in against these.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A hub answers workstations of its own version and of the one before. */
 export const protocolVersion = 1
@@ -68,7 +68,6 @@ export const refusalCodes = [
   /** A signed visit or a fact never changes. */
   'never-changes',
 ] as const
-export type RefusalCode = (typeof refusalCodes)[number]
 
 export const outcomes = ['accepted', 'merged', 'refused'] as const
 
@@ -153,7 +152,7 @@ export type HelloAnswer = z.infer<typeof helloAnswer>
 
 /**
  * Joining: the workstation has shown its own certificate in the TLS handshake; the hub keeps its
- * fingerprint as the new device's. The code is spent by it.
+ * fingerprint as the new device's. The code is spent by it, and the answer is hello's.
  */
 export const joinInput = z.object({
   code: z.string().min(8).max(40),
@@ -163,7 +162,6 @@ export const joinInput = z.object({
   deviceId: id.nullable(),
   prefix: z.string().max(8).nullable(),
 })
-export const joinAnswer = helloAnswer
 
 /** Codes of the hub's refusals of whole calls, in the tRPC error's `data.hub`. */
 export const hubErrorCodes = [
