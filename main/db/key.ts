@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { hashRaw } from '@node-rs/argon2'
-import { z } from 'zod'
+import * as z from 'zod'
 import { asTrouble, DatabaseTrouble } from './open.ts'
 
 /** The operating system's key store, where there is one that really encrypts. */

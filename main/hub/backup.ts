@@ -1,5 +1,5 @@
 /** Everything that a hub keeps as one portable file, whichever storage it comes from or goes to. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { readLines, writeLines } from './lines.ts'
 import { backupTables } from './store-records.ts'
 import type { BackupRecord, BackupTable, HubState, HubStore, HubWrite } from './store.ts'

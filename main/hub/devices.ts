@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { makeJoinCode, normalizeJoinCode } from '../sync/join-code.ts'
 import { type HelloAnswer, type Invitation, type joinInput, protocolVersion } from '../sync/wire.ts'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Connection } from './front-door.ts'
 import { HubError } from './hub-error.ts'
 import type { HubLog } from './log.service.ts'

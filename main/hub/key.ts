@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashRaw } from '@node-rs/argon2'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** RFC 9106's second recommended set: 64 MiB, 3 passes, 4 lanes. */
 const argon2idCost = { memoryCost: 65_536, timeCost: 3, parallelism: 4, outputLen: 32 }

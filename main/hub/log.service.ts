@@ -1,6 +1,6 @@
 /** The log: what workstations push is decided and put in order, what they pull is cut to what is theirs. */
 import { hash } from 'node:crypto'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import {
   batchOperations,
   type HelloAnswer,

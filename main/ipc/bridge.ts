@@ -6,7 +6,7 @@ import {
   getTRPCErrorShape,
   type TRPCError,
 } from '@trpc/server'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import { asRefusal, type Context } from './procedure.ts'
 

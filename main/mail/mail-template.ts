@@ -2,7 +2,7 @@
  * What a mail says before it has words: stored as JSON in the mail's row at the commit, given
  * words by `renderMail` when it is sent. Nothing of the visit itself is in it.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { languages } from '../clinic/shared/languages.ts'
 import { oneLine } from './clean.ts'
 

@@ -1,5 +1,5 @@
 /** Fields and rows that a newer workstation wrote: kept for the day this program knows them. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type RawDatabase, whileUndoing } from '../db/open.ts'
 import { camelCase, createRows, type Rows, snakeCase } from '../db/rows.ts'
 import type { SharedTable } from '../db/tables.ts'

@@ -1,6 +1,6 @@
 /** Files travel apart from the log, by their hash: the hub gets what it lacks, this workstation what it opens. */
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Handles } from '../db/kysely.ts'
 import type { RawDatabase } from '../db/open.ts'
 import { createHubRequests, type HubRequests } from './hub-requests.ts'

@@ -5,7 +5,7 @@
 import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
 import { Bonjour, type Service } from 'bonjour-service'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The service type `_polyclinic._tcp`. */
 export const mdnsType = 'polyclinic'

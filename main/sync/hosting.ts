@@ -1,6 +1,6 @@
 /** The hub that this workstation hosts in a process of its own, as its settings show it. */
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import type { Handles } from '../db/kysely.ts'
 import type { RawDatabase } from '../db/open.ts'

@@ -40,7 +40,7 @@ export async function up(db: Kysely<unknown>, engine: 'sqlite' | 'postgres'): Pr
   branch TEXT,
   body TEXT NOT NULL,
   PRIMARY KEY (entity, row_id)
-)${isSqlite ? ' STRICT, WITHOUT ROWID' : ''}`,
+)${strict}`,
     `CREATE TABLE unique_value (
   entity TEXT NOT NULL,
   fields TEXT NOT NULL,

@@ -9,7 +9,7 @@ import {
   type UseFormReturn,
   useForm,
 } from 'react-hook-form'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fieldProblem } from '../../main/clinic/shared/field-problems.ts'
 import { fieldErrors, fieldText, refusalOf } from './errors.tsx'
 import { messageOf, problemOf } from './field-message.ts'

@@ -1,6 +1,6 @@
 /** The least that talks to a hub: one WebSocket with a certificate of its own, and tRPC's messages by hand. */
 import { WebSocket } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const reply = z.object({
   id: z.number(),

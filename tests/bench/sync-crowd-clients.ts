@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { createInterface } from 'node:readline'
 import { v7 } from 'uuid'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Certificate, fingerprintOf, makeCertificate } from '../../main/sync/certificates.ts'
 import { helloAnswer, pushAnswer, protocolVersion } from '../../main/sync/wire.ts'
 import { schemaVersion } from '../../main/db/migrate.ts'

@@ -10,7 +10,7 @@ import { initTRPC } from '@trpc/server'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import pg from 'pg'
 import { WebSocketServer } from 'ws'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export interface BareOrdered {
   seq: number

@@ -6,7 +6,7 @@ import { type BenchRow, median, ms } from './booking-clinic.ts'
 import { type LogRun, runFloor } from './sync-floor-run.ts'
 import { runReal } from './sync-log-run.ts'
 
-const rounds = 3
+const rounds = Number(process.env['POLYCLINIC_BENCH_ROUNDS'] ?? 3)
 const count = 10_000
 const live = 200
 

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { demoPassphrase } from '../../main/demo/staff.ts'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { button, field, goTo, leave, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'

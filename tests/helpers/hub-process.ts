@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const told = z.object({ port: z.number(), fingerprint: z.string() })
 const toldInvitation = z.object({ address: z.string(), fingerprint: z.string(), code: z.string() })

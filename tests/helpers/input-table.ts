@@ -1,6 +1,6 @@
 /** Checks an input schema against a table: what is taken as it is, and what is refused at which field. */
 import { describe, expect, test } from 'vitest'
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 type Fields = Record<string, unknown>
 

@@ -1,7 +1,7 @@
 /** The process of `startHubProcess`: one hub over one storage; says its port, and an invitation for each line it is told. */
 import { createInterface } from 'node:readline'
 import { v7 } from 'uuid'
-import { z } from 'zod'
+import * as z from 'zod'
 import { startHub } from '../../main/hub/server.ts'
 import { openStore } from '../../main/hub/store.ts'
 

@@ -1,5 +1,5 @@
 /** A desk in a process of its own that books and sends until it is killed; says each booking and each exchange. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Desk } from './desk.ts'
 import { foundedAt } from './founded.ts'
 import { lineTo } from './line.ts'

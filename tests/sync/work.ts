@@ -1,6 +1,6 @@
 /** A clinic's day in random pieces: what people at several desks do, as plain data that can be shrunk and replayed. */
 import fc from 'fast-check'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   bookAppointment,
   cancelAppointment,

@@ -1,5 +1,5 @@
 /** What a caller may send about money; sums are integers of minor units in the invoice's currency. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { amountInput, dayInput, idInput, lineInput, positiveAmountInput } from '../shared/inputs.ts'
 
 export const issueInvoiceInput = z.object({

@@ -1,5 +1,5 @@
 /** What a caller may send about services, rooms and who offers what. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   amountInput,
   idInput,

@@ -1,5 +1,5 @@
 /** What a caller may send about papers. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idInput } from '../shared/inputs.ts'
 
 export const documentInput = z.object({ documentId: idInput })

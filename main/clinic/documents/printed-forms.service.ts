@@ -1,5 +1,5 @@
 /** Gathers what a paper says from the rows it is about; the same rows always give the same paper. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Reader } from '../../db/kysely.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type {

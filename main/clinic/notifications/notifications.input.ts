@@ -1,5 +1,5 @@
 /** What a caller may send to the notification log. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idInput, optionalLine } from '../shared/inputs.ts'
 
 export const messageStates = ['due', 'sending', 'sent', 'failed', 'cancelled'] as const

@@ -1,5 +1,5 @@
 /** What a caller may send about medical cards. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idInput, lineInput, optionalLine, optionalText, versionInput } from '../shared/inputs.ts'
 
 export const bloodTypes = ['O-', 'O+', 'A-', 'A+', 'B-', 'B+', 'AB-', 'AB+'] as const

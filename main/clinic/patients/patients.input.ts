@@ -1,5 +1,5 @@
 /** What a caller may send about patients. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   dayInput,
   idInput,

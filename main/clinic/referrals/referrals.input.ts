@@ -1,5 +1,5 @@
 /** What a caller may send about referrals. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idInput, lineInput, optionalLine, optionalText, textInput } from '../shared/inputs.ts'
 import { referralPriorities } from './referrals.rules.ts'
 

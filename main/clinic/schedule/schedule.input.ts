@@ -1,5 +1,5 @@
 /** What a caller may send about weekly hours, leave and free times. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { dayInput, idInput, lineInput, versionInput, wallTimeInput } from '../shared/inputs.ts'
 import { hoursMistakes, type PlannedHours } from './planning.rules.ts'
 

@@ -1,5 +1,5 @@
 /** What a caller may send to set the clinic up and to change its settings. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { languages } from '../shared/languages.ts'
 import { lineInput, optionalLine, passphraseInput, versionInput } from '../shared/inputs.ts'
 import { loginInput } from '../staff/staff.input.ts'

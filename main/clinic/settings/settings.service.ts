@@ -1,5 +1,5 @@
 /** The clinic's own data and the settings that change how the program works. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Desk } from '../../db/desk.ts'
 import type { OrganizationRow } from '../../db/tables.ts'
 import { ClinicError } from '../shared/errors.ts'

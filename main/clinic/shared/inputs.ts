@@ -1,5 +1,5 @@
 /** The input shapes that every domain uses; text is kept as text, without control characters. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { isDay } from './days.ts'
 import { maximumAmountMinor } from './money.ts'
 import { hasControlCharacters, tidyLine } from './text.ts'

@@ -1,5 +1,5 @@
 /** What a caller may send about staff accounts. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { languages } from '../shared/languages.ts'
 import { roles } from '../shared/permissions.ts'
 import {

@@ -1,6 +1,6 @@
 /** Accounts: signing in with a lockout that grows, and what an administrator does with them. */
 import { hash, verify } from '@node-rs/argon2'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Desk } from '../../db/desk.ts'
 import type { SignInRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'

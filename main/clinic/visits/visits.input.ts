@@ -1,5 +1,5 @@
 /** What a caller may send about visits; medical text is taken exactly as it was typed. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { idInput } from '../shared/inputs.ts'
 import { hasControlCharacters } from '../shared/text.ts'
 

@@ -1,6 +1,6 @@
 /** Visits: the doctor opens one, writes, signs; a signed visit never changes, addenda follow it. */
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Desk } from '../../db/desk.ts'
 import type { Reader } from '../../db/kysely.ts'
 import type { AppointmentRow, EncounterRow } from '../../db/tables.ts'

@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { FormModal } from '../../components/form-modal.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 

@@ -3,7 +3,7 @@ import { NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/c
 import { useMutation } from '@tanstack/react-query'
 import { Controller, FormProvider, useFormContext } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import {
   createServiceInput,
   updateServiceInput,

@@ -1,7 +1,7 @@
 /** The registration form's values, and the way from them to what the services take. */
 import { toNestErrors } from '@hookform/resolvers'
 import type { FieldValues, Resolver } from 'react-hook-form'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { DocumentKind } from '../../../main/clinic/patients/identity.rules.ts'
 import type {
   consentMethods,

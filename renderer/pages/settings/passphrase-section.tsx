@@ -2,7 +2,7 @@
 import { PasswordInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
+import * as z from 'zod'
 import { changeOwnPassphraseInput } from '../../../main/clinic/staff/staff.input.ts'
 import { useErrorText } from '../../components/errors.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'

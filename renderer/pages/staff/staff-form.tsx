@@ -3,7 +3,7 @@ import { Checkbox, PasswordInput, Select, SimpleGrid, Stack, Text, TextInput } f
 import { useMutation } from '@tanstack/react-query'
 import { Controller, FormProvider, useFormContext } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { isLanguage, languages } from '../../../main/clinic/shared/languages.ts'
 import { isRole, roles } from '../../../main/clinic/shared/permissions.ts'
 import { createStaffInput, updateStaffInput } from '../../../main/clinic/staff/staff.input.ts'

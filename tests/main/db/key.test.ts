@@ -3,7 +3,7 @@ import { argon2Sync, createDecipheriv } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { createKey, type KeyStore, keyGuard, unwrapKey } from '../../../main/db/key.ts'
 import { bytesOf, temporaryFolder } from '../../helpers/clinic-file.ts'
 

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { createTRPCClient, TRPCClientError } from '@trpc/client'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClinicError } from '../../../main/clinic/shared/errors.ts'
 import { lineInput } from '../../../main/clinic/shared/inputs.ts'
 import { type Port, serveBridge } from '../../../main/ipc/bridge.ts'

@@ -1,6 +1,6 @@
 /** Which code and which figures a refused field carries to the window. */
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { fieldProblems } from '../../../../main/clinic/shared/field-problems.ts'
 import { lineInput, wallTimeInput } from '../../../../main/clinic/shared/inputs.ts'
 

@@ -1,6 +1,6 @@
 /** What every domain's inputs make of a text. */
 import { expect, test } from 'vitest'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import {
   lineInput,
   optionalLine,
