@@ -43,7 +43,6 @@ export class LightClient {
       rejectUnauthorized: false,
       perMessageDeflate: false,
       minVersion: 'TLSv1.3',
-      session: undefined,
     })
     const client = new LightClient(socket)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
