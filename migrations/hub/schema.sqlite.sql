@@ -36,7 +36,7 @@ CREATE TABLE hub_row (
   branch TEXT,
   body TEXT NOT NULL,
   PRIMARY KEY (entity, row_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE hub_setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
