@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/**/*.e2e.test.ts', 'tests/e2e/**', 'tests/bench/**'],
+          setupFiles: ['tests/helpers/same-seed.ts'],
           env,
           pool: 'forks',
           testTimeout: 30_000,

@@ -2,7 +2,7 @@
 import { parseDay } from '../shared/days.ts'
 import { tidyLine } from '../shared/text.ts'
 import { dialledInside, normalizePhone } from './phones.rules.ts'
-import { foldText, nameKey, nameKeys, nameWords } from './transliteration.rules.ts'
+import { foldText, nameKey, nameKeys, nameWords, splitWords } from './transliteration.rules.ts'
 
 /** What of a patient the search looks at. */
 export interface SearchablePatient {
@@ -45,7 +45,7 @@ export function searchTerms(patient: SearchablePatient): string {
     for (const word of nameWords(name)) terms.add(word)
     for (const key of nameKeys(name)) terms.add(key)
     // The part after an apostrophe is a beginning too: Brien of O'Brien.
-    for (const part of foldText(name).split(/[^\p{L}\p{N}]+/u)) if (part.length > 2) terms.add(part)
+    for (const part of splitWords(foldText(name))) if (part.length > 2) terms.add(part)
   }
   for (const phone of patient.phones) {
     const digits = normalizePhone(phone, patient.country ?? null)

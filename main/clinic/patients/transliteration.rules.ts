@@ -122,10 +122,16 @@ export function foldText(text: string): string {
  * `obrien`).
  */
 export function nameWords(name: string): string[] {
-  return foldText(name)
-    .replace(/['’ʼ`´]/gu, '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
+  return splitWords(foldText(name).replace(/['’ʼ`´]/gu, ''))
+}
+
+// Letters of New Tai Lue and Vedic Sanskrit that were marks until Unicode 8: SQLite's full-text index
+// still parts words at them, so words must be parted there before it does.
+const betweenWords = /(?:[^\p{L}\p{N}]|[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3])+/u
+
+/** What stands between everything that is no letter or digit to the full-text index. */
+export function splitWords(text: string): string[] {
+  return text.split(betweenWords).filter((word) => word !== '')
 }
 
 // Few names make most of a registry, and a key costs twenty replacements.

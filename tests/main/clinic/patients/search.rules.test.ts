@@ -8,6 +8,7 @@ import {
   searchTerms,
   wordMatch,
 } from '../../../../main/clinic/patients/search.rules.ts'
+import { nameWords } from '../../../../main/clinic/patients/transliteration.rules.ts'
 import type {
   SearchablePatient,
   SearchReading,
@@ -183,7 +184,25 @@ describe('in the full-text index', () => {
       fc.property(fc.string({ unit: 'grapheme' }), (query) => {
         expect(Array.isArray(find(query))).toBe(true)
       }),
+      // A letter to us that was none to the index: it made a phrase of a word.
+      { examples: [['一ᦰ:']] },
     )
+  })
+
+  test('no letter or digit of a query parts a word in the index', () => {
+    const parting: string[] = []
+    for (let point = 0x80; point < 0x32400; point += 1) {
+      const letter = String.fromCodePoint(point)
+      if (!/[\p{L}\p{N}]/u.test(letter)) continue
+      for (const word of nameWords(`a${letter}b`)) {
+        try {
+          select.all(`"${word}"*`)
+        } catch {
+          parting.push(`${letter} ${point.toString(16)}`)
+        }
+      }
+    }
+    expect(parting).toEqual([])
   })
 
   test('everyone is found by the beginnings of their own names, in any order', () => {
