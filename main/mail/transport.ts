@@ -1,6 +1,6 @@
 /** Hands one mail to the clinic's SMTP server and says what came of it. */
 import { domainToASCII } from 'node:url'
-import { createTransport, type SendMailOptions, type SMTPTransportOptions } from 'nodemailer'
+import type { SendMailOptions, SMTPTransportOptions } from 'nodemailer'
 import type { SendOutcome } from '../clinic/notifications/notifications.rules.ts'
 import type { Language } from '../clinic/shared/languages.ts'
 import type { CalendarAttachment } from './calendar.ts'
@@ -66,9 +66,11 @@ export function createMailTransport(
   settings: SmtpSettings,
   timeouts: MailTimeouts = defaultTimeouts,
 ): MailTransport {
-  const transporter = createTransport(connectionOptions(settings, timeouts))
   return {
     async send(mail, signal) {
+      // Read with the first mail: the first screen does not wait for it.
+      const { createTransport } = await import('nodemailer')
+      const transporter = createTransport(connectionOptions(settings, timeouts))
       if (!isSendableAddress(mail.to.address)) {
         return { kind: 'refused', code: 'bad-address', sentence: '' }
       }

@@ -4,7 +4,7 @@
  */
 import { createSocket } from 'node:dgram'
 import { isIP } from 'node:net'
-import { Bonjour, type Service } from 'bonjour-service'
+import type { Bonjour, Service } from 'bonjour-service'
 import * as z from 'zod'
 
 /** The service type `_polyclinic._tcp`. */
@@ -70,7 +70,8 @@ export async function openBonjour(
       probe.once('error', reject)
       probe.bind(port, bind, resolve)
     })
-    return new Bonjour(network ?? {}, (error: unknown) => onError(asError(error)))
+    const { Bonjour: Mdns } = await import('bonjour-service')
+    return new Mdns(network ?? {}, (error: unknown) => onError(asError(error)))
   } catch (error) {
     onError(asError(error))
     return null

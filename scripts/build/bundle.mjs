@@ -10,6 +10,8 @@ const staging = at('out', `building-${process.pid}`)
 
 /** Packages that stay in node_modules: native code, or data files read beside their own source. */
 const external = ['electron', 'better-sqlite3', '@node-rs/argon2', 'electron-updater', 'pdfkit']
+/** Packages that are read when they are first needed: nothing that the start has to wait for. */
+const late = ['nodemailer', 'selfsigned', 'bonjour-service']
 /** Fonts are looked up with require.resolve at run time, so their paths stay as they are written. */
 const externalFiles = ['@expo-google-fonts/*']
 
@@ -34,7 +36,7 @@ async function bundleForElectron(entry, result) {
     format: 'cjs',
     platform: 'node',
     target: 'node24',
-    external: [...external, ...externalFiles],
+    external: [...external, ...late, ...externalFiles],
     plugins: [programApart],
     // A late import is a require: Node would read all of a file first, only to list its exports.
     supported: { 'dynamic-import': false },

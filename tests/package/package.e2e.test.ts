@@ -56,7 +56,7 @@ describe.runIf(process.platform === 'linux')('the packed application', () => {
 
   it('holds nothing twice: what is bundled has no package beside it', () => {
     const files = listPackage(archive, { isPack: false })
-    const bundled = ['zod', 'kysely', '@trpc', 'i18next', 'nodemailer', 'temporal-polyfill']
+    const bundled = ['zod', 'kysely', '@trpc', 'i18next', 'ws', 'temporal-polyfill']
     expect(files.filter((file) => bundled.includes(file.split('/')[2] ?? ''))).toEqual([])
   })
 
