@@ -81,8 +81,8 @@ test('whoever may not is not offered it', async () => {
 
 test('what is to be decided is one key away, and says when there is nothing', async () => {
   await page.keyboard.press('F7')
-  await page.getByRole('heading', { name: words('hub:decide.title') }).waitFor()
-  await page.getByRole('heading', { name: words('hub:decide.empty') }).waitFor()
+  await page.getByRole('heading', { name: words('hub:decide.title'), exact: true }).waitFor()
+  await page.getByRole('heading', { name: words('hub:decide.empty'), exact: true }).waitFor()
   await page.keyboard.press('F2')
   await page.getByRole('region', { name: words('day:board') }).waitFor()
   expect(opened.problems).toEqual([])
