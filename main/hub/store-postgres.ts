@@ -60,7 +60,10 @@ export async function openPostgresStore(address: string, options: StoreOptions):
     keepAlive: true,
     types: { getTypeParser: parserOf },
   })
-  // A connection that breaks while nobody uses it is no trouble of anybody's.
+  // The pool hears of idle connections alone. One that breaks between two statements of a transaction
+  // would end the whole process; its next statement fails, and that one says what happened.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  // One that breaks while nobody uses it is no trouble of anybody's.
   pool.on('error', () => {})
   const db: Database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {

@@ -181,6 +181,26 @@ describe.skipIf(postgresProblem !== null)('over PostgreSQL', () => {
     await cluster.stop()
   })
 
+  test('a PostgreSQL that is killed in the middle of a push loses nothing', async () => {
+    const scene = await openScene(founded)
+    await scene.startHub()
+    let booked = 0
+    for (const bytes of [1200, 6000]) {
+      booked = await bookSome(scene.a.station, founded.house, 20, booked)
+      const upTo = scene.proxy.passed().up + bytes
+      const tried = scene.a
+        .connect(scene.line(scene.a))
+        .step()
+        .catch((error: unknown) => error)
+      await Promise.race([untilPassed(scene.proxy, upTo), tried])
+      await cluster.kill()
+      await tried
+      await scene.a.hangUp()
+      await cluster.start()
+    }
+    await expectTogether(scene, booked)
+  })
+
   test('two hubs behind a balancer: one is killed, the desks move over, nothing is lost', async () => {
     const scene = await openScene(founded)
     const [first, second] = [await scene.startHub(), await scene.startHub()]
