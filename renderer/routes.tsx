@@ -11,7 +11,7 @@ const place = <Props extends object>(load: Parameters<typeof late<Props>>[0]) =>
 
 const PatientsPage = place(async () => (await import('./pages/patients/patients-page.tsx')).default)
 const PatientPage = place(async () => (await import('./pages/patients/patient-page.tsx')).default)
-const CardsPage = place(async () => (await import('./pages/patients/cards-page.tsx')).default)
+const ListsPage = place(async () => (await import('./pages/lists/lists-page.tsx')).default)
 const VisitPage = place(async () => (await import('./pages/visits/visit-page.tsx')).default)
 const CashPage = place(async () => (await import('./pages/billing/cash-page.tsx')).default)
 const NotificationsPage = place(
@@ -28,7 +28,7 @@ const places = [
   PatientPage,
   CashPage,
   VisitPage,
-  CardsPage,
+  ListsPage,
   NotificationsPage,
   CatalogPage,
   StaffPage,
@@ -48,7 +48,8 @@ export function PlaceRoutes() {
       <Route path="/day" element={<DayPage />} />
       <Route path="/patients" element={<PatientsPage />} />
       <Route path="/patients/:patientId" element={<PatientPage />} />
-      <Route path="/cards" element={<CardsPage />} />
+      <Route path="/lists" element={<ListsPage />} />
+      <Route path="/lists/:list" element={<ListsPage />} />
       <Route path="/visits/:appointmentId" element={<VisitPage />} />
       <Route path="/cash" element={<CashPage />} />
       <Route path="/cash/:appointmentId" element={<CashPage />} />

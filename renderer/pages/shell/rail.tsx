@@ -15,6 +15,7 @@ import { NavLink, useNavigate } from 'react-router'
 import type { Permission } from '../../../main/clinic/shared/permissions.ts'
 import { Key } from '../../components/key.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
+import { workListsOf } from '../lists/list-names.ts'
 import { useMay } from './me.ts'
 import classes from './shell.module.css'
 
@@ -27,10 +28,19 @@ interface Place {
   Icon: typeof IconUser
 }
 
+/** Of whoever works one of them. */
+const lists: Place = {
+  name: 'lists',
+  to: '/lists',
+  keys: 'F6',
+  permission: null,
+  Icon: IconChecklist,
+}
+
 const daily: Place[] = [
   { name: 'day', to: '/day', keys: 'F2', permission: 'appointments.read', Icon: IconCalendarWeek },
   { name: 'patients', to: '/patients', keys: 'F4', permission: 'patients.read', Icon: IconUser },
-  { name: 'cards', to: '/cards', keys: 'F6', permission: 'cards.decide', Icon: IconChecklist },
+  lists,
   { name: 'cash', to: '/cash', keys: 'F8', permission: 'billing.read', Icon: IconCash },
   {
     name: 'notifications',
@@ -71,7 +81,8 @@ export function Rail() {
   const may = useMay()
   const navigate = useNavigate()
   const isOpen = ({ permission }: Place) => permission === null || may(permission)
-  const dailyPlaces = daily.filter(isOpen)
+  const hasLists = workListsOf(may).length > 0
+  const dailyPlaces = daily.filter((place) => isOpen(place) && (place !== lists || hasLists))
   const officePlaces = office.filter(isOpen)
   useKeys(
     t('places'),

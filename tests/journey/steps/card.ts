@@ -53,7 +53,7 @@ async function returnCard(walk: Walk): Promise<void> {
 /** Of the cards that wait, the patient's. */
 async function chooseCard(walk: Walk): Promise<void> {
   const { page } = walk
-  await goTo(walk, 'cards')
+  await goTo(walk, 'lists')
   const name = patientName(walk)
   await page.getByRole('option').filter({ hasText: name }).click()
   await page.getByRole('heading', { level: 2, name, exact: true }).waitFor()

@@ -20,7 +20,7 @@ import { CardText } from './card-text.tsx'
 import type { WaitingCard } from './types.ts'
 import classes from './patients.module.css'
 
-export default function CardsPage() {
+export function CardsList() {
   const { t } = useTranslation('patients')
   const trpc = useTRPC()
   const { data, error, refetch } = useQuery(trpc.cards.waiting.queryOptions())

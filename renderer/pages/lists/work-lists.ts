@@ -1,0 +1,22 @@
+/** The screen of each work list, and how many wait in it. */
+import { useQuery } from '@tanstack/react-query'
+import type { ComponentType } from 'react'
+import { useTRPC } from '../../trpc.ts'
+import { CardsList } from '../patients/cards-list.tsx'
+import type { WorkListName } from './list-names.ts'
+
+interface WorkList {
+  /** How many wait in it; undefined until that is known. */
+  useCount: () => number | undefined
+  /** The whole of it: its title in the head, its rows, and what decides one of them. */
+  List: ComponentType
+}
+
+export const workLists: Record<WorkListName, WorkList> = {
+  cards: { useCount: useWaitingCards, List: CardsList },
+}
+
+function useWaitingCards(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.cards.waiting.queryOptions()).data?.length
+}
