@@ -25,9 +25,7 @@ export function ListSearch({
   const field = useRef<HTMLInputElement>(null)
   useKeys(
     t('search'),
-    inPanel
-      ? []
-      : [{ keys: 'Ctrl+KeyF', label: t('searchList'), run: () => field.current?.select() }],
+    inPanel ? [] : [{ action: 'searchList', run: () => field.current?.select() }],
   )
   return (
     <TextInput
@@ -40,7 +38,7 @@ export function ListSearch({
       rightSectionWidth={value === '' ? 54 : 30}
       rightSection={
         value === '' ? (
-          !inPanel && <Key keys="Ctrl+KeyF" />
+          !inPanel && <Key action="searchList" />
         ) : (
           <CloseButton size="xs" aria-label={t('clear')} onClick={() => onChange('')} />
         )

@@ -29,7 +29,7 @@ export function offerUndo(done: string, undo: () => void): void {
 
 function UndoOffer({ done, undo }: { done: string; undo: () => void }) {
   const { t } = useTranslation('common')
-  useKeys(t('lastChange'), [{ keys: 'Ctrl+KeyZ', label: t('undo'), run: undo, inText: false }])
+  useKeys(t('lastChange'), [{ action: 'undo', run: undo, inText: false }])
   return (
     <Group justify="space-between" wrap="nowrap">
       <Text size="sm">{done}</Text>
@@ -38,7 +38,7 @@ function UndoOffer({ done, undo }: { done: string; undo: () => void }) {
         size="xs"
         variant="default"
         onClick={undo}
-        rightSection={<Key keys="Ctrl+KeyZ" />}
+        rightSection={<Key action="undo" />}
       >
         {t('undo')}
       </Button>

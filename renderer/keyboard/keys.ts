@@ -1,15 +1,31 @@
 /** The keyboard: bindings by the key's place, so that they work in every layout, and the list that `?` shows. */
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { actionOf, type KeyAction } from './actions.ts'
+import { keysOf } from './bindings.ts'
+import { keyName } from './layout.ts'
 
-export interface KeyBinding {
-  /** `KeyboardEvent.code` with modifiers in front: `Ctrl+KeyK`, `F4`, `Space`, `Shift+Slash`. */
-  keys: string
-  /** What it does, already translated. */
-  label: string
+interface Binding {
   run: () => void
   /** Whether it also works while a text field has the focus; modified and function keys do. */
   inText?: boolean
 }
+
+/** An action whose keys a person may change; its label is the action's own unless another fits better. */
+interface ActionBinding extends Binding {
+  action: KeyAction
+  label?: string
+}
+
+/** Keys that are the same for everyone: arrows, Enter, Escape, numbers of what stands in a row. */
+interface FixedBinding extends Binding {
+  /** `KeyboardEvent.code` with modifiers in front: `Enter`, `ArrowUp`, `Digit1`. */
+  keys: string
+  /** What it does, already translated. */
+  label: string
+}
+
+export type KeyBinding = ActionBinding | FixedBinding
 
 interface Group {
   title: string
@@ -25,38 +41,9 @@ function changed(): void {
   for (const listener of listeners) listener()
 }
 
-/** What a pressed key is called here. */
-export function keyName(event: KeyboardEvent): string {
-  const parts = [
-    event.ctrlKey || event.metaKey ? 'Ctrl' : '',
-    event.altKey ? 'Alt' : '',
-    event.shiftKey ? 'Shift' : '',
-    event.code === 'NumpadEnter' ? 'Enter' : event.code,
-  ]
-  return parts.filter((part) => part !== '').join('+')
-}
-
-/** How a binding's keys are written beside its action: `Ctrl K`, `F4`, `?`. */
-export function keyLabel(keys: string): string {
-  if (keys === 'Shift+Slash') return '?'
-  return keys
-    .split('+')
-    .map((part) => part.replace(/^Key|^Digit/, '').replace(/^Arrow/, ''))
-    .map(
-      (part) =>
-        ({
-          Left: '←',
-          Right: '→',
-          Up: '↑',
-          Down: '↓',
-          PageUp: 'PgUp',
-          PageDown: 'PgDn',
-          Escape: 'Esc',
-          Delete: 'Del',
-          Backspace: '⌫',
-        })[part] ?? part,
-    )
-    .join(' ')
+/** The keys that a binding answers to now; null when the person took them away. */
+function keysOfBinding(binding: KeyBinding): string | null {
+  return 'action' in binding ? keysOf(binding.action) : binding.keys
 }
 
 function inTextField(target: EventTarget | null): boolean {
@@ -83,7 +70,7 @@ function onKeyDown(event: KeyboardEvent): void {
     document.querySelector('[role="dialog"][data-modal-content], .mantine-Modal-content') !== null
   // The group that was added last is the nearest screen; a dialog hides the screens below it.
   for (const group of groups.toReversed()) {
-    const binding = group.current.bindings.find((one) => one.keys === name)
+    const binding = group.current.bindings.find((one) => keysOfBinding(one) === name)
     if (binding === undefined) continue
     const modified = /^(Ctrl|Alt)\+|^F\d+$/.test(name)
     if (typing && !(binding.inText ?? modified)) return
@@ -111,8 +98,14 @@ export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
   }, [])
 }
 
+interface ListedKeys {
+  title: string
+  bindings: readonly { keys: string; label: string }[]
+}
+
 /** All bindings that work now, nearest screen first: for the help that `?` opens. */
-export function useKeyGroups(): readonly Group[] {
+export function useKeyGroups(): readonly ListedKeys[] {
+  const { t } = useTranslation()
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -121,5 +114,12 @@ export function useKeyGroups(): readonly Group[] {
     () => comings,
   )
   // What a screen binds changes with what is selected, so the list is made when it is looked at.
-  return groups.map((group) => group.current).toReversed()
+  return groups.toReversed().map(({ current: { title, bindings } }) => ({
+    title,
+    bindings: bindings.flatMap((binding) => {
+      const keys = keysOfBinding(binding)
+      const label = 'action' in binding ? t(actionOf(binding.action).label) : binding.label
+      return keys === null ? [] : [{ keys, label: binding.label ?? label }]
+    }),
+  }))
 }

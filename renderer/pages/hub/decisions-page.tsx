@@ -53,7 +53,7 @@ function NothingToDecide() {
         <Button
           variant="default"
           onClick={() => void navigate('/day')}
-          rightSection={<Key keys="F2" />}
+          rightSection={<Key action="place.day" />}
         >
           {t('decide.toDay')}
         </Button>

@@ -101,8 +101,7 @@ function ToDecide({ refused }: { refused: number }) {
   const count = refused + (lost.data?.length ?? 0)
   useKeys(t('decide.title'), [
     {
-      keys: 'F7',
-      label: t('decide.title'),
+      action: 'place.decisions',
       run: () => void navigate('/decisions'),
       inText: true,
     },
@@ -110,7 +109,7 @@ function ToDecide({ refused }: { refused: number }) {
   if (count === 0) return null
   return (
     <Link to="/decisions" className={`${classes['decide']} numbers`}>
-      {t('foot.toDecide', { count })} <Key keys="F7" />
+      {t('foot.toDecide', { count })} <Key action="place.decisions" />
     </Link>
   )
 }

@@ -103,7 +103,7 @@ function PersonMenu({ label }: { label: string }) {
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconLock size={16} />}
-          rightSection={<Key keys="Ctrl+KeyL" />}
+          rightSection={<Key action="lock" />}
           onClick={() => lock.mutate()}
         >
           {t('lock')}

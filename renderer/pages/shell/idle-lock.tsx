@@ -15,9 +15,7 @@ export function IdleLock({ locked }: { locked: boolean }) {
     enabled: !locked,
   })
   const minutes = settings?.idleLockMinutes
-  useKeys(t('workstation'), [
-    { keys: 'Ctrl+KeyL', label: t('lock'), run: () => lock(), inText: true },
-  ])
+  useKeys(t('workstation'), [{ action: 'lock', run: () => lock(), inText: true }])
   useEffect(() => {
     if (minutes === undefined || locked) return undefined
     return lockWhenQuiet(window, minutes, () => lock())

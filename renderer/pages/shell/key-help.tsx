@@ -10,7 +10,7 @@ export function KeyHelp() {
   const { t } = useTranslation('shell')
   const [open, setOpen] = useState(false)
   const groups = useKeyGroups()
-  useKeys(t('help'), [{ keys: 'Shift+Slash', label: t('help'), run: () => setOpen(true) }])
+  useKeys(t('help'), [{ action: 'help', run: () => setOpen(true) }])
   return (
     <Modal
       opened={open}

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, useNavigate } from 'react-router'
 import type { Permission } from '../../../main/clinic/shared/permissions.ts'
 import { Key } from '../../components/key.tsx'
+import type { KeyAction } from '../../keyboard/actions.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { workListsOf } from '../lists/list-names.ts'
 import { useMay } from './me.ts'
@@ -22,7 +23,7 @@ import classes from './shell.module.css'
 interface Place {
   name: string
   to: string
-  keys: string
+  action: KeyAction
   /** Null: a place of whoever is signed in. */
   permission: Permission | null
   Icon: typeof IconUser
@@ -32,20 +33,32 @@ interface Place {
 const lists: Place = {
   name: 'lists',
   to: '/lists',
-  keys: 'F6',
+  action: 'place.lists',
   permission: null,
   Icon: IconChecklist,
 }
 
 const daily: Place[] = [
-  { name: 'day', to: '/day', keys: 'F2', permission: 'appointments.read', Icon: IconCalendarWeek },
-  { name: 'patients', to: '/patients', keys: 'F4', permission: 'patients.read', Icon: IconUser },
+  {
+    name: 'day',
+    to: '/day',
+    action: 'place.day',
+    permission: 'appointments.read',
+    Icon: IconCalendarWeek,
+  },
+  {
+    name: 'patients',
+    to: '/patients',
+    action: 'place.patients',
+    permission: 'patients.read',
+    Icon: IconUser,
+  },
   lists,
-  { name: 'cash', to: '/cash', keys: 'F8', permission: 'billing.read', Icon: IconCash },
+  { name: 'cash', to: '/cash', action: 'place.cash', permission: 'billing.read', Icon: IconCash },
   {
     name: 'notifications',
     to: '/notifications',
-    keys: 'F9',
+    action: 'place.notifications',
     permission: 'notifications.read',
     Icon: IconMail,
   },
@@ -55,21 +68,21 @@ const office: Place[] = [
   {
     name: 'catalog',
     to: '/catalog',
-    keys: 'Alt+Digit1',
+    action: 'place.catalog',
     permission: 'catalog.write',
     Icon: IconStethoscope,
   },
   {
     name: 'staff',
     to: '/staff',
-    keys: 'Alt+Digit2',
+    action: 'place.staff',
     permission: 'staff.write',
     Icon: IconUsersGroup,
   },
   {
     name: 'settings',
     to: '/settings',
-    keys: 'Alt+Digit3',
+    action: 'place.settings',
     // Everyone may choose look and language and change their own passphrase.
     permission: null,
     Icon: IconSettings,
@@ -87,8 +100,7 @@ export function Rail() {
   useKeys(
     t('places'),
     [...dailyPlaces, ...officePlaces].map((place) => ({
-      keys: place.keys,
-      label: t(`place.${place.name}`),
+      action: place.action,
       run: () => void navigate(place.to),
       inText: true,
     })),
@@ -114,7 +126,7 @@ function PlaceLink({ place }: { place: Place }) {
       position="right"
       label={
         <>
-          {label} <Key keys={place.keys} />
+          {label} <Key action={place.action} />
         </>
       }
     >

@@ -25,15 +25,13 @@ const pauseMs = 40
 export function SearchPalette() {
   const { t } = useTranslation('shell')
   const [open, setOpen] = useState(false)
-  useKeys(t('search'), [
-    { keys: 'Ctrl+KeyK', label: t('search'), run: () => setOpen(true), inText: true },
-  ])
+  useKeys(t('search'), [{ action: 'search', run: () => setOpen(true), inText: true }])
   return (
     <>
       <UnstyledButton className={shell['searchButton']} onClick={() => setOpen(true)}>
         <IconSearch size={15} aria-hidden />
         <span className="cut">{t('searchHint')}</span>
-        <Key keys="Ctrl+KeyK" />
+        <Key action="search" />
       </UnstyledButton>
       <Modal
         opened={open}

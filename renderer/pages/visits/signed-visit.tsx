@@ -68,7 +68,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
   )
 }
 
-/** The doctor's work here is done: on to the next patient. F2 is the rail's own key. */
+/** The doctor's work here is done: on to the next patient. The key is the rail's own. */
 function BackToDay() {
   const { t } = useTranslation('visit')
   return (
@@ -78,7 +78,7 @@ function BackToDay() {
       fullWidth
       justify="space-between"
       size="md"
-      rightSection={<Key keys="F2" />}
+      rightSection={<Key action="place.day" />}
     >
       {t('toDay')}
     </Button>
