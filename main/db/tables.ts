@@ -155,6 +155,8 @@ export interface SettingRow {
 export interface LocationRow {
   id: string
   name: string
+  /** What the room is for, in the clinic's own word. */
+  kind: string | null
   archivedAt: string | null
   version: number
   createdAt: string
@@ -204,6 +206,8 @@ export interface SignInRow {
 
 export interface ServiceCategoryRow {
   id: string
+  /** Of a subcategory: the category that it is in. */
+  parentId: string | null
   name: string
   position: number
   archivedAt: string | null
@@ -230,6 +234,8 @@ export interface PractitionerServiceRow {
   id: string
   practitionerId: string
   serviceId: string
+  /** Where the service is offered; null wherever the practitioner works. */
+  locationId: string | null
   archivedAt: string | null
   version: number
   createdAt: string
@@ -256,6 +262,11 @@ export interface LeaveRow {
   practitionerId: string
   fromDay: string
   toDay: string
+  /** Of an absence of some hours: from when on each of its days; null for whole days. */
+  startsLocal: string | null
+  endsLocal: string | null
+  /** RFC 5545 rule, counted from `fromDay`; null when it comes once. */
+  recurrence: string | null
   reason: string
   archivedAt: string | null
   version: number
@@ -556,6 +567,132 @@ export interface RebookTaskRow {
   updatedAt: string
 }
 
+/** A machine or instrument that bookings claim; stands in a room, or goes where it is needed. */
+export interface EquipmentRow {
+  id: string
+  name: string
+  kind: string | null
+  locationId: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** One thing that a service claims beside the doctor. */
+export interface ServiceNeedRow {
+  id: string
+  serviceId: string
+  target: 'room' | 'equipment'
+  /** Any of this kind; null where `resourceIds` names them. */
+  kind: string | null
+  /** JSON list: one of these. */
+  resourceIds: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PriceListRow {
+  id: string
+  name: string
+  /** `everyone`, or those alone who have a coverage. */
+  audience: 'everyone' | 'covered'
+  validFrom: string
+  validTo: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ServicePriceRow {
+  id: string
+  priceListId: string
+  serviceId: string
+  priceMinor: number
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A patient who pays by a price list, as an insurer's do. */
+export interface CoverageRow {
+  id: string
+  patientId: string
+  priceListId: string
+  policyNumber: string | null
+  validFrom: string
+  validTo: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ServicePackageRow {
+  id: string
+  code: string
+  name: string
+  priceMinor: number
+  validFrom: string
+  validTo: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PackagePartRow {
+  id: string
+  packageId: string
+  serviceId: string
+  quantity: number
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Hours beside the weekly ones, of one day or of the days of a rule. */
+export interface ExtraHoursRow {
+  id: string
+  practitionerId: string
+  locationId: string | null
+  day: string
+  startsLocal: string
+  endsLocal: string
+  /** RFC 5545 rule, counted from `day`; null when it comes once. */
+  recurrence: string | null
+  note: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A day on which the clinic is closed, or open although it is a public holiday. */
+export interface ClinicDayRow {
+  id: string
+  day: string
+  kind: 'closed' | 'open'
+  name: string | null
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** What holds the time of rooms and equipment; kept by triggers from appointment. */
+export interface ResourceClaimRow {
+  resourceId: string
+  startsAt: string
+  endsAt: string
+  appointmentId: string
+}
+
 /** Rows that stay on this workstation. */
 export interface LocalTables {
   device: DeviceRow
@@ -570,6 +707,7 @@ export interface LocalTables {
   patientIndex: PatientIndexRow
   patientKey: PatientKeyRow
   unsettledInvoice: UnsettledInvoiceRow
+  resourceClaim: ResourceClaimRow
   hubLink: HubLinkRow
   hubFile: HubFileRow
   syncRefusal: SyncRefusalRow
@@ -589,7 +727,16 @@ export interface SharedTables {
   practitionerService: PractitionerServiceRow
   weeklyHours: WeeklyHoursRow
   leave: LeaveRow
+  equipment: EquipmentRow
+  serviceNeed: ServiceNeedRow
+  priceList: PriceListRow
+  servicePrice: ServicePriceRow
+  servicePackage: ServicePackageRow
+  packagePart: PackagePartRow
+  extraHours: ExtraHoursRow
+  clinicDay: ClinicDayRow
   patient: PatientRow
+  coverage: CoverageRow
   consent: ConsentRow
   medicalCard: MedicalCardRow
   appointment: AppointmentRow
@@ -605,6 +752,14 @@ export interface SharedTables {
   refund: RefundRow
   message: MessageRow
   rebookTask: RebookTaskRow
+}
+
+/** Fields that a new row may leave out: the column, added by a later migration, has a default. */
+export interface LaterFields {
+  location: 'kind'
+  serviceCategory: 'parentId'
+  practitionerService: 'locationId'
+  leave: 'startsLocal' | 'endsLocal' | 'recurrence'
 }
 
 export interface ClinicTables extends LocalTables, SharedTables {}
@@ -632,7 +787,16 @@ export const sharedTables: {
   practitionerService: { kind: 'registry' },
   weeklyHours: { kind: 'registry' },
   leave: { kind: 'registry' },
+  equipment: { kind: 'registry' },
+  serviceNeed: { kind: 'registry' },
+  priceList: { kind: 'registry' },
+  servicePrice: { kind: 'registry' },
+  servicePackage: { kind: 'registry' },
+  packagePart: { kind: 'registry' },
+  extraHours: { kind: 'registry' },
+  clinicDay: { kind: 'registry' },
   patient: { kind: 'registry' },
+  coverage: { kind: 'registry' },
   consent: { kind: 'fact' },
   medicalCard: { kind: 'registry' },
   appointment: { kind: 'registry' },

@@ -11,14 +11,23 @@ import { openUnit, unitHandlePlugin } from './kysely.ts'
 import { schemaVersion } from './migrate.ts'
 import { sqliteCode } from './open.ts'
 import { createRows, type Rows, snakeCase } from './rows.ts'
-import { type ClinicTables, type SharedTable, type SharedTables, sharedTables } from './tables.ts'
+import {
+  type ClinicTables,
+  type LaterFields,
+  type SharedTable,
+  type SharedTables,
+  sharedTables,
+} from './tables.ts'
 
 type FilledIn = 'id' | 'version' | 'createdAt' | 'updatedAt'
 
 /** A new row: the id may be given, the bookkeeping columns are the unit's. */
-export type NewRow<Table extends SharedTable> = Omit<SharedTables[Table], FilledIn> & {
-  id?: string
-}
+export type NewRow<Table extends SharedTable> = Omit<SharedTables[Table], FilledIn | Later<Table>> &
+  Partial<Pick<SharedTables[Table], Later<Table>>> & { id?: string }
+
+type Later<Table extends SharedTable> = Table extends keyof LaterFields
+  ? LaterFields[Table] & keyof SharedTables[Table]
+  : never
 
 /** The fields of a registry row that may change. */
 export type Changes<Table extends SharedTable> = Partial<Omit<SharedTables[Table], FilledIn>>

@@ -36,7 +36,10 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: 'anyone',
   }),
   signIn: entity('fact', { parents: { practitionerId: 'practitioner' }, permissions: 'anyone' }),
-  serviceCategory: entity('registry', { permissions: ['catalog.write'] }),
+  serviceCategory: entity('registry', {
+    parents: { parentId: 'serviceCategory' },
+    permissions: ['catalog.write'],
+  }),
   healthcareService: entity('registry', {
     parents: { categoryId: 'serviceCategory' },
     unique: [['code']],
@@ -44,7 +47,11 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     onDuplicate: 'suffix',
   }),
   practitionerService: entity('registry', {
-    parents: { practitionerId: 'practitioner', serviceId: 'healthcareService' },
+    parents: {
+      practitionerId: 'practitioner',
+      serviceId: 'healthcareService',
+      locationId: 'location',
+    },
     unique: [['practitionerId', 'serviceId']],
     permissions: ['catalog.write', 'schedule.write'],
     onDuplicate: 'drop',
@@ -57,8 +64,45 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     parents: { practitionerId: 'practitioner' },
     permissions: ['schedule.write'],
   }),
+  equipment: entity('registry', {
+    parents: { locationId: 'location' },
+    permissions: ['catalog.write'],
+  }),
+  serviceNeed: entity('registry', {
+    parents: { serviceId: 'healthcareService' },
+    permissions: ['catalog.write'],
+  }),
+  priceList: entity('registry', { permissions: ['catalog.write'] }),
+  servicePrice: entity('registry', {
+    parents: { priceListId: 'priceList', serviceId: 'healthcareService' },
+    unique: [['priceListId', 'serviceId']],
+    permissions: ['catalog.write'],
+  }),
+  servicePackage: entity('registry', {
+    unique: [['code']],
+    permissions: ['catalog.write'],
+    onDuplicate: 'suffix',
+  }),
+  packagePart: entity('registry', {
+    parents: { packageId: 'servicePackage', serviceId: 'healthcareService' },
+    unique: [['packageId', 'serviceId']],
+    permissions: ['catalog.write'],
+  }),
+  extraHours: entity('registry', {
+    parents: { practitionerId: 'practitioner', locationId: 'location' },
+    permissions: ['schedule.write'],
+  }),
+  clinicDay: entity('registry', {
+    unique: [['day']],
+    permissions: ['schedule.write'],
+    onDuplicate: 'drop',
+  }),
   patient: entity('registry', {
     permissions: ['patients.write', 'patients.archive', 'patients.import'],
+  }),
+  coverage: entity('registry', {
+    parents: { patientId: 'patient', priceListId: 'priceList' },
+    permissions: ['patients.write'],
   }),
   consent: entity('fact', {
     parents: { patientId: 'patient' },

@@ -46,6 +46,17 @@ CREATE TABLE audit_event (
   changes TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE clinic_day (
+  id TEXT PRIMARY KEY,
+  day TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('closed', 'open')),
+  name TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE consent (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -54,6 +65,19 @@ CREATE TABLE consent (
   given_on TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('paper', 'electronic', 'oral')),
   recorded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE coverage (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  price_list_id TEXT NOT NULL REFERENCES price_list (id),
+  policy_number TEXT,
+  valid_from TEXT NOT NULL,
+  valid_to TEXT,
+  archived_at TEXT,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -128,6 +152,32 @@ CREATE TABLE encounter_addendum (
   author_id TEXT NOT NULL REFERENCES practitioner (id),
   text TEXT NOT NULL,
   written_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE equipment (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT,
+  location_id TEXT REFERENCES location (id),
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE extra_hours (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  location_id TEXT REFERENCES location (id),
+  day TEXT NOT NULL,
+  starts_local TEXT NOT NULL,
+  ends_local TEXT NOT NULL,
+  recurrence TEXT,
+  note TEXT,
+  archived_at TEXT,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -213,7 +263,7 @@ CREATE TABLE leave (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, starts_local TEXT, ends_local TEXT, recurrence TEXT) STRICT;
 
 CREATE TABLE location (
   id TEXT PRIMARY KEY,
@@ -222,7 +272,7 @@ CREATE TABLE location (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, kind TEXT) STRICT;
 
 CREATE TABLE medical_card (
   id TEXT PRIMARY KEY,
@@ -307,6 +357,18 @@ CREATE TABLE outbox_operation (
   clock TEXT NOT NULL,
   schema_version INTEGER NOT NULL
 , acked_seq INTEGER, previous TEXT) STRICT;
+
+CREATE TABLE package_part (
+  id TEXT PRIMARY KEY,
+  package_id TEXT NOT NULL REFERENCES service_package (id),
+  service_id TEXT NOT NULL REFERENCES healthcare_service (id),
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (package_id, service_id)
+) STRICT;
 
 CREATE TABLE patient (
   id TEXT PRIMARY KEY,
@@ -399,8 +461,20 @@ CREATE TABLE practitioner_service (
   archived_at TEXT,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, location_id TEXT REFERENCES location (id),
   UNIQUE (practitioner_id, service_id)
+) STRICT;
+
+CREATE TABLE price_list (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  audience TEXT NOT NULL CHECK (audience IN ('everyone', 'covered')),
+  valid_from TEXT NOT NULL,
+  valid_to TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE rebook_task (
@@ -444,6 +518,14 @@ CREATE TABLE refund (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE resource_claim (
+  resource_id TEXT NOT NULL,
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  appointment_id TEXT NOT NULL REFERENCES appointment (id),
+  PRIMARY KEY (resource_id, starts_at, appointment_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE service_category (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -452,6 +534,43 @@ CREATE TABLE service_category (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
+, parent_id TEXT REFERENCES service_category (id)) STRICT;
+
+CREATE TABLE service_need (
+  id TEXT PRIMARY KEY,
+  service_id TEXT NOT NULL REFERENCES healthcare_service (id),
+  target TEXT NOT NULL CHECK (target IN ('room', 'equipment')),
+  kind TEXT,
+  resource_ids TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE service_package (
+  id TEXT PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+  valid_from TEXT NOT NULL,
+  valid_to TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE service_price (
+  id TEXT PRIMARY KEY,
+  price_list_id TEXT NOT NULL REFERENCES price_list (id),
+  service_id TEXT NOT NULL REFERENCES healthcare_service (id),
+  price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (price_list_id, service_id)
 ) STRICT;
 
 CREATE TABLE service_request (
@@ -565,6 +684,8 @@ CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
 
 CREATE INDEX consent_by_patient ON consent (patient_id);
 
+CREATE INDEX coverage_by_patient ON coverage (patient_id);
+
 CREATE INDEX document_reference_by_patient ON document_reference (patient_id, created_at);
 
 CREATE INDEX document_reference_due ON document_reference (created_at, id) WHERE state = 'due';
@@ -572,6 +693,8 @@ CREATE INDEX document_reference_due ON document_reference (created_at, id) WHERE
 CREATE INDEX encounter_addendum_by_encounter ON encounter_addendum (encounter_id, written_at);
 
 CREATE INDEX encounter_by_patient ON encounter (patient_id, started_at);
+
+CREATE INDEX extra_hours_by_practitioner ON extra_hours (practitioner_id, day);
 
 CREATE INDEX healthcare_service_by_category ON healthcare_service (category_id);
 
@@ -601,6 +724,8 @@ CREATE INDEX outbox_operation_acked ON outbox_operation (acked_seq) WHERE acked_
 
 CREATE INDEX outbox_operation_unsent ON outbox_operation (entity, row_id) WHERE acked_seq IS NULL;
 
+CREATE INDEX package_part_by_service ON package_part (service_id);
+
 CREATE INDEX patient_by_birth ON patient (born_on);
 
 CREATE INDEX patient_by_document ON patient (document_number) WHERE document_number IS NOT NULL;
@@ -628,6 +753,12 @@ CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
 CREATE INDEX refund_by_payment ON refund (payment_id);
 
 CREATE INDEX refund_by_time ON refund (refunded_at);
+
+CREATE INDEX resource_claim_by_appointment ON resource_claim (appointment_id);
+
+CREATE INDEX service_need_by_service ON service_need (service_id);
+
+CREATE INDEX service_price_by_service ON service_price (service_id);
 
 CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
 
@@ -795,6 +926,24 @@ CREATE TRIGGER refund_taken_back AFTER DELETE ON refund BEGIN
       AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
         - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
+
+CREATE TRIGGER resource_claim_delete BEFORE DELETE ON appointment BEGIN
+  DELETE FROM resource_claim WHERE appointment_id = OLD.id;
+END;
+
+CREATE TRIGGER resource_claim_insert AFTER INSERT ON appointment WHEN NEW.resource_ids <> '[]' BEGIN
+  INSERT OR IGNORE INTO resource_claim (resource_id, starts_at, ends_at, appointment_id)
+    SELECT value, NEW.starts_at, NEW.ends_at, NEW.id FROM json_each(NEW.resource_ids)
+    WHERE NEW.status NOT IN ('cancelled', 'no-show') AND NEW.resource_ids <> '[]';
+END;
+
+CREATE TRIGGER resource_claim_update AFTER UPDATE OF starts_at, ends_at, status, resource_ids ON appointment
+WHEN NEW.resource_ids <> '[]' OR OLD.resource_ids <> '[]' BEGIN
+  DELETE FROM resource_claim WHERE appointment_id = NEW.id;
+  INSERT OR IGNORE INTO resource_claim (resource_id, starts_at, ends_at, appointment_id)
+    SELECT value, NEW.starts_at, NEW.ends_at, NEW.id FROM json_each(NEW.resource_ids)
+    WHERE NEW.status NOT IN ('cancelled', 'no-show') AND NEW.resource_ids <> '[]';
 END;
 
 CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;

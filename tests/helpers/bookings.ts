@@ -34,10 +34,46 @@ export async function addService(
   })
 }
 
-export async function addRoom(clinic: TestClinic, name = 'Room 1'): Promise<string> {
+export async function addRoom(
+  clinic: TestClinic,
+  name = 'Room 1',
+  kind: string | null = null,
+): Promise<string> {
   return clinic.desk
     .with({})
-    .write('test.addRoom', async (unit) => unit.insert('location', { name, archivedAt: null }))
+    .write('test.addRoom', async (unit) =>
+      unit.insert('location', { name, kind, archivedAt: null }),
+    )
+}
+
+export async function addEquipment(
+  clinic: TestClinic,
+  wish: { name: string; kind?: string | undefined; locationId?: string | undefined },
+): Promise<string> {
+  const { name, kind = null, locationId = null } = wish
+  return clinic.desk
+    .with({})
+    .write('test.addEquipment', async (unit) =>
+      unit.insert('equipment', { name, kind, locationId, archivedAt: null }),
+    )
+}
+
+/** What a service claims beside the doctor: any of a kind, or one of the named. */
+export async function addNeed(
+  clinic: TestClinic,
+  serviceId: string,
+  wish: { target: 'room' | 'equipment'; kind?: string; resourceIds?: string[] },
+): Promise<string> {
+  const { target, kind = null, resourceIds = [] } = wish
+  return clinic.desk.with({}).write('test.addNeed', async (unit) =>
+    unit.insert('serviceNeed', {
+      serviceId,
+      target,
+      kind,
+      resourceIds: JSON.stringify(resourceIds),
+      archivedAt: null,
+    }),
+  )
 }
 
 /** A doctor who works 09:00 to 17:00 on every weekday unless told otherwise, and offers the services. */
@@ -48,7 +84,7 @@ export async function addDoctor(
     family?: string
     hours?: [startsLocal: string, endsLocal: string][]
     weekdays?: number[]
-    locationId?: string
+    locationId?: string | undefined
     email?: string | null
   },
 ): Promise<string> {
@@ -176,6 +212,9 @@ export interface BookedRow {
   currency: string
   time_zone: string
   version: number
+  overbooked: 0 | 1
+  /** JSON list. */
+  resource_ids: string
 }
 
 /** Every booking as the table holds it, by time. */

@@ -293,6 +293,11 @@ export const validInputs: {
   'appointments.cancel': { input: { ...row, reason: 'Заболел' } },
   'appointments.takeStep': { input: { ...row, to: 'arrived' } },
   'appointments.undoStep': { input: row },
+  'appointments.resourceChoices': {
+    input: { serviceId, startsAt: '2026-11-23T09:00:00.000Z', locationId, appointmentId },
+    optional: ['locationId', 'appointmentId'],
+  },
+  'appointments.changeResources': { input: { ...row, resourceIds: [locationId] } },
   'appointments.changeNote': { input: { ...row, note: 'С переводчиком' } },
 
   'notifications.list': {

@@ -47,12 +47,16 @@ function startOf(fields: StartFields, context: z.RefinementCtx): StartTime {
   return z.NEVER
 }
 
+/** Rooms and equipment that a person chose; the program chooses when they are left out. */
+const resourceIdsInput = z.array(idInput).max(20)
+
 export const bookInput = z
   .object({
     patientId: idInput,
     practitionerId: idInput,
     serviceId: idInput,
     ...startFields,
+    resourceIds: resourceIdsInput.optional(),
     as: z.enum(['requested', 'confirmed']),
     note: optionalText(1000),
   })
@@ -73,6 +77,21 @@ export const moveInput = z
     ...wish,
     ...startOf({ startsAt, day, localTime }, context),
   }))
+
+export const changeResourcesInput = z.object({
+  id: idInput,
+  version: versionInput,
+  resourceIds: resourceIdsInput,
+})
+
+export const resourceQuestionInput = z.object({
+  serviceId: idInput,
+  startsAt: instantInput,
+  /** Where the doctor works then. */
+  locationId: idInput.nullable().optional(),
+  /** Of a booking that stands already. */
+  appointmentId: idInput.optional(),
+})
 
 export const versionedInput = z.object({ id: idInput, version: versionInput })
 
@@ -109,6 +128,8 @@ export const oneAppointmentInput = z.object({ id: idInput })
 export const ofPatientInput = z.object({ patientId: idInput })
 
 export type BookingWish = z.infer<typeof bookInput>
+export type ChangeResources = z.infer<typeof changeResourcesInput>
+export type ResourceQuestion = z.infer<typeof resourceQuestionInput>
 export type Move = z.infer<typeof moveInput>
 export type RebookDismissal = z.infer<typeof dismissRebookInput>
 export type Cancellation = z.infer<typeof cancelInput>

@@ -123,6 +123,16 @@ export async function findAppointment(db: Reader, id: string): Promise<Appointme
   return db.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** How long a service takes. */
+export async function findServiceMinutes(db: Reader, id: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('healthcareService')
+    .select('durationMinutes')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.durationMinutes
+}
+
 /** Whether a practitioner offers a service, and the clinic's zone; for a move. */
 export async function findMoveGround(
   db: Reader,
@@ -200,6 +210,7 @@ function selectBookings(db: Reader) {
       'appointment.note',
       'appointment.cancelReason',
       'appointment.overbooked',
+      'appointment.resourceIds',
       isUnsent,
       'appointment.patientId',
       'patient.family as patientFamily',

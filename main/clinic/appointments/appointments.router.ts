@@ -2,6 +2,7 @@
 import { procedure, router } from '../../ipc/procedure.ts'
 import {
   bookInput,
+  changeResourcesInput,
   cancelInput,
   dismissRebookInput,
   moveInput,
@@ -9,6 +10,7 @@ import {
   ofPatientInput,
   onDayInput,
   oneAppointmentInput,
+  resourceQuestionInput,
   stepInput,
   versionedInput,
 } from './appointments.input.ts'
@@ -22,6 +24,7 @@ import {
   undoLastStep,
 } from './appointments.service.ts'
 import { dismissRebookTask, listRebookTasks, rebookAppointment } from './rebook.service.ts'
+import { changeResources, resourceChoices } from './claims.service.ts'
 import { appointmentDetails, dayBoard, patientAppointments } from './board.service.ts'
 
 export const appointmentsRouter = router({
@@ -63,6 +66,13 @@ export const appointmentsRouter = router({
   undoStep: procedure('appointments.steps')
     .input(versionedInput)
     .mutation(({ ctx, input }) => undoLastStep(ctx.desk, input)),
+  /** The rooms and equipment for a service at a time. */
+  resourceChoices: procedure('appointments.read')
+    .input(resourceQuestionInput)
+    .query(({ ctx, input }) => resourceChoices(ctx.desk, input)),
+  changeResources: procedure('appointments.book')
+    .input(changeResourcesInput)
+    .mutation(({ ctx, input }) => changeResources(ctx.desk, input)),
   changeNote: procedure('appointments.book')
     .input(noteInput)
     .mutation(({ ctx, input }) => changeNote(ctx.desk, input)),

@@ -3,6 +3,7 @@ import type { Desk } from '../../db/desk.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
+import { listedIds } from '../catalog/resources.rules.ts'
 import { queueAppointmentMails } from '../notifications/queue-mail.service.ts'
 import { workingSpanAround } from '../schedule/schedule.rules.ts'
 import { addMinutes, dayOf, instantOf, isoWeekday, msOf, type Span } from '../shared/days.ts'
@@ -20,6 +21,7 @@ import {
   listSteps,
 } from './appointments.queries.ts'
 import { type AppointmentStatus, canReschedule, requireMove } from './appointments.rules.ts'
+import { type ClaimWish, claimResources, refuseTakenResources } from './claims.service.ts'
 import { statusToUndoTo, undoReason } from './undo.rules.ts'
 
 /** What a caller learns of a booking that was written. */
@@ -38,8 +40,10 @@ export interface PlacedBooking extends WrittenBooking, Span {
 /**
  * Books a patient's service with a doctor, as requested or as confirmed; the price is the
  * catalog's of this moment, the end follows from the service's duration. Patient and doctor get
- * their mails. Refused with `overlap` (which names the other booking) unless it is to be set over
- * another one, `outside-hours`, `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
+ * their mails. The rooms and equipment that the service needs are claimed with the time, all or
+ * nothing: those in `resourceIds`, or free ones that the program chooses. Refused with `overlap`
+ * (which names the other booking) and `resource-taken` unless it is to be set over another one,
+ * `resource-missing`, `outside-hours`, `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
  */
 export async function bookAppointment(
   desk: Desk,
@@ -50,10 +54,11 @@ export async function bookAppointment(
 ): Promise<PlacedBooking> {
   return desk.write('appointments.book', async (unit) => {
     const { patientId, practitionerId, serviceId, as: status, note, overbook = false } = wish
+    const { resourceIds } = wish
     const ground = await requireGround(unit, wish)
     const { timeZone, currency, priceMinor } = ground
     const span = spanOf(startIn(wish, timeZone), ground.durationMinutes)
-    const asked = { practitionerId, span, timeZone, exceptId: '' }
+    const asked = { practitionerId, serviceId, span, timeZone, exceptId: '', resourceIds }
     const { isTaken, ...place } = await findPlace(unit, asked, overbook)
     const id = unit.insert('appointment', {
       patientId,
@@ -70,7 +75,6 @@ export async function bookAppointment(
       cancelReason: null,
       // A time that turned out to be free is held like any other.
       overbooked: isTaken ? 1 : 0,
-      resourceIds: '[]',
     })
     addStep(unit, id, { from: null, to: status, reason: null })
     await tellOf(desk, unit, status, { id, ...span }, {})
@@ -104,7 +108,10 @@ export async function moveAppointment(desk: Desk, wish: Move): Promise<PlacedBoo
     const { timeZone } = await requireOffer(unit, before, practitionerId)
     const startsAt = startIn(wish, timeZone)
     const span = spanOf(startsAt, (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000)
-    const place = await requirePlace(unit, { practitionerId, span, timeZone, exceptId: id })
+    const kept = listedIds(before.resourceIds)
+    const { serviceId } = before
+    const asked = { practitionerId, serviceId, span, timeZone, exceptId: id, kept }
+    const place = await requirePlace(unit, asked)
     const moved = { id, status, practitionerId, day: place.day, ...span }
     if (startsAt === before.startsAt && practitionerId === before.practitionerId) {
       return { ...moved, version }
@@ -167,6 +174,7 @@ export async function undoLastStep(
       throw new ClinicError('nothing-to-undo', { appointmentId: id })
     if (before.status === 'no-show' && before.overbooked === 0) {
       await refuseClash(unit, { practitionerId, span: before, exceptId: id })
+      await refuseTakenResources(unit, before)
     }
     write(unit, before, status, undoReason)
     return { id, version: before.version + 1, status }
@@ -325,20 +333,26 @@ export function spanOf(startsAt: string, durationMinutes: number): Span {
 }
 
 /** Where a span is wanted; `exceptId` is the booking that is being moved, or empty. */
-export interface PlaceWish {
+export interface PlaceWish extends Omit<ClaimWish, 'doctorsRoomId'> {
   practitionerId: string
-  span: Span
   timeZone: string
-  exceptId: string
 }
 
-/** Where and on which day the doctor can take the span; refused when they do not work or are taken. */
-export async function requirePlace(
-  unit: Unit,
-  wish: PlaceWish,
-): Promise<{ day: string; locationId: string | null }> {
-  const { day, locationId } = await findPlace(unit, wish, false)
-  return { day, locationId }
+/** Where and when a booking has its place, as its row holds it. */
+export interface Place {
+  day: string
+  locationId: string | null
+  /** JSON list of what it claims. */
+  resourceIds: string
+}
+
+/**
+ * Where and on which day the doctor can take the span, and with which rooms and equipment; refused when
+ * they do not work or something is taken.
+ */
+export async function requirePlace(unit: Unit, wish: PlaceWish): Promise<Place> {
+  const { isTaken: _isTaken, ...place } = await findPlace(unit, wish, false)
+  return place
 }
 
 /** The same; a time that is taken is refused unless it may be, and told of then. */
@@ -346,7 +360,7 @@ async function findPlace(
   unit: Unit,
   wish: PlaceWish,
   mayBeTaken: boolean,
-): Promise<{ day: string; locationId: string | null; isTaken: boolean }> {
+): Promise<Place & { isTaken: boolean }> {
   const { practitionerId, span, timeZone } = wish
   const day = dayOf(span.startsAt, timeZone)
   const weekday = isoWeekday(day)
@@ -356,14 +370,23 @@ async function findPlace(
   if (around === null) throw new ClinicError('outside-hours', { day })
   const clash = await clashOf(unit, wish)
   if (!mayBeTaken) refuseOver(clash)
-  return { day, locationId: around.locationId, isTaken: clash !== undefined }
+  const doctorsRoomId = around.locationId
+  const claims = await claimResources(unit, { ...wish, doctorsRoomId }, mayBeTaken)
+  return {
+    day,
+    locationId: claims.roomId ?? doctorsRoomId,
+    resourceIds: JSON.stringify(claims.resourceIds),
+    isTaken: clash !== undefined || claims.isTaken,
+  }
 }
 
-async function refuseClash(unit: Unit, wish: Omit<PlaceWish, 'timeZone'>): Promise<void> {
+type ClashWish = Pick<PlaceWish, 'practitionerId' | 'span' | 'exceptId'>
+
+async function refuseClash(unit: Unit, wish: ClashWish): Promise<void> {
   refuseOver(await clashOf(unit, wish))
 }
 
-async function clashOf(unit: Unit, wish: Omit<PlaceWish, 'timeZone'>) {
+async function clashOf(unit: Unit, wish: ClashWish) {
   const { startsAt, endsAt } = wish.span
   return findClash(unit.db, {
     practitionerId: wish.practitionerId,

@@ -1,6 +1,8 @@
 /** Bookings as the screens show them: the day's board and queue, one booking's panel, one patient's list. */
 import type { Desk } from '../../db/desk.ts'
 import { type BillBalance, billBalance, billOf, type MoneyState } from '../billing/billing.rules.ts'
+import { listResourceNames } from '../catalog/resources.queries.ts'
+import { listedIds } from '../catalog/resources.rules.ts'
 import { readDaySchedules } from '../schedule/schedule.service.ts'
 import { listDoctors, listPractitionersById } from '../schedule/schedule.queries.ts'
 import { readClinic } from '../settings/settings.service.ts'
@@ -17,7 +19,7 @@ import { occupiesTime } from './appointments.rules.ts'
 import { statusToUndoTo } from './undo.rules.ts'
 
 /** A booking as every list shows it. Money is in minor units of `currency`. */
-function describeBooking(row: BookingRow) {
+function describeBooking(row: BookingRow, resourceNames: ReadonlyMap<string, string>) {
   return {
     id: row.id,
     version: row.version,
@@ -51,11 +53,24 @@ function describeBooking(row: BookingRow) {
       specialty: row.specialty,
     },
     service: { id: row.serviceId, code: row.serviceCode, name: row.serviceName },
+    /** The rooms and equipment that it claims. */
+    resources: listedIds(row.resourceIds).map((id) => ({ id, name: resourceNames.get(id) ?? '' })),
     location: row.locationId === null ? null : { id: row.locationId, name: row.locationName ?? '' },
     money: moneyState(row),
     /** Whether more was paid than was given back, be it the whole bill or a part of it. */
     isPaid: row.paidMinor > row.refundedMinor,
   }
+}
+
+/** The names of what these bookings claim; no question at all when they claim nothing. */
+async function namesOfClaims(
+  desk: Desk,
+  rows: readonly { resourceIds: string }[],
+): Promise<Map<string, string>> {
+  return listResourceNames(
+    desk.read,
+    rows.flatMap((row) => listedIds(row.resourceIds)),
+  )
 }
 
 /** What is due is what billing says is due. */
@@ -84,6 +99,7 @@ export async function dayBoard(desk: Desk, day: string) {
     listDoctors(desk.read),
     listBookingsOn(desk.read, day),
   ])
+  const resourceNames = await namesOfClaims(desk, rows)
   const mayReadCards = may(desk.actor.roles, 'cards.read')
   const known = new Set(doctors.map(({ id }) => id))
   const booked = new Set(rows.map((row) => row.practitionerId))
@@ -114,7 +130,7 @@ export async function dayBoard(desk: Desk, day: string) {
       }
     }),
     appointments: rows.map((row) => ({
-      ...describeBooking(row),
+      ...describeBooking(row, resourceNames),
       arrivedAt: row.arrivedAt,
       hasAllergies: mayReadCards && row.hasAllergies === 1,
     })),
@@ -144,7 +160,7 @@ export async function appointmentDetails(desk: Desk, id: string) {
   const row = await findBookingDetails(desk.read, id)
   if (row === undefined) throw new ClinicError('not-found', { entity: 'appointment', id })
   const steps = await listSteps(desk.read, id)
-  const booking = describeBooking(row)
+  const booking = describeBooking(row, await namesOfClaims(desk, [row]))
   const { roles } = desk.actor
   return {
     ...booking,
@@ -210,7 +226,8 @@ const patientListLimit = 500
 export async function patientAppointments(desk: Desk, patientId: string) {
   const rows = await listBookingsOfPatient(desk.read, patientId, patientListLimit)
   const now = desk.now()
-  const bookings = rows.map(describeBooking)
+  const resourceNames = await namesOfClaims(desk, rows)
+  const bookings = rows.map((row) => describeBooking(row, resourceNames))
   const { ahead = [], behind = [] } = Object.groupBy(bookings, (booking) =>
     booking.endsAt > now ? 'ahead' : 'behind',
   )

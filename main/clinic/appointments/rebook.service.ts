@@ -1,6 +1,7 @@
 /** Bookings that lost their time to another desk's while both were apart: a new time for each, or none. */
 import type { Desk } from '../../db/desk.ts'
 import type { Unit } from '../../db/write.ts'
+import { listedIds } from '../catalog/resources.rules.ts'
 import { msOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import type { Move, RebookDismissal } from './appointments.input.ts'
@@ -96,7 +97,14 @@ export async function rebookAppointment(desk: Desk, wish: Move): Promise<PlacedB
     const { timeZone } = await requireOffer(unit, before, practitionerId)
     const minutes = (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000
     const span = spanOf(startIn(wish, timeZone), minutes)
-    const place = await requirePlace(unit, { practitionerId, span, timeZone, exceptId: id })
+    const place = await requirePlace(unit, {
+      practitionerId,
+      serviceId: before.serviceId,
+      span,
+      timeZone,
+      exceptId: id,
+      kept: listedIds(before.resourceIds),
+    })
     const status = statusBeforeLoss(await listSteps(unit.db, id))
     unit.patch('appointment', id, {
       practitionerId,

@@ -5,6 +5,8 @@ import type { Unit } from '../../db/write.ts'
 import { occupyingStatuses } from '../appointments/appointments.rules.ts'
 import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
+import { listClaims, listNeeds, listResources } from '../catalog/resources.queries.ts'
+import { candidatesFor, chooseResources } from '../catalog/resources.rules.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -172,8 +174,8 @@ export async function freeTimes(desk: Desk, question: FreeTimesQuestion) {
 }
 
 /**
- * The free times of a stretch of days, for all who offer the service or those asked for who do;
- * five questions however many they are. `leave` is the reason of an absence. Refused with
+ * The free times of a stretch of days, for all who offer the service or those asked for who do, and at
+ * which the rooms and equipment that it needs are free too; a handful of questions however many they are. `leave` is the reason of an absence. Refused with
  * `not-found` when the service is not in the catalog.
  */
 export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
@@ -190,6 +192,7 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
   const toDay = days.at(-1) ?? fromDay
   const plan = await readPlan(desk.read, practitionerIds, fromDay, toDay)
   const busyOn = await readBusy(desk.read, { practitionerIds, days, timeZone })
+  const canClaim = await readFreeResources(desk.read, { serviceId, fromDay, toDay, timeZone })
   const stepMinutes = stepMinutesFor(durationMinutes)
   const wish = { durationMinutes, stepMinutes, timeZone, notBefore: desk.now() }
   return {
@@ -204,10 +207,36 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
         days: days.map((day) => {
           const leave = leaveOn(day, leaves)?.reason ?? null
           const busy = busyOn(practitioner.id, day)
-          return { day, leave, times: findFreeTimes({ ...wish, day, hours, leaves, busy }) }
+          const times = findFreeTimes({ ...wish, day, hours, leaves, busy })
+          return { day, leave, times: canClaim === null ? times : times.filter(canClaim) }
         }),
       }
     }),
+  }
+}
+
+/**
+ * Whether all that a service needs is free at a time of these days: the same choice that a booking
+ * makes. Null for a service that needs nothing.
+ */
+export async function readFreeResources(
+  db: Reader,
+  question: { serviceId: string; fromDay: string; toDay: string; timeZone: string },
+): Promise<((time: WorkingSpan) => boolean) | null> {
+  const { serviceId, fromDay, toDay, timeZone } = question
+  const needs = await listNeeds(db, serviceId)
+  if (needs.length === 0) return null
+  const resources = await listResources(db)
+  const able = needs.flatMap((need) => candidatesFor(need, resources).map(({ id }) => id))
+  const { startsAt } = dayBounds(fromDay, timeZone)
+  const span = { startsAt, endsAt: dayBounds(toDay, timeZone).endsAt }
+  const claims = await listClaims(db, { resourceIds: [...new Set(able)], span, exceptId: '' })
+  const held = Map.groupBy(claims, ({ resourceId }) => resourceId)
+  return (time) => {
+    const isFree = (id: string) =>
+      held.get(id)?.every((one) => one.endsAt <= time.startsAt || time.endsAt <= one.startsAt) ??
+      true
+    return chooseResources(needs, resources, isFree).met
   }
 }
 

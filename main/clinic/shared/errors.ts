@@ -44,6 +44,8 @@ export interface ClinicErrorData {
     practitioner: string
   }
   'outside-hours': { day: string }
+  'resource-taken': { name: string; startsAt: string; endsAt: string }
+  'resource-missing': { name: string }
   'time-does-not-exist': { localTime: string; timeZone: string }
   'service-not-offered': { serviceId: string; practitionerId: string }
   'status-not-allowed': { from: string; to: string }
@@ -107,6 +109,8 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'hours-overlap': true,
   overlap: true,
   'outside-hours': true,
+  'resource-taken': true,
+  'resource-missing': true,
   'time-does-not-exist': true,
   'service-not-offered': true,
   'status-not-allowed': true,

@@ -60,6 +60,7 @@ function booking(
     },
     practitioner: { id: doctorId, family: doctorId, given: 'A', patronymic: null, specialty: null },
     service: { id: 's', code: 'S', name: 'Приём' },
+    resources: [],
     location: null,
     money: 'not-billed',
     isPaid: false,

@@ -26,6 +26,7 @@ function booking(id: string, day: string): Booking {
     patient: { id: 'p', ...name, bornOn: null, phone: null },
     practitioner: { id: 'd', ...name, specialty: null },
     service: { id: 's', code: 'A1', name: 'Приём' },
+    resources: [],
     location: null,
     money: 'not-billed',
     isPaid: false,
