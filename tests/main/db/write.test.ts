@@ -110,6 +110,7 @@ describe('no other way to write a shared table', () => {
       'outbox_operation',
       'patient_index',
       'patient_key',
+      'resource_claim',
       'unsettled_invoice',
       'hub_link',
       'hub_file',
