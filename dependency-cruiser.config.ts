@@ -22,7 +22,7 @@ const otherPrograms = '^main/(hub|portal)/'
 /** What is known of each shared table: data alone. */
 const sharedFacts = '^main/sync/entities\\.ts$'
 /** What workstation and hub both must say alike. */
-const wire = '^main/sync/(wire|hosting-wire|entities|certificates|join-code|find-hubs)\\.ts$'
+const wire = '^main/sync/(wire|sealed|hosting-wire|entities|certificates|join-code|find-hubs)\\.ts$'
 /** How a file of SQLite is opened, brought up and asked, and what the clinic's rows look like. */
 const databaseTools = '^main/db/(open|migrate|kysely|tables)\\.ts$'
 /** The hub's own main/db: two storages behind one interface. */

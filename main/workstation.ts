@@ -88,7 +88,7 @@ const files = {
   database: 'clinic.db',
   key: 'key.json',
   copies: 'copies',
-  snapshot: 'snapshot.ndjson.gz',
+  snapshot: 'snapshot.sealed',
   demo: 'demo',
   /** Written last: a demo clinic without it was left half made. */
   demoFinished: 'finished',
@@ -255,6 +255,7 @@ export class Workstation {
       const stamp = await fetchUntilThere({
         hub,
         path,
+        key: open.address.key,
         onProgress: isFirst ? show : (progress) => this.membership.showProgress(progress),
         signal: this.#ending.signal,
         log: this.#parts.log,

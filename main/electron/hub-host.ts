@@ -91,6 +91,6 @@ export function createHubHost(entry: string, ended: (exitCode: number) => void):
     invite: (minutes = 15) => ask('invite', { minutes }),
     devices: () => ask('devices', null),
     revoke: (deviceId) => ask('revoke', { deviceId }),
-    backup: (path) => ask('backup', { path }),
+    backup: (path, passphrase) => ask('backup', { path, passphrase }),
   }
 }

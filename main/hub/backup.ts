@@ -1,8 +1,10 @@
 /** Everything that a hub keeps as one portable file, whichever storage it comes from or goes to. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
-import { readLines, writeLines } from './lines.ts'
+import { BackupTrouble, newSeal, openSeal } from './backup-seal.ts'
+import { asTexts, readLines, writePacked } from './lines.ts'
 import { backupTables } from './store-records.ts'
-import type { BackupRecord, BackupTable, HubState, HubStore, HubWrite } from './store.ts'
+import type { BackupRecord, BackupTable, HubRead, HubState, HubStore, HubWrite } from './store.ts'
 
 const format = 'polyclinic-hub-backup'
 const formatVersion = 1
@@ -34,29 +36,41 @@ const pageRecords = 500
 /** A piece of a file is a megabyte. */
 const pagePieces = 4
 
+export interface BackupFile {
+  path: string
+  /** Null: the file is, or is to be, readable for whoever has it. */
+  passphrase: string | null
+}
+
 /** Answers the newest number that the file holds. */
-export async function writeBackup(store: HubStore, path: string): Promise<number> {
+export async function writeBackup(store: HubStore, file: BackupFile): Promise<number> {
   const identity = await store.identity()
+  const seal = file.passphrase === null ? null : await newSeal(file.passphrase)
   return store.read(async (tx) => {
     const state = await tx.state()
-    await writeLines(path, async function* () {
-      yield { format, version: formatVersion, state, identity }
-      let records = 0
-      for (const table of tables) {
-        const size = table === 'file_chunk' ? pagePieces : pageRecords
-        for (let last: BackupRecord | null = null; ;) {
-          const page: BackupRecord[] = await tx.page(table, last, size)
-          for (const record of page) yield [table, record]
-          records += page.length
-          if (page.length < size) break
-          last = page.at(-1) ?? null
-        }
-      }
-      // A file without its end is no backup.
-      yield { records }
-    })
+    const head = { format, version: formatVersion, state, identity }
+    await writePacked(file.path, asTexts(everything(tx, head)), seal)
     return state.head
   })
+}
+
+async function* everything(tx: HubRead, head: unknown): AsyncGenerator<unknown> {
+  yield head
+  let records = 0
+  for (const table of tables) {
+    const size = table === 'file_chunk' ? pagePieces : pageRecords
+    for (let last: BackupRecord | null = null; ;) {
+      const page: BackupRecord[] = await tx.page(table, last, size)
+      for (const record of page) yield [table, record]
+      records += page.length
+      // A storage in this process answers at once, and pushes of others want their turn.
+      await nextTurn()
+      if (page.length < size) break
+      last = page.at(-1) ?? null
+    }
+  }
+  // A file without its end is no backup.
+  yield { records }
 }
 
 /**
@@ -65,14 +79,17 @@ export async function writeBackup(store: HubStore, path: string): Promise<number
  */
 export async function restoreBackup(
   store: HubStore,
-  path: string,
+  { path, passphrase }: BackupFile,
   epoch: string,
 ): Promise<{ epoch: string; seq: number }> {
+  const seal = await openSeal(path, passphrase)
   return store.write(async (tx) => {
     const present = await tx.state()
     const isUsed = present.head > 0 || (await store.devices.list()).length > 0
-    if (isUsed) throw new Error('A backup is restored into an empty storage only; this one is used')
-    const lines = whole(readLines(path))
+    if (isUsed) {
+      throw new BackupTrouble('A backup is restored into an empty storage only; this one is used')
+    }
+    const lines = whole(readLines(path, seal))
     const { state, identity } = headSchema.parse((await lines.next()).value)
     await takeRecords(tx, lines)
     const restored: HubState = {
@@ -103,7 +120,8 @@ async function takeRecords(tx: HubWrite, lines: AsyncIterable<unknown>): Promise
       continue
     }
     const [table, record] = recordSchema.parse(line)
-    if (!isTable(table)) throw new Error(`The backup has a table that is not known: ${table}`)
+    if (!isTable(table))
+      throw new BackupTrouble(`The backup has a table that is not known: ${table}`)
     const size = table === 'file_chunk' ? pagePieces : pageRecords
     if (table !== current || waiting.length >= size) await write()
     current = table
@@ -111,7 +129,7 @@ async function takeRecords(tx: HubWrite, lines: AsyncIterable<unknown>): Promise
     count += 1
   }
   await write()
-  if (told !== count) throw new Error('The backup is not whole')
+  if (told !== count) throw new BackupTrouble('The backup is not whole')
 }
 
 /** Says what it means when a file ends in the middle of its packing. */
@@ -119,7 +137,7 @@ async function* whole(lines: AsyncIterable<unknown>): AsyncGenerator<unknown, vo
   try {
     yield* lines
   } catch (cause) {
-    throw new Error('The backup is not whole, or no backup at all', { cause })
+    throw new BackupTrouble('The backup is damaged, not whole, or no backup at all', { cause })
   }
 }
 

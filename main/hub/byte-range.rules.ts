@@ -42,3 +42,21 @@ export function readContentRange(header: string | undefined, chunkBytes: number)
   if (start % chunkBytes !== 0 || start >= total || end !== expectedEnd) return null
   return { index: start / chunkBytes, bytes: end - start + 1, total }
 }
+
+/** The longest that somebody waits who would rather hear how far it is. */
+const longestPatienceSeconds = 20
+
+/**
+ * How many milliseconds somebody waits for the whole before they are told how far it is (`Prefer:
+ * respond-async, wait=1`, RFC 7240); null for one who has not said that they understand such an answer.
+ */
+export function readPatience(prefer: string | string[] | undefined): number | null {
+  const wishes = String(prefer ?? '')
+    .split(',')
+    .map((wish) => wish.trim())
+  if (!wishes.includes('respond-async')) return null
+  const seconds = wishes
+    .map((wish) => /^wait=(\d{1,3})$/.exec(wish)?.[1])
+    .find((one) => one !== undefined)
+  return Math.min(Number(seconds ?? 0), longestPatienceSeconds) * 1000
+}

@@ -60,7 +60,8 @@ export function serveParent(port: ParentPort): void {
       })
     },
     revoke: ({ deviceId }) => needed(running).server.revoke(deviceId),
-    backup: ({ path }) => createHubLog(needed(running).store, { now, newId: v7 }).backup(path),
+    backup: ({ path, passphrase }) =>
+      createHubLog(needed(running).store, { now, newId: v7 }).backup(path, passphrase),
   }
 
   // One after the other: a stop waits for the start before it.

@@ -1,10 +1,10 @@
 /** Files by their SHA-256 in pieces of 1 MiB, and the snapshot: both can be resumed, both are checked by hash. */
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Part, readContentRange, readRange } from './byte-range.rules.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Part, readContentRange, readPatience, readRange } from './byte-range.rules.ts'
 import type { Connection } from './front-door.ts'
 import { HubError } from './hub-error.ts'
 import type { FileRequests } from './http.ts'
@@ -68,19 +68,25 @@ async function sendSnapshot({ hub }: FilesOptions, asked: Asked): Promise<void> 
   if (device === null) throw new HubError('unknown-device')
   // Until a large clinic is written down nothing is sent, which is no reason to hang up.
   asked.request.socket.setTimeout(snapshotMs)
-  const { epoch, seq, sha256, path } = await hub.log.snapshot(device)
-  const file = await open(path)
+  const making = hub.log.snapshot(device)
+  const patienceMs = readPatience(asked.request.headers.prefer)
+  const snapshot = await (patienceMs === null ? making : within(making, patienceMs))
+  const { response } = asked
+  if (snapshot === null) return tell(response, 202, hub.log.snapshotProgress(device))
+  const { epoch, seq, sha256, bytes, read } = snapshot
+  response.setHeader('polyclinic-epoch', epoch)
+  response.setHeader('polyclinic-seq', seq)
+  response.setHeader('polyclinic-sha256', sha256)
+  await sendPart(hub, asked, { size: bytes, etag: sha256 }, read)
+}
+
+/** Null when it is not there in time; it goes on being made. */
+async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
+  const stop = new AbortController()
   try {
-    const { size } = await file.stat()
-    const { response } = asked
-    response.setHeader('polyclinic-epoch', epoch)
-    response.setHeader('polyclinic-seq', seq)
-    response.setHeader('polyclinic-sha256', sha256)
-    const read = ({ start, end }: Part) =>
-      file.createReadStream({ start, end, autoClose: false, highWaterMark: 256 * 1024 })
-    await sendPart(hub, asked, { size, etag: sha256 }, read)
+    return await Promise.race([work, wait(ms, null, { signal: stop.signal })])
   } finally {
-    await file.close()
+    stop.abort()
   }
 }
 

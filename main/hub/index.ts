@@ -1,15 +1,18 @@
 /** `npm run hub`: the hub as a program of its own, on plain Node. */
+import { readFileSync } from 'node:fs'
 import { encodeQR } from 'qr'
 import { v7 } from 'uuid'
 import { showJoinCode } from '../sync/join-code.ts'
 import { writeInvitation } from '../sync/wire.ts'
 import { addressOf } from './addresses.ts'
+import { BackupTrouble } from './backup-seal.ts'
 import { giveInvitation } from './devices.ts'
 import { ensureIdentity } from './identity.ts'
 import { hubKey, KeyTrouble } from './key.ts'
 import { createHubLog, type HubLog } from './log.service.ts'
 import { createHubLogger } from './logs.ts'
 import {
+  backupVariable,
   help,
   type HubCommand,
   type HubOptions,
@@ -36,13 +39,15 @@ const commands: Record<HubCommand, (tools: Tools) => Promise<number>> = {
   invite,
   devices: listDevices,
   revoke,
-  async backup({ history, subject }) {
-    const { seq } = await history.backup(subject)
+  async backup({ history, options, subject }) {
+    const passphrase = backupPassphrase(options)
+    const { seq } = await history.backup(subject, passphrase)
     say(`Everything up to number ${seq} is in ${subject}.`)
+    if (passphrase === null) say('It is not encrypted: keep it where nobody else can read it.')
     return 0
   },
-  async restore({ history, subject }) {
-    const { seq } = await history.restore(subject)
+  async restore({ history, options, subject }) {
+    const { seq } = await history.restore(subject, backupPassphrase(options))
     say(`Restored up to number ${seq}. Workstations bring back what is newer when they connect.`)
     return 0
   },
@@ -51,6 +56,14 @@ const commands: Record<HubCommand, (tools: Tools) => Promise<number>> = {
     say(`The log begins after number ${compactedTo}.`)
     return 0
   },
+}
+
+/** The first line of the file that was named, else the environment's. Throws {@link BackupTrouble}. */
+function backupPassphrase({ passphraseFile }: HubOptions): string | null {
+  if (passphraseFile === null) return process.env[backupVariable] || null
+  const [line = ''] = readFileSync(passphraseFile, 'utf8').split(/\r?\n/, 1)
+  if (line === '') throw new BackupTrouble(`There is no passphrase in ${passphraseFile}`)
+  return line
 }
 
 async function serve({ store, options }: Tools): Promise<number> {
@@ -143,7 +156,9 @@ async function main(): Promise<number> {
     }
     const reason = error instanceof Error ? error.message : String(error)
     process.stderr.write(
-      error instanceof KeyTrouble ? `${reason}\n` : `The hub failed: ${reason}\n`,
+      error instanceof KeyTrouble || error instanceof BackupTrouble
+        ? `${reason}\n`
+        : `The hub failed: ${reason}\n`,
     )
     return 1
   }

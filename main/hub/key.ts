@@ -50,7 +50,8 @@ async function makeKey(path: string, passphrase: string | null): Promise<Uint8Ar
   return key
 }
 
-async function derive(passphrase: string, salt: string): Promise<Uint8Array> {
+/** 32 bytes; takes a good part of a second on purpose. */
+export async function derive(passphrase: string, salt: string): Promise<Uint8Array> {
   return hashRaw(passphrase, { ...argon2idCost, salt: Buffer.from(salt, 'hex') })
 }
 
@@ -63,6 +64,6 @@ function readKeyFile(path: string): z.infer<typeof keyFile> {
 }
 
 /** Tells a wrong passphrase; 64 bits of a hash say nothing useful about 256 random ones. */
-function checkOf(key: Uint8Array): string {
+export function checkOf(key: Uint8Array): string {
   return createHash('sha256').update('polyclinic hub key').update(key).digest('hex').slice(0, 16)
 }

@@ -16,7 +16,7 @@ import {
 import { restoreBackup, writeBackup } from './backup.ts'
 import { type Arrived, decideBatch, moreNeeded, rowsNeeded } from './decide.rules.ts'
 import { HubError } from './hub-error.ts'
-import { createSnapshots, type Snapshot } from './snapshots.ts'
+import { createSnapshots, type Snapshot, type SnapshotProgress } from './snapshots.ts'
 import type {
   DeviceRecord,
   HubState,
@@ -45,12 +45,17 @@ export interface HubLog {
   head(): Promise<number>
   /** All rows that the device may have, as a file that stays for a while. */
   snapshot(device: DeviceRecord): Promise<Snapshot>
+  /** How far it has come with the one for this device. */
+  snapshotProgress(device: DeviceRecord): SnapshotProgress
   /** Forgets what every living device has. */
   compact(): Promise<{ compactedTo: number }>
-  /** Writes everything to a file; operations that it holds need not be kept anywhere else. */
-  backup(path: string): Promise<{ seq: number }>
-  /** Takes a backup into an empty storage and begins a new epoch. */
-  restore(path: string): Promise<{ epoch: string; seq: number }>
+  /**
+   * Writes everything to a file, sealed where a passphrase is given; operations that it holds need not
+   * be kept anywhere else.
+   */
+  backup(path: string, passphrase?: string | null): Promise<{ seq: number }>
+  /** Takes a backup into an empty storage and begins a new epoch. Throws {@link BackupTrouble}. */
+  restore(path: string, passphrase?: string | null): Promise<{ epoch: string; seq: number }>
   /** Removes the snapshots' files. */
   close(): Promise<void>
 }
@@ -115,10 +120,11 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
 
     head: async () => (await store.state()).head,
     snapshot: (device) => snapshots.of(device.branches),
+    snapshotProgress: (device) => snapshots.progressOf(device.branches),
     compact: () => compact(store, now()),
 
-    async backup(path) {
-      const seq = await writeBackup(store, path)
+    async backup(path, passphrase = null) {
+      const seq = await writeBackup(store, { path, passphrase })
       await store.write(async (tx) => {
         const state = await tx.state()
         await tx.setState({ ...state, backupSeq: Math.max(state.backupSeq, seq) })
@@ -126,7 +132,7 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
       return { seq }
     },
 
-    restore: (path) => restoreBackup(store, path, newId()),
+    restore: (path, passphrase = null) => restoreBackup(store, { path, passphrase }, newId()),
     close: () => snapshots.close(),
   }
 }

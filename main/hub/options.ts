@@ -32,6 +32,8 @@ export interface HubOptions {
   name: string
   advertise: boolean
   minutes: number
+  /** Holds the passphrase of BACKUP and RESTORE; null: see {@link backupVariable}. */
+  passphraseFile: string | null
 }
 
 /** The words make no sense; the message says which and is shown as it is. */
@@ -42,6 +44,7 @@ export class UsageError extends Error {
 export const defaultPort = 47_600
 export const storeVariable = 'POLYCLINIC_HUB_STORE'
 export const passphraseVariable = 'POLYCLINIC_HUB_PASSPHRASE'
+export const backupVariable = 'POLYCLINIC_HUB_BACKUP_PASSPHRASE'
 
 export const help = `Polyclinic's hub: brings the workstations of one clinic together.
 
@@ -53,7 +56,7 @@ Commands
   invite         print a one-time code, as text and as QR code, for one more workstation
   devices        list the workstations that belong to the hub
   revoke ID      shut a workstation out, within a second; what it has sent stays
-  backup FILE    write all that the hub knows into a new file (not encrypted: keep it safe)
+  backup FILE    write all that the hub knows into a new file
   restore FILE   bring a backup into an empty storage; the workstations bring back what is newer
   compact        drop the part of the log that every workstation has
 
@@ -83,6 +86,12 @@ invite
                  what workstations reach the hub by, where it is not this machine's own address:
                  a name, or a balancer's address
   --host, --port as given to serve
+
+backup, restore
+  --passphrase-file FILE
+                 encrypt the backup by the passphrase on this file's first line, or open it by that;
+                 ${backupVariable} says the passphrase itself. Without either
+                 the backup is not encrypted. Whoever loses the passphrase loses the backup.
 
   --help         print this
 `
@@ -120,6 +129,7 @@ export function readOptions(words: readonly string[], env: NodeJS.ProcessEnv): H
     name: values.name ?? 'Polyclinic',
     advertise: values['no-mdns'] !== true && !isLoopback(host),
     minutes: readMinutes(values.minutes ?? '15'),
+    passphraseFile: readPassphraseFile(command, values['passphrase-file']),
   }
 }
 
@@ -139,6 +149,7 @@ function parse(words: readonly string[]) {
         'no-mdns': { type: 'boolean' },
         minutes: { type: 'string' },
         public: { type: 'string' },
+        'passphrase-file': { type: 'string' },
       },
     })
   } catch (error) {
@@ -207,6 +218,12 @@ function readMinutes(text: string): number {
   const minutes = Number(text)
   if (/^\d+$/.test(text) && minutes >= 1 && minutes <= 24 * 60) return minutes
   throw new UsageError(`--minutes takes a number between 1 and 1440, not "${text}"`)
+}
+
+function readPassphraseFile(command: HubCommand, path: string | undefined): string | null {
+  if (path === undefined) return null
+  if (command === 'backup' || command === 'restore') return resolve(path)
+  throw new UsageError('--passphrase-file goes with backup and restore')
 }
 
 export function isLoopback(host: string): boolean {

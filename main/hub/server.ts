@@ -14,6 +14,7 @@ import { type Logger, silentLog } from './logs.ts'
 import { announce } from './mdns.ts'
 import { createMetrics, openAdminDoor } from './metrics.ts'
 import { watchRevocations } from './revocations.ts'
+import { removeSnapshotLeftovers } from './snapshot-leftovers.ts'
 import type { HubParts } from './router.ts'
 import { serveSockets, type Sockets } from './sockets.ts'
 import type { DeviceRecord, HubStore } from './store.ts'
@@ -55,6 +56,9 @@ export interface HubServer {
 /** Starts a hub process. Throws when the port is taken or the storage fails. */
 export async function startHub(start: HubStart): Promise<HubServer> {
   const { store, host, log = silentLog } = start
+  await removeSnapshotLeftovers().catch((error: unknown) =>
+    log.error('removing what an earlier hub left failed', error),
+  )
   const identity = await ensureIdentity(store)
   const { hub, door, requests, sockets } = assemble(start, identity)
   const { devices, feed, limits } = hub

@@ -31,6 +31,7 @@ import {
   type KnownOperation,
   type LoggedOperation,
   type RowKey,
+  type RowText,
   type StoredRow,
   type StoreOptions,
   type UniqueValue,
@@ -466,15 +467,20 @@ class Reading implements HubRead {
     return readState(await setting(this.#trx, 'state'))
   }
 
+  async countRows() {
+    const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM hub_row`.execute(
+      this.#trx,
+    )
+    return rows[0]?.count ?? 0
+  }
+
   async rows(entity: string, afterId: string, limit: number) {
-    const { rows } = await sql<{ row_id: string; branch: string | null; body: string }>`
-      SELECT row_id, branch, body FROM hub_row
+    const { rows } = await sql<RowText>`
+      SELECT row_id AS "rowId", branch, body FROM hub_row
       WHERE entity = ${entity} AND row_id > ${afterId} ORDER BY row_id LIMIT ${limit}`.execute(
       this.#trx,
     )
-    return rows.map(({ row_id: rowId, branch, body }) => {
-      return { entity, rowId, branch, row: JSON.parse(body) }
-    })
+    return rows
   }
 
   async page(table: keyof typeof backupTables, after: BackupRecord | null, limit: number) {

@@ -34,6 +34,7 @@ import {
   type Identity,
   type KnownOperation,
   type LoggedOperation,
+  type RowText,
   type StoreOptions,
   type UniqueValue,
 } from './store.ts'
@@ -477,13 +478,21 @@ class Reading implements HubRead {
     )
   }
 
+  /** Rows are never removed, so the newest one's place is their number. */
+  async countRows() {
+    return (
+      this.#raw.prepare<[], number>('SELECT coalesce(max(rowid), 0) FROM hub_row').pluck().get() ??
+      0
+    )
+  }
+
   async rows(entity: string, afterId: string, limit: number) {
     return this.#raw
-      .prepare<[string, string, number], { row_id: string; branch: string | null; body: string }>(
-        'SELECT row_id, branch, body FROM hub_row WHERE entity = ? AND row_id > ? ORDER BY row_id LIMIT ?',
+      .prepare<[string, string, number], RowText>(
+        `SELECT row_id AS rowId, branch, body FROM hub_row
+         WHERE entity = ? AND row_id > ? ORDER BY row_id LIMIT ?`,
       )
       .all(entity, afterId, limit)
-      .map(({ row_id: rowId, branch, body }) => ({ entity, rowId, branch, row: JSON.parse(body) }))
   }
 
   async page(table: keyof typeof backupTables, after: BackupRecord | null, limit: number) {

@@ -46,6 +46,13 @@ export interface StoredRow {
   branch: string | null
 }
 
+/** A row as the storage keeps it: JSON that nobody has to read to pass it on. */
+export interface RowText {
+  rowId: string
+  branch: string | null
+  body: string
+}
+
 export interface RowKey {
   entity: string
   rowId: string
@@ -131,7 +138,9 @@ export interface HubWrite {
 /** A consistent look at everything, for snapshots and backups. */
 export interface HubRead {
   state(): Promise<HubState>
-  rows(entity: string, afterId: string, limit: number): Promise<(RowKey & StoredRow)[]>
+  /** About how many there are, without looking at each. */
+  countRows(): Promise<number>
+  rows(entity: string, afterId: string, limit: number): Promise<RowText[]>
   /** Records in the order of the table's key, after the last one of the page before. */
   page(table: BackupTable, after: BackupRecord | null, limit: number): Promise<BackupRecord[]>
 }

@@ -2,7 +2,7 @@
 import type { HostStatus } from '../sync/hosting.ts'
 import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
-import { inviteInput, revokeDeviceInput, startHostInput } from './sync.input.ts'
+import { copyHubInput, inviteInput, revokeDeviceInput, startHostInput } from './sync.input.ts'
 
 export const hostingRouter = router({
   status: procedure('settings.write').subscription(async function* ({ ctx, signal }) {
@@ -14,7 +14,9 @@ export const hostingRouter = router({
     .mutation(({ ctx, input }) => ctx.workstation.hosting.start(input)),
   stop: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.hosting.stop()),
   /** A copy of the hub for the day its computer is lost. */
-  backup: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.hosting.backup()),
+  backup: procedure('settings.write')
+    .input(copyHubInput)
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.backup(input.passphrase)),
   /** A one-time invitation; its text is what the QR code shows. */
   invite: procedure('settings.write')
     .input(inviteInput)

@@ -30,6 +30,9 @@ export const startHostInput = z.object({
   reach: z.enum(['this-computer', 'network']),
 })
 
+/** Null: the copy is readable for whoever has it. */
+export const copyHubInput = z.object({ passphrase: passphraseInput.nullable() })
+
 /** How long an invitation holds. */
 export const inviteInput = z.object({ minutes: z.number().int().min(1).max(1440) })
 

@@ -8,6 +8,8 @@ import { waitBefore, waitFor } from './sync-client.ts'
 export interface LongFetch {
   hub: HubAddress
   path: string
+  /** Of the database that it is for. */
+  key: Uint8Array
   onProgress: (progress: { phase: string; done: number; total: number }) => void
   signal: AbortSignal
   log: (event: string, error?: unknown) => void

@@ -40,7 +40,8 @@ export interface HostedRequests {
   invite: { input: { minutes: number }; answer: HostedInvitation }
   devices: { input: null; answer: HostedDevice[] }
   revoke: { input: { deviceId: string }; answer: boolean }
-  backup: { input: { path: string }; answer: { seq: number } }
+  /** Without a passphrase the file is readable for whoever has it. */
+  backup: { input: { path: string; passphrase: string | null }; answer: { seq: number } }
 }
 
 export type HostedRequestKind = keyof HostedRequests
@@ -65,7 +66,7 @@ export interface HubHosting {
   invite(minutes?: number): Promise<HostedInvitation>
   devices(): Promise<HostedDevice[]>
   revoke(deviceId: string): Promise<boolean>
-  backup(path: string): Promise<{ seq: number }>
+  backup(path: string, passphrase: string | null): Promise<{ seq: number }>
 }
 
 /**

@@ -184,14 +184,17 @@ export class Hosting {
     }
   }
 
-  /** Copies all that the hub holds to where the person says; null without a place. */
-  async backup(): Promise<{ path: string } | null> {
+  /**
+   * Copies all that the hub holds to where the person says, encrypted by the passphrase if there is one;
+   * null without a place. Refused with `copy-failed`.
+   */
+  async backup(passphrase: string | null): Promise<{ path: string } | null> {
     if (this.#status.state !== 'on') return null
     const name = `polyclinic-hub-${this.#parts.now().slice(0, 10)}.backup`
     const path = await this.#parts.choosePlace(name)
     if (path === null) return null
     try {
-      await this.#running().backup(path)
+      await this.#running().backup(path, passphrase)
     } catch (error) {
       this.#parts.log('copying the hub failed', error)
       throw new ClinicError('copy-failed', { reason: 'not-written' })

@@ -1,17 +1,17 @@
 /** The clinic's rows from the hub at once: fetched in pieces, checked, built beside and swapped in whole. */
-import { createHash } from 'node:crypto'
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import {
-  createReadStream,
   createWriteStream,
   existsSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { Transform } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import * as z from 'zod'
@@ -23,25 +23,49 @@ import { replayPending } from './apply.ts'
 import { ExtraFields } from './extra.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import type { HubRequests } from './hub-requests.ts'
+import { linesOf } from './lines.rules.ts'
 import { sendAgain } from './outbox.ts'
+import {
+  pieceBytes,
+  type Seal,
+  SealBroken,
+  sealedSize,
+  sealing,
+  sizeOfPieces,
+  unsealed,
+  wholePieces,
+} from './sealed.ts'
 import { fieldsSchema } from './wire.ts'
 
-/** What the hub says of a snapshot; kept beside its pieces until it is whole. */
-const stampSchema = z.object({
+/** What the hub says of a snapshot. */
+const toldSchema = z.object({
   epoch: z.string().min(1),
   seq: z.coerce.number().int().nonnegative(),
+  /** Of its bytes as they came. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+/** Kept beside its pieces: with the database's key it opens them. */
+const stampSchema = toldSchema.extend({
+  bytes: z.number().int().nonnegative(),
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
 })
 export type SnapshotStamp = z.infer<typeof stampSchema>
 
+/** `phase` is `prepare` while the hub writes it down, then `download`, then `load`. */
 type OnProgress = (progress: { phase: string; done: number; total: number }) => void
 
 interface Fetching {
-  /** Where it is put; what is there already is gone on with. */
+  /** Where it is put, sealed; what is there already is gone on with. */
   path: string
+  /** Of the database that it is for. */
+  key: Uint8Array
   onProgress: OnProgress
   signal?: AbortSignal | undefined
 }
+
+/** How far the hub is with writing it down; asked for about once a second. */
+const preparingSchema = z.object({ done: z.number(), total: z.number() })
 
 /**
  * Fetches the snapshot to `path`, going on where an earlier try broke off. Rejects when the line
@@ -51,16 +75,16 @@ export async function fetchSnapshot(
   requests: HubRequests,
   fetching: Fetching,
 ): Promise<SnapshotStamp> {
-  const { path, signal } = fetching
+  const { path, key } = fetching
   const known = readStamp(path)
-  const from = known === null ? 0 : sizeOf(path)
+  const from = known === null ? 0 : placeToGoOn(path, known, key)
   const headers: Record<string, string> =
     known === null || from === 0 ? {} : { range: `bytes=${from}-`, 'if-range': `"${known.sha256}"` }
-  const answer = await requests.open({ path: '/snapshot', headers, signal })
+  const answer = await untilPrepared(requests, fetching, headers)
   const status = answer.statusCode ?? 0
   if (status === 416 && known !== null) {
     answer.resume()
-    return verified(path, known)
+    return verified(path, known, key)
   }
   if (status !== 200 && status !== 206) {
     answer.resume()
@@ -68,31 +92,108 @@ export async function fetchSnapshot(
       status === 403 ? 'revoked' : status === 401 ? 'unknown-device' : 'not-found',
     )
   }
-  const stamp = stampSchema.parse({
+  const told = toldSchema.parse({
     epoch: answer.headers['polyclinic-epoch'],
     seq: answer.headers['polyclinic-seq'],
     sha256: answer.headers['polyclinic-sha256'],
   })
-  const isResumed = status === 206
-  if (!isResumed) rmSync(path, { force: true })
-  writeFileSync(stampOf(path), JSON.stringify(stamp), { flush: true })
-  let done = isResumed ? from : 0
-  const total = done + Number(answer.headers['content-length'] ?? 0)
+  const length = Number(answer.headers['content-length'] ?? 0)
+  if (known === null || status === 200)
+    return keepSnapshot(answer, { ...told, bytes: length }, fetching)
+  await keepPieces(answer, { stamp: known, from }, fetching)
+  return verified(path, known, key)
+}
+
+/** Puts all of a snapshot's bytes where {@link loadSnapshot} finds them. */
+export async function keepSnapshot(
+  pieces: AsyncIterable<Buffer>,
+  told: Omit<SnapshotStamp, 'salt'>,
+  fetching: Fetching,
+): Promise<SnapshotStamp> {
+  const { path, key } = fetching
+  const { epoch, seq, sha256, bytes } = told
+  const stamp = { epoch, seq, sha256, bytes, salt: randomBytes(16).toString('hex') }
+  rmSync(path, { force: true })
+  writeFileSync(stampOf(path), JSON.stringify(stamp), { mode: 0o600, flush: true })
+  await keepPieces(pieces, { stamp, from: 0 }, fetching)
+  return verified(path, stamp, key)
+}
+
+/** A large clinic takes the hub a while, in which it says how far it is. */
+async function untilPrepared(
+  requests: HubRequests,
+  { onProgress, signal }: Fetching,
+  headers: Record<string, string>,
+): Promise<IncomingMessage> {
+  const wish = {
+    path: '/snapshot',
+    headers: { ...headers, prefer: 'respond-async, wait=1' },
+    signal,
+  }
+  for (;;) {
+    const answer = await requests.open(wish)
+    if (answer.statusCode !== 202) return answer
+    const pieces: Buffer[] = []
+    for await (const piece of answer) pieces.push(Buffer.from(piece))
+    const told = preparingSchema.parse(JSON.parse(Buffer.concat(pieces).toString()))
+    onProgress({ phase: 'prepare', ...told })
+  }
+}
+
+/** Seals what comes before it touches the disk. */
+async function keepPieces(
+  pieces: AsyncIterable<Buffer>,
+  { stamp, from }: { stamp: SnapshotStamp; from: number },
+  { path, key, onProgress, signal }: Fetching,
+): Promise<void> {
+  const { bytes: total } = stamp
+  let done = from
+  let told = from
   const counted = new Transform({
     transform(piece: Buffer, _encoding, next) {
       done += piece.length
-      fetching.onProgress({ phase: 'download', done, total })
+      if (done === total || done - told >= total / progressSteps) {
+        onProgress({ phase: 'download', done, total })
+        told = done
+      }
       next(null, piece)
     },
   })
   const target = createWriteStream(path, { flags: 'a', mode: 0o600, flush: true })
-  await pipeline(answer, counted, target, signal === undefined ? {} : { signal })
-  return verified(path, stamp)
+  const sealed = sealing(sealOf(stamp, key), from / pieceBytes)
+  await pipeline(pieces, counted, sealed, target, signal === undefined ? {} : { signal })
 }
 
-async function verified(path: string, stamp: SnapshotStamp): Promise<SnapshotStamp> {
+/** The bar moves so often at most: a window that draws more learns nothing by it. */
+const progressSteps = 1000
+
+/** A key for each snapshot: what is known of one file says nothing of another, nor of the database. */
+function sealOf({ salt }: SnapshotStamp, key: Uint8Array): Seal {
+  const own = hkdfSync('sha256', key, Buffer.from(salt, 'hex'), 'polyclinic fetched snapshot', 32)
+  return { key: new Uint8Array(own), header: new Uint8Array() }
+}
+
+/** Bytes that are surely there; a piece that was cut off while it was written is taken away. */
+function placeToGoOn(path: string, stamp: SnapshotStamp, key: Uint8Array): number {
+  const seal = sealOf(stamp, key)
+  const size = sizeOf(path)
+  if (size === sealedSize(stamp.bytes, seal)) return stamp.bytes
+  const pieces = wholePieces(size, seal)
+  truncateSync(path, sizeOfPieces(pieces, seal))
+  return pieces * pieceBytes
+}
+
+async function verified(
+  path: string,
+  stamp: SnapshotStamp,
+  key: Uint8Array,
+): Promise<SnapshotStamp> {
   const hash = createHash('sha256')
-  for await (const piece of createReadStream(path)) hash.update(piece)
+  try {
+    for await (const piece of unsealed(path, sealOf(stamp, key))) hash.update(piece)
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error
+  }
   if (hash.digest('hex') === stamp.sha256) return stamp
   forgetSnapshot(path)
   throw new Error('The snapshot was damaged on its way')
@@ -121,7 +222,7 @@ export interface SnapshotLoad {
   snapshotPath: string
   stamp: SnapshotStamp
   /** The database that was used so far; nobody has it open. */
-  database: { path: string; key: Uint8Array | null }
+  database: { path: string; key: Uint8Array }
   /** Of operations acknowledged after this number nobody knows whether the hub still has them; null: of none. */
   sendAgainAfter: number | null
 }
@@ -210,17 +311,22 @@ function copyTable(old: RawDatabase, next: RawDatabase, table: string): void {
 }
 
 async function readRows(
-  { snapshotPath }: SnapshotLoad,
+  { snapshotPath, stamp, database }: SnapshotLoad,
   next: RawDatabase,
   onProgress: OnProgress,
 ): Promise<void> {
   const rows = createRows(next)
   const extra = new ExtraFields(next, rows)
-  const total = statSync(snapshotPath).size
-  const source = createReadStream(snapshotPath)
+  let read = 0
+  async function* packed() {
+    for await (const piece of unsealed(snapshotPath, sealOf(stamp, database.key))) {
+      read += piece.length
+      yield piece
+    }
+  }
   const unpacked = createGunzip()
   // Awaited at the end as well: reading lines alone may not hear of a broken file.
-  const flowing = pipeline(source, unpacked)
+  const flowing = pipeline(Readable.from(packed()), unpacked)
   flowing.catch(() => {})
   let waiting: string[] = []
   let isHead = true
@@ -233,8 +339,7 @@ async function readRows(
       }
     })
   })
-  for await (const line of createInterface({ input: unpacked, crlfDelay: Infinity })) {
-    if (line === '') continue
+  for await (const line of linesOf(unpacked)) {
     if (isHead) {
       headSchema.parse(JSON.parse(line))
       isHead = false
@@ -244,7 +349,7 @@ async function readRows(
     if (waiting.length < rowsAtOnce) continue
     write(waiting)
     waiting = []
-    onProgress({ phase: 'load', done: source.bytesRead, total })
+    onProgress({ phase: 'load', done: read, total: stamp.bytes })
   }
   await flowing
   write(waiting)

@@ -148,7 +148,7 @@ async function appointmentsOf(store: HubStore): Promise<Row[]> {
     const all: Row[] = []
     for (let after = ''; ;) {
       const found = await tx.rows('appointment', after, piece)
-      all.push(...found.map(({ row }) => row))
+      all.push(...found.map(({ body }) => JSON.parse(body)))
       if (found.length < piece) return all
       after = found.at(-1)?.rowId ?? ''
     }

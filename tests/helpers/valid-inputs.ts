@@ -386,7 +386,7 @@ export const validInputs: {
   'hosting.status': null,
   'hosting.start': { input: { port: 47_600, reach: 'network' } },
   'hosting.stop': null,
-  'hosting.backup': null,
+  'hosting.backup': { input: { passphrase: null } },
   'hosting.invite': { input: { minutes: 15 } },
   'hosting.devices': null,
   'hosting.revoke': { input: { deviceId: id } },

@@ -62,7 +62,9 @@ export async function hubRows(store: HubStore): Promise<Map<string, string>> {
     for (const entity of entityOrder) {
       for (let after = ''; ;) {
         const found = await tx.rows(entity, after, piece)
-        for (const { rowId, row } of found) rows.set(`${entity} ${rowId}`, canonical(row))
+        for (const { rowId, body } of found) {
+          rows.set(`${entity} ${rowId}`, canonical(JSON.parse(body)))
+        }
         if (found.length < piece) break
         after = found.at(-1)?.rowId ?? ''
       }

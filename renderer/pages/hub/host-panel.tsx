@@ -3,9 +3,9 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorNote } from '../../components/errors.tsx'
 import { useTRPC } from '../../trpc.ts'
 import settings from '../settings/settings.module.css'
+import { CopyDialog } from './copy-dialog.tsx'
 import type { Tone } from './hub-words.ts'
 import classes from './hub.module.css'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -31,7 +31,13 @@ export function HostPanel({ host }: { host: Host }) {
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
   const [inviting, setInviting] = useState(false)
-  const backup = useMutation(trpc.hosting.backup.mutationOptions())
+  const [copying, setCopying] = useState(false)
+  const backup = useMutation(
+    trpc.hosting.backup.mutationOptions({
+      // Without a place nothing was written: the question stays open.
+      onSuccess: (written) => written !== null && setCopying(false),
+    }),
+  )
   return (
     <>
       <dl className={classes['facts']}>
@@ -64,16 +70,31 @@ export function HostPanel({ host }: { host: Host }) {
       {host.state === 'on' && (
         <div className={classes['actions']}>
           <Button onClick={() => setInviting(true)}>{t('invite.open')}</Button>
-          <Button variant="default" loading={backup.isPending} onClick={() => backup.mutate()}>
+          <Button
+            variant="default"
+            onClick={() => {
+              backup.reset()
+              setCopying(true)
+            }}
+          >
             {t('host.backup')}
           </Button>
         </div>
       )}
-      {backup.error !== null && <ErrorNote error={backup.error} />}
       {backup.data != null && (
         <div className={settings['outcome']} data-good role="status">
-          {t('host.backupDone', { path: backup.data.path })}
+          {t(backup.variables.passphrase === null ? 'host.backupOpen' : 'host.backupDone', {
+            path: backup.data.path,
+          })}
         </div>
+      )}
+      {copying && (
+        <CopyDialog
+          pending={backup.isPending}
+          error={backup.error}
+          copy={(passphrase) => backup.mutate({ passphrase })}
+          close={() => setCopying(false)}
+        />
       )}
       {inviting && <InviteDialog close={() => setInviting(false)} />}
     </>

@@ -1,7 +1,7 @@
 /** `npm run hub` as people type it: each command, on a storage of its own, with the hub running or not. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,6 +12,7 @@ import { helloAnswer, protocolVersion, readInvitation } from '../../../main/sync
 import { postgresProblem, startPostgres } from '../../helpers/postgres.ts'
 import { Peer, someOperation } from '../../helpers/test-hub.ts'
 
+const notEncrypted = 'It is not encrypted: keep it where nobody else can read it.\n'
 const program = fileURLToPath(new URL('../../../main/hub/index.ts', import.meta.url))
 
 function newFolder(): string {
@@ -117,7 +118,10 @@ describe('the hub’s command line', { timeout: 180_000 }, () => {
 
     const copy = join(folder, 'copy.gz')
     const copied = await run(['backup', copy, '--data', folder])
-    expect(copied).toMatchObject({ code: 0, out: `Everything up to number 1 is in ${copy}.\n` })
+    expect(copied).toMatchObject({
+      code: 0,
+      out: `Everything up to number 1 is in ${copy}.\n${notEncrypted}`,
+    })
     expect(statSync(copy).mode & 0o077).toBe(0)
     child.kill('SIGTERM')
     await once(child, 'exit')
@@ -137,6 +141,35 @@ describe('the hub’s command line', { timeout: 180_000 }, () => {
     expect(hello).toMatchObject({ data: { restored: { epoch: joined.epoch, seq: 1 } } })
     expect(await run(['restore', copy, '--data', second])).toMatchObject({ code: 1 })
     expect(await run(['compact', '--data', folder])).toMatchObject({ code: 0 })
+  })
+
+  it('encrypts a backup by a passphrase from a file, and opens it by that from the environment', async () => {
+    const [folder, second] = [newFolder(), newFolder()]
+    const secret = join(folder, 'secret')
+    writeFileSync(secret, 'correct horse\nnot this line\n')
+    const copy = join(folder, 'copy')
+    const words = ['backup', copy, '--data', folder, '--passphrase-file', secret]
+    expect(await run(words)).toMatchObject({
+      code: 0,
+      out: `Everything up to number 0 is in ${copy}.\n`,
+    })
+    expect(readFileSync(copy, 'latin1').startsWith('polyclinic-sealed-backup-1\n')).toBe(true)
+    const restore = ['restore', copy, '--data', second]
+    expect(await run(restore)).toMatchObject({
+      code: 1,
+      err: 'This backup needs its passphrase\n',
+    })
+    const env = (said: string) => ({ POLYCLINIC_HUB_BACKUP_PASSPHRASE: said })
+    expect(await run(restore, env('wrong horse'))).toMatchObject({
+      code: 1,
+      err: 'The passphrase does not fit this backup\n',
+    })
+    expect(await run(restore, env('correct horse'))).toMatchObject({ code: 0 })
+    writeFileSync(secret, '\n')
+    expect(await run(words)).toMatchObject({
+      code: 1,
+      err: `There is no passphrase in ${secret}\n`,
+    })
   })
 
   it('keeps its data behind a passphrase where one was given at the start', async () => {

@@ -66,7 +66,7 @@ describe('a hosted hub', () => {
     expect(devices).toMatchObject({
       answer: [{ name: 'Second desk', prefix: 'A', revokedAt: null }],
     })
-    const copied = await ask('backup', { path: join(options.folder, 'copy.gz') })
+    const copied = await ask('backup', { path: join(options.folder, 'copy.gz'), passphrase: null })
     expect(copied).toMatchObject({ kind: 'done', answer: { seq: 0 } })
     const { deviceId } = (joined as { data: { deviceId: string } }).data
     expect(await ask('revoke', { deviceId })).toMatchObject({ answer: true })

@@ -19,6 +19,7 @@ describe('the hub’s options', () => {
       name: 'Polyclinic',
       advertise: false,
       minutes: 15,
+      passphraseFile: null,
     })
   })
 
@@ -48,6 +49,7 @@ describe('the hub’s options', () => {
     ['invite --public 10.0.0.9:5000', { publicAddress: 'https://10.0.0.9:5000' }],
     ['revoke d1', { command: 'revoke', subject: 'd1' }],
     ['restore /b.gz', { command: 'restore', subject: '/b.gz' }],
+    ['backup /b --passphrase-file /secret', { subject: '/b', passphraseFile: '/secret' }],
   ])('understand %s', (line, expected) => {
     expect(read(line)).toMatchObject(expected)
   })
@@ -70,6 +72,7 @@ describe('the hub’s options', () => {
     ['--data /a --store postgres://db', 'Give either --data or --store'],
     ['invite --minutes 0', '--minutes takes a number between 1 and 1440, not "0"'],
     ['invite --public a/b', '--public takes HOST or HOST:PORT, not "a/b"'],
+    ['serve --passphrase-file /s', '--passphrase-file goes with backup and restore'],
     ['--colour red', "Unknown option '--colour'"],
   ])('say what is wrong with %s', (line, message) => {
     expect(() => read(line)).toThrow(UsageError)
@@ -82,7 +85,7 @@ describe('the hub’s options', () => {
     const words =
       'serve,invite,devices,revoke ID,backup FILE,restore FILE,compact,--data,--store,--host,--port,' +
       '--admin,--name,--no-mdns,--minutes,--public,--help,hub.key,POLYCLINIC_HUB_STORE,' +
-      'POLYCLINIC_HUB_PASSPHRASE'
+      'POLYCLINIC_HUB_PASSPHRASE,--passphrase-file,POLYCLINIC_HUB_BACKUP_PASSPHRASE'
     for (const word of words.split(',')) {
       expect(help).toContain(word)
     }

@@ -1,10 +1,24 @@
 /** The hub's small decisions: parts of files, floods, wrong codes and letters for desks. */
 import { describe, expect, it } from 'vitest'
 import { addressOf } from '../../../main/hub/addresses.ts'
-import { readContentRange, readRange } from '../../../main/hub/byte-range.rules.ts'
+import { readContentRange, readPatience, readRange } from '../../../main/hub/byte-range.rules.ts'
 import { costOf, fullBucket, spend, verdict } from '../../../main/hub/flood.rules.ts'
 import { freePrefix } from '../../../main/hub/prefixes.rules.ts'
 import { createTries } from '../../../main/hub/tries.ts'
+
+describe('the patience of who asks for a snapshot', () => {
+  it.each([
+    [undefined, null],
+    ['wait=5', null],
+    ['respond-async', 0],
+    ['respond-async, wait=1', 1000],
+    ['wait=3,respond-async', 3000],
+    ['respond-async, wait=900', 20_000],
+    ['respond-async, wait=-1', 0],
+  ])('is read from %s', (prefer, expected) => {
+    expect(readPatience(prefer)).toBe(expected)
+  })
+})
 
 describe('a part of a file', () => {
   const file = { size: 100, etag: 'abc' }

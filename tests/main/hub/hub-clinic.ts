@@ -1,4 +1,6 @@
 /** A clinic as a hub sees it: devices, people and bookings as operations, for the tests of the log. */
+import { gunzipSync } from 'node:zlib'
+import type { Snapshot } from '../../../main/hub/snapshots.ts'
 import type { Row } from '../../../main/sync/merge.rules.ts'
 import type { Operation } from '../../../main/sync/wire.ts'
 import type { DeviceRecord, HubStore } from '../../../main/hub/store.ts'
@@ -107,4 +109,16 @@ export class Writer {
 /** Takes the devices in. */
 export async function join(store: HubStore, ...devices: DeviceRecord[]): Promise<void> {
   for (const device of devices) await store.devices.add(device)
+}
+
+/** A snapshot's bytes as a workstation gets them. */
+export async function bytesOf({ bytes, read }: Snapshot): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of read({ start: 0, end: bytes - 1 })) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+/** A snapshot's lines. */
+export async function textOf(snapshot: Snapshot): Promise<string> {
+  return gunzipSync(await bytesOf(snapshot)).toString()
 }

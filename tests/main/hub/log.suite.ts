@@ -3,14 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { gunzipSync } from 'node:zlib'
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HubError } from '../../../main/hub/hub-error.ts'
 import { createHubLog, type HubLog } from '../../../main/hub/log.service.ts'
 import type { DeviceRecord, HubStore } from '../../../main/hub/store.ts'
 import type { Operation, PushAnswer } from '../../../main/sync/wire.ts'
-import { deviceRecord, join, now, Writer } from './hub-clinic.ts'
+import { deviceRecord, join, now, textOf, Writer } from './hub-clinic.ts'
 
 export interface StoreMaker {
   /** A new empty storage. */
@@ -321,8 +320,7 @@ export function logSuite(maker: StoreMaker): void {
     expect(seen).toContain('n')
     expect(seen).not.toContain('s')
     expect(seen).not.toContain('step-s')
-    const { path: file } = await log.snapshot(north)
-    const text = gunzipSync(readFileSync(file)).toString()
+    const text = await textOf(await log.snapshot(north))
     expect(text).toContain('"id":"n"')
     expect(text).not.toContain('"id":"s"')
   })
@@ -331,7 +329,7 @@ export function logSuite(maker: StoreMaker): void {
     await push(writerB, [writerB.appointment('x', '09:00')])
     const snapshot = await log.snapshot(b)
     expect(snapshot).toMatchObject({ epoch, seq: 10 })
-    const [head, ...rows] = gunzipSync(readFileSync(snapshot.path)).toString().trim().split('\n')
+    const [head, ...rows] = (await textOf(snapshot)).trim().split('\n')
     expect(JSON.parse(head ?? '')).toMatchObject({ seq: 10, clinicId: 'clinic-1' })
     expect(rows.map((row) => JSON.parse(row)[0])).toEqual([
       'organization',
@@ -572,8 +570,7 @@ export function logSuite(maker: StoreMaker): void {
       writerB.patch('patient', 'p', { family: 'C', updatedAt: now }),
     ])
     expect(codes(answer)).toEqual(['accepted', 'refused unknown-entity', 'accepted'])
-    const { path: file } = await log.snapshot(a)
-    expect(gunzipSync(readFileSync(file)).toString()).toContain('"newField":"kept"')
+    expect(await textOf(await log.snapshot(a))).toContain('"newField":"kept"')
     const seen = await pullAll()
     expect(seen.find(({ rowId }) => rowId === 'p')?.changes).toMatchObject({ newField: 'kept' })
   })

@@ -1,7 +1,10 @@
 /** Files and snapshots on their way between a workstation and a real hub: in pieces, resumed, checked. */
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
+import { v7 } from 'uuid'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createHandles } from '../../../main/db/kysely.ts'
 import { makeCertificate } from '../../../main/sync/certificates.ts'
@@ -12,14 +15,17 @@ import { readHub } from '../../../main/sync/member.ts'
 import type { HubAddress } from '../../../main/sync/pinned-socket.ts'
 import {
   fetchSnapshot,
+  keepSnapshot,
   loadSnapshot,
   nextDatabase,
   swapDatabase,
 } from '../../../main/sync/snapshot.ts'
+import { pieceBytes, SealBroken, sizeOfPieces, unsealed } from '../../../main/sync/sealed.ts'
+import { createHubLog } from '../../../main/hub/log.service.ts'
 import { openDatabase } from '../../../main/db/open.ts'
 import { temporaryFolder, writeClinicFile } from '../../helpers/clinic-file.ts'
 import { openTestClinic, testNow } from '../../helpers/clinic.ts'
-import { startTestHub, type TestHub } from '../../helpers/test-hub.ts'
+import { someOperation, startTestHub, type TestHub } from '../../helpers/test-hub.ts'
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -151,51 +157,112 @@ describe('a file', () => {
   })
 })
 
+/** What a desk fetches to, and the key of its database. */
+const fetching = () => ({
+  path: join(temporaryFolder(), 'snapshot'),
+  key: new Uint8Array(32).fill(5),
+  onProgress: () => {},
+})
+
+/** What a desk has of the snapshot, opened as the loading of it does. */
+async function openedOf(path: string, key: Uint8Array): Promise<Buffer> {
+  const { salt } = JSON.parse(readFileSync(`${path}.stamp`, 'utf8'))
+  const own = hkdfSync('sha256', key, Buffer.from(salt, 'hex'), 'polyclinic fetched snapshot', 32)
+  const seal = { key: new Uint8Array(own), header: new Uint8Array() }
+  const pieces: Buffer[] = []
+  for await (const piece of unsealed(path, seal)) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+/** A hub whose snapshot is a few pieces long, as a row that does not compress makes it. */
+async function largeHub() {
+  const hub = await startTestHub()
+  const { address, fingerprint, code } = await hub.server.invite()
+  const member = { address, fingerprint, ...(await makeCertificate('desk')) }
+  const wish = { code, name: 'desk', deviceId: null, prefix: null }
+  const { epoch, deviceId } = await joinHub(member, wish)
+  const device = await hub.store.devices.find(deviceId)
+  if (device === null) throw new Error('not joined')
+  const log = createHubLog(hub.store, { now: () => hub.clock.now, newId: v7 })
+  const note = randomBytes(150_000).toString('hex')
+  const operations = [someOperation(1, { name: 'Wintergreen', note })]
+  await log.push(device, { epoch, operations })
+  const requests = createHubRequests(member)
+  onTestFinished(() => requests.close())
+  return { requests }
+}
+
 describe('a snapshot', () => {
   test('is gone on with where the line broke, and is begun anew when it is another one', async () => {
-    const hub = await startTestHub()
-    const requests = createHubRequests(await memberOf(hub))
-    onTestFinished(() => requests.close())
-    const path = join(temporaryFolder(), 'snapshot')
-    const onProgress = () => {}
-    const stamp = await fetchSnapshot(requests, { path, onProgress })
-    const whole = readFileSync(path)
+    const { requests } = await largeHub()
+    const to = fetching()
+    const { path, key } = to
+    const stamp = await fetchSnapshot(requests, to)
+    const whole = await openedOf(path, key)
     expect(hashOf(whole)).toBe(stamp.sha256)
+    expect(whole.length).toBe(stamp.bytes)
+    expect(stamp.bytes).toBeGreaterThan(2 * pieceBytes)
 
-    truncateSync(path, statSync(path).size - 20)
+    // In the middle of its third piece, which is fetched again as a whole.
+    const size = sizeOfPieces(2, { key, header: new Uint8Array() })
+    truncateSync(path, size + 1000)
     const resumed = watched(requests)
-    expect(await fetchSnapshot(resumed.watching, { path, onProgress })).toEqual(stamp)
-    expect(resumed.asked).toEqual([`GET /snapshot bytes=${whole.length - 20}-`])
-    expect(readFileSync(path)).toEqual(whole)
+    expect(await fetchSnapshot(resumed.watching, to)).toEqual(stamp)
+    expect(resumed.asked).toEqual([`GET /snapshot bytes=${2 * pieceBytes}-`])
+    expect(await openedOf(path, key)).toEqual(whole)
+
+    const cut = watched(requests, pieceBytes)
+    truncateSync(path, 0)
+    await expect(fetchSnapshot(cut.watching, to)).rejects.toThrow('cut')
+    expect(await fetchSnapshot(requests, to)).toMatchObject({ sha256: stamp.sha256 })
+    expect(await openedOf(path, key)).toEqual(whole)
 
     // Whole already: the program ended before it was swapped in.
-    expect(await fetchSnapshot(requests, { path, onProgress })).toEqual(stamp)
+    const again = watched(requests)
+    expect(await fetchSnapshot(again.watching, to)).toMatchObject({ sha256: stamp.sha256 })
+    expect(again.asked).toEqual([`GET /snapshot bytes=${stamp.bytes}-`])
 
     writeFileSync(`${path}.stamp`, JSON.stringify({ ...stamp, sha256: 'ab'.repeat(32) }))
-    truncateSync(path, 10)
-    expect(await fetchSnapshot(requests, { path, onProgress })).toEqual(stamp)
-    expect(readFileSync(path)).toEqual(whole)
+    truncateSync(path, size)
+    expect(await fetchSnapshot(requests, to)).toMatchObject({ sha256: stamp.sha256 })
+    expect(await openedOf(path, key)).toEqual(whole)
   })
 
-  test('that was damaged on its way is thrown away', async () => {
-    const hub = await startTestHub()
-    const requests = createHubRequests(await memberOf(hub))
-    onTestFinished(() => requests.close())
-    const path = join(temporaryFolder(), 'snapshot')
-    await fetchSnapshot(requests, { path, onProgress: () => {} })
-    const bytes = readFileSync(path)
+  test('lies on the desk’s disk sealed, and nothing of a patient can be read in it', async () => {
+    const { requests } = await largeHub()
+    const to = fetching()
+    await fetchSnapshot(requests, to)
+    const whole = await openedOf(to.path, to.key)
+    expect(gunzipSync(whole).toString()).toContain('Wintergreen')
+    const onDisk = readFileSync(to.path)
+    expect(onDisk.includes('Wintergreen')).toBe(false)
+    // Neither packed: no stretch of the bytes that came is on the disk.
+    for (let at = 0; at + 16 <= whole.length; at += 16) {
+      expect(onDisk.includes(whole.subarray(at, at + 16))).toBe(false)
+    }
+    await expect(openedOf(to.path, new Uint8Array(32).fill(6))).rejects.toThrow(SealBroken)
+  })
+
+  test('that was damaged on the disk is thrown away', async () => {
+    const { requests } = await largeHub()
+    const to = fetching()
+    const { sha256 } = await fetchSnapshot(requests, to)
+    const bytes = readFileSync(to.path)
     bytes[5] = (bytes[5] ?? 0) ^ 1
-    writeFileSync(path, bytes.subarray(0, bytes.length - 3))
-    await expect(fetchSnapshot(requests, { path, onProgress: () => {} })).rejects.toThrow('damaged')
-    expect(existsSync(path)).toBe(false)
+    writeFileSync(to.path, bytes.subarray(0, bytes.length - 3))
+    await expect(fetchSnapshot(requests, to)).rejects.toThrow('damaged')
+    expect(existsSync(to.path)).toBe(false)
+    expect(await fetchSnapshot(requests, to)).toMatchObject({ sha256 })
   })
 
   test('that cannot be read leaves the database as it was', async () => {
     const { path, key } = await writeClinicFile(temporaryFolder())
     const before = hashOf(readFileSync(path))
     const snapshotPath = join(temporaryFolder(), 'snapshot')
-    writeFileSync(snapshotPath, 'no snapshot')
-    const stamp = { epoch: 'e', seq: 7, sha256: 'ab'.repeat(32) }
+    const bytes = Buffer.from('no snapshot')
+    const told = { epoch: 'e', seq: 7, sha256: hashOf(bytes), bytes: bytes.length }
+    const to = { ...fetching(), path: snapshotPath, key }
+    const stamp = await keepSnapshot(Readable.from([bytes]), told, to)
     const load = { snapshotPath, stamp, database: { path, key }, sendAgainAfter: null }
     await expect(loadSnapshot(load, () => {})).rejects.toThrow('incorrect header check')
     expect(existsSync(nextDatabase(path))).toBe(false)

@@ -85,7 +85,7 @@ test('the second workstation has the clinic from a snapshot, and both follow eac
   await signIn(second.workstation)
   await vi.waitFor(async () => expect(await signIns(first.workstation)).toHaveLength(2), 5_000)
   expect(existsSync(join(second.folder, 'clinic.db.next'))).toBe(false)
-  expect(existsSync(join(second.folder, 'snapshot.ndjson.gz'))).toBe(false)
+  expect(existsSync(join(second.folder, 'snapshot.sealed'))).toBe(false)
 })
 
 test('a revoked workstation is told at once, goes on alone, and can be invited again', async () => {
