@@ -96,6 +96,8 @@ export interface HubLinkRow {
   revokedAt: string | null
   /** The furthest clock reading of any workstation that this one's clock goes on from. */
   clock: string | null
+  /** The locations whose rows this workstation has, as a JSON list; null for all. */
+  branches: string | null
 }
 
 /** A file of this workstation that the hub has too. */
@@ -554,8 +556,10 @@ export interface UnsettledInvoiceRow {
 export interface RebookTaskRow {
   id: string
   appointmentId: string
-  /** The booking that holds the time. */
+  /** The booking that holds the time; one of a branch that this workstation does not serve is not here. */
   heldById: string
+  /** What was taken: `practitioner:ID`, or `resource:ID` for a room or equipment; null in older rows. */
+  heldResource: string | null
   /** The time that was lost. */
   startsAt: string
   endsAt: string

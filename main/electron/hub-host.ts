@@ -88,9 +88,10 @@ export function createHubHost(entry: string, ended: (exitCode: number) => void):
       return stopped
     },
     status: () => (child === null ? Promise.resolve(stopped) : ask('status', null)),
-    invite: (minutes = 15) => ask('invite', { minutes }),
+    invite: (wish) => ask('invite', wish),
     devices: () => ask('devices', null),
     revoke: (deviceId) => ask('revoke', { deviceId }),
+    limit: (wish) => ask('limit', wish),
     backup: (path, passphrase) => ask('backup', { path, passphrase }),
   }
 }

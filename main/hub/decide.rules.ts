@@ -8,6 +8,7 @@ import { factsOf, isEntity } from '../sync/entities.ts'
 import { applyOperation, canonical, type Row } from '../sync/merge.rules.ts'
 import type { Fields, Operation, Ordered } from '../sync/wire.ts'
 import type {
+  BranchMove,
   Claim,
   DecidedBatch,
   DeviceRecord,
@@ -49,6 +50,26 @@ export function rowsNeeded(operations: readonly Operation[]): RowKey[] {
     }
   }
   return [...keys.values()]
+}
+
+/**
+ * Ids of rows that an operation may take to another branch: what stands on them has to be in the
+ * ground as well, and what stands on that.
+ */
+export function movesIn(
+  operations: readonly Operation[],
+  rows: readonly (RowKey & StoredRow)[],
+): string[] {
+  const known = new Map(rows.map((one) => [keyOf(one.entity, one.rowId), one.row]))
+  const moved = new Set<string>()
+  for (const { entity, rowId, kind, changes } of operations) {
+    if (kind !== 'patch' || !isEntity(entity)) continue
+    const { branchBy } = factsOf(entity)
+    const row = known.get(keyOf(entity, rowId))
+    if (branchBy === null || row === undefined || changes[branchBy] === undefined) continue
+    if (changes[branchBy] !== (row[branchBy] ?? null)) moved.add(rowId)
+  }
+  return [...moved]
 }
 
 /** The unique values and stretches of time that matter, once the rows are known. */
@@ -167,6 +188,8 @@ class Desk {
   readonly #changedValues = new Ledger<UniqueValue>()
   readonly #changedClaims = new Ledger<readonly Claim[]>()
   readonly #ledgers
+  /** By a row's id, the keys of those that share its branch. */
+  readonly #standing = new Map<string, Set<string>>()
   #state: HubState
 
   constructor({ device, state, rows, holders, claims }: Ground) {
@@ -174,6 +197,7 @@ class Desk {
     this.#state = state
     for (const { entity, rowId, row, branch } of rows) {
       this.#rows.set(keyOf(entity, rowId), { row, branch })
+      this.#noteGround(entity, rowId, row)
     }
     for (const held of holders) this.#holders.set(valueKey(held), held.rowId)
     for (const claim of new Map(claims.map((one) => [claimKey(one), one])).values()) {
@@ -204,8 +228,9 @@ class Desk {
     for (const [index, { operation }] of unit.entries()) {
       const one = decided[index]
       if (one === undefined) continue
+      const { move: _move, ...stayed } = one
       const withUnit: LoggedOperation = {
-        ...one,
+        ...stayed,
         changes: operation.changes,
         outcome: 'refused',
         code: 'depends-on-missing',
@@ -239,20 +264,48 @@ class Desk {
     this.#state = { ...this.#state, head: this.#state.head + 1 }
     this.#endHistory(operation)
     const key = keyOf(operation.entity, operation.rowId)
-    const branchBefore = this.#rows.get(key)?.branch ?? null
+    const before = this.#rows.get(key)
     const verdict = this.#verdict(operation)
     if (verdict.outcome !== 'refused') this.#apply(operation, verdict.changes)
     const stored = this.#rows.get(key)
-    const isMoved = operation.kind === 'patch' && stored?.branch !== branchBefore
+    const isMoved = before !== undefined && stored?.branch !== before.branch
     return {
       ...operation,
       ...verdict,
       seq: this.#state.head,
       deviceId: this.#device.id,
-      // Both branches hear of a row that goes from one to the other.
-      branch: isMoved ? null : (stored?.branch ?? null),
+      branch: stored?.branch ?? null,
+      // The one branch hears that the row goes, the other one gets it with what stands on it.
+      ...(isMoved ? { move: this.#takeAlong(operation, before.branch) } : {}),
       hash,
     }
+  }
+
+  /** Brings what stands on a row that has moved to the row's branch. */
+  #takeAlong({ entity, rowId }: Operation, from: string | null): BranchMove {
+    const to = this.#rows.get(keyOf(entity, rowId))?.branch ?? null
+    const rows: BranchMove['rows'] = []
+    const waiting: RowKey[] = [{ entity, rowId }]
+    for (const moved of waiting) {
+      const key = keyOf(moved.entity, moved.rowId)
+      const stored = this.#rows.get(key)
+      if (stored === undefined) continue
+      this.#rows.set(key, { ...stored, branch: to })
+      this.#changedRows.set(key, moved)
+      rows.push([moved.entity, stored.row])
+      for (const child of this.#standing.get(moved.rowId) ?? []) waiting.push(splitKey(child))
+    }
+    return { from, rows }
+  }
+
+  #noteGround(entity: string, rowId: string, row: Row): void {
+    if (!isEntity(entity)) return
+    const { branchBy } = factsOf(entity)
+    const ground = branchBy === null || branchBy === 'locationId' ? null : row[branchBy]
+    if (typeof ground !== 'string') return
+    const known = this.#standing.get(ground)
+    if (known === undefined) this.#standing.set(ground, new Set([keyOf(entity, rowId)]))
+    else known.add(keyOf(entity, rowId))
   }
 
   #verdict(operation: Operation): Pick<Ordered, 'outcome' | 'code' | 'data'> & { changes: Row } {
@@ -287,6 +340,7 @@ class Desk {
     }
     this.#requirePermission(operation, before)
     this.#requireParents(operation)
+    this.#requireBranch(operation, before)
     this.#makeUnique(operation, before, made)
     if (entity === 'appointment') this.#claimTime(operation, before, made)
     return made
@@ -330,6 +384,23 @@ class Desk {
       const id = changes[field]
       if (typeof id !== 'string' || this.#rows.get(keyOf(parent, id)) !== undefined) continue
       throw new Refusal('depends-on-missing', { entity: parent, rowId: id })
+    }
+  }
+
+  /** A workstation that serves some branches writes in these alone, and moves nothing out of them. */
+  #requireBranch({ entity, rowId, changes }: Operation, before: Row | null): void {
+    const { branches } = this.#device
+    if (branches === null || !isEntity(entity)) return
+    const { branchBy } = factsOf(entity)
+    const stored = this.#rows.get(keyOf(entity, rowId))
+    const wanted =
+      branchBy === null || changes[branchBy] === undefined
+        ? null
+        : this.#branchOf(entity, { ...before, ...changes })
+    for (const branch of [stored?.branch ?? null, wanted]) {
+      if (branch !== null && !branches.includes(branch)) {
+        throw new Refusal('another-branch', { locationId: branch })
+      }
     }
   }
 
@@ -393,6 +464,7 @@ class Desk {
     made.data = {
       ...made.data,
       heldBy: holder.appointmentId,
+      resource: holder.resource,
       startsAt: String(after['startsAt']),
       endsAt: String(after['endsAt']),
     }
@@ -402,11 +474,16 @@ class Desk {
     const { entity, rowId } = operation
     if (!isEntity(entity)) return
     const key = keyOf(entity, rowId)
-    const before = this.#rows.get(key)?.row ?? null
+    const stored = this.#rows.get(key)
+    const before = stored?.row ?? null
     const row = applyOperation(before, { ...operation, changes })
     if (row === null || row === before) return
-    this.#rows.set(key, { row, branch: this.#branchOf(entity, row) })
+    const { branchBy } = factsOf(entity)
+    const stays = stored !== undefined && (branchBy === null || changes[branchBy] === undefined)
+    // What the row stands on is not there for a change of something else.
+    this.#rows.set(key, { row, branch: stays ? stored.branch : this.#branchOf(entity, row) })
     this.#changedRows.set(key, { entity, rowId })
+    if (stored === undefined) this.#noteGround(entity, rowId, row)
     this.#holdValues(entity, before, row, rowId)
     if (entity === 'organization' && this.#state.clinicId === null) {
       this.#state = { ...this.#state, clinicId: rowId }
@@ -552,5 +629,11 @@ function uniqueValue(entity: string, fields: readonly string[], row: Row): Uniqu
 }
 
 const keyOf = (entity: string, rowId: string) => `${entity}/${rowId}`
+
+function splitKey(key: string): RowKey {
+  const at = key.indexOf('/')
+  return { entity: key.slice(0, at), rowId: key.slice(at + 1) }
+}
+
 const valueKey = ({ entity, fields, value }: UniqueValue) => `${entity}/${fields}/${value}`
 const claimKey = ({ resource, appointmentId }: Claim) => `${resource}/${appointmentId}`

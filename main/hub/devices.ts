@@ -8,7 +8,7 @@ import { HubError } from './hub-error.ts'
 import type { HubLog } from './log.service.ts'
 import type { Logger } from './logs.ts'
 import { freePrefix } from './prefixes.rules.ts'
-import type { DeviceRecord, HubStore } from './store.ts'
+import type { DeviceLimit, DeviceRecord, HubStore } from './store.ts'
 import type { Tries } from './tries.ts'
 
 export type GivenInvitation = Invitation & { expiresAt: string }
@@ -23,10 +23,20 @@ export interface Devices {
   recognizeAnew(connection: Connection): Promise<DeviceRecord>
   /** Throws `unknown-device` (no certificate shown), `revoked`, `too-many-tries`, `wrong-code`. */
   join(connection: Connection, input: z.infer<typeof joinInput>): Promise<HelloAnswer>
-  invite(wish: { minutes: number; address: string }): Promise<GivenInvitation>
+  invite(wish: InvitationWish): Promise<GivenInvitation>
   list(): Promise<DeviceRecord[]>
   revokedIds(): Promise<string[]>
   revoke(deviceId: string): Promise<boolean>
+  /** False when nobody has the id. */
+  limit(deviceId: string, branches: readonly string[] | null): Promise<boolean>
+  limited(): Promise<DeviceLimit[]>
+}
+
+export interface InvitationWish {
+  minutes: number
+  address: string
+  /** Ids of the locations whose bookings the workstation will have; null for all. */
+  branches: string[] | null
 }
 
 interface DevicesOptions {
@@ -82,6 +92,12 @@ export function createDevices(options: DevicesOptions): Devices {
       if (isKnown) log.info('revoked a device', { deviceId })
       return isKnown
     },
+    async limit(deviceId, branches) {
+      const isKnown = await store.devices.limit(deviceId, branches)
+      if (isKnown) log.info('changed the branches of a device', { deviceId })
+      return isKnown
+    },
+    limited: () => store.devices.limited(),
   }
 }
 
@@ -96,12 +112,14 @@ async function join(
   // It has joined and did not hear the answer: whoever holds the key is the one who joined.
   if (known !== null) return known
   if (!tries.mayTry(address)) throw new HubError('too-many-tries')
-  if (!(await store.codes.spend(hashOf(input.code), now()))) {
+  const code = await store.codes.spend(hashOf(input.code), now())
+  if (code === null) {
     tries.wrong(address)
     log.warn('a wrong code', { address })
     throw new HubError('wrong-code')
   }
-  const device = await addDevice(store, { input, fingerprint, at: now(), newId })
+  const { branches } = code
+  const device = await addDevice(store, { input, fingerprint, branches, at: now(), newId })
   log.info('a device joined', { deviceId: device.id, prefix: device.prefix })
   return device
 }
@@ -109,6 +127,7 @@ async function join(
 interface Joining {
   input: z.infer<typeof joinInput>
   fingerprint: string
+  branches: string[] | null
   at: string
   newId: () => string
 }
@@ -134,9 +153,10 @@ async function addDevice(store: HubStore, joining: Joining, triesLeft = 5): Prom
 async function takeBack(
   store: HubStore,
   former: DeviceRecord,
-  { input, fingerprint, at }: Joining,
+  { input, fingerprint, branches, at }: Joining,
 ): Promise<DeviceRecord> {
-  const device = { ...former, name: input.name, fingerprint, lastSeenAt: at, revokedAt: null }
+  const { name } = input
+  const device = { ...former, name, fingerprint, branches, lastSeenAt: at, revokedAt: null }
   await store.devices.update(device)
   return device
 }
@@ -144,7 +164,7 @@ async function takeBack(
 /** It keeps its own id and prefix where nobody else has them: its numbers are printed already. */
 function newDevice(
   others: DeviceRecord[],
-  { input, fingerprint, at, newId }: Joining,
+  { input, fingerprint, branches, at, newId }: Joining,
 ): DeviceRecord {
   const isFreeId = !others.some(({ id }) => id === input.deviceId)
   const prefixes = new Set(others.map(({ prefix }) => prefix))
@@ -154,7 +174,7 @@ function newDevice(
     name: input.name,
     prefix: wished !== '' && !prefixes.has(wished) ? wished : freePrefix(prefixes),
     fingerprint,
-    branches: null,
+    branches,
     joinedAt: at,
     lastSeenAt: at,
     cursor: 0,
@@ -165,11 +185,11 @@ function newDevice(
 /** A one-time code for this hub; only its hash is kept. */
 export async function giveInvitation(
   { store, now, fingerprint }: Pick<DevicesOptions, 'store' | 'now' | 'fingerprint'>,
-  { minutes, address }: { minutes: number; address: string },
+  { minutes, address, branches }: InvitationWish,
 ): Promise<GivenInvitation> {
   const code = await makeJoinCode(fingerprint, randomBytes)
   const expiresAt = new Date(Date.parse(now()) + minutes * 60_000).toISOString()
-  await store.codes.add(hashOf(code), expiresAt)
+  await store.codes.add(hashOf(code), { expiresAt, branches })
   return { address, fingerprint, code, expiresAt }
 }
 

@@ -28,7 +28,7 @@ export interface Connection {
   close: (reason: Goodbye) => void
 }
 
-export type Goodbye = 'unknown-device' | 'revoked' | 'flood' | 'stopping'
+export type Goodbye = 'unknown-device' | 'revoked' | 'branches' | 'flood' | 'stopping'
 
 export interface DoorOptions {
   identity: Certificate

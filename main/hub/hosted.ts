@@ -52,14 +52,13 @@ export function serveParent(port: ParentPort): void {
       return statusOf(null)
     },
     status: () => Promise.resolve(statusOf(running)),
-    invite: ({ minutes }) => needed(running).server.invite(minutes),
+    invite: ({ minutes, branches }) => needed(running).server.invite(minutes, branches),
     async devices() {
       const devices = await needed(running).server.devices()
-      return devices.map(({ id, name, prefix, joinedAt, lastSeenAt, revokedAt }) => {
-        return { id, name, prefix, joinedAt, lastSeenAt, revokedAt }
-      })
+      return devices.map(({ fingerprint: _pin, cursor: _cursor, ...told }) => told)
     },
     revoke: ({ deviceId }) => needed(running).server.revoke(deviceId),
+    limit: ({ deviceId, branches }) => needed(running).server.limit(deviceId, branches),
     backup: ({ path, passphrase }) =>
       createHubLog(needed(running).store, { now, newId: v7 }).backup(path, passphrase),
   }

@@ -7,6 +7,7 @@ import { writeInvitation } from '../sync/wire.ts'
 import { addressOf } from './addresses.ts'
 import { BackupTrouble } from './backup-seal.ts'
 import { giveInvitation } from './devices.ts'
+import { idsOfBranches, listBranches } from './branches.ts'
 import { ensureIdentity } from './identity.ts'
 import { hubKey, KeyTrouble } from './key.ts'
 import { createHubLog, type HubLog } from './log.service.ts'
@@ -38,6 +39,8 @@ const commands: Record<HubCommand, (tools: Tools) => Promise<number>> = {
   serve,
   invite,
   devices: listDevices,
+  branches: tellBranches,
+  limit,
   revoke,
   async backup({ history, options, subject }) {
     const passphrase = backupPassphrase(options)
@@ -98,7 +101,9 @@ async function invite({ store, options }: Tools): Promise<number> {
   const { fingerprint } = await ensureIdentity(store)
   const address = options.publicAddress ?? addressOf(options.host, options.port)
   const { minutes } = options
-  const given = await giveInvitation({ store, now, fingerprint }, { minutes, address })
+  const branches = await idsOfBranches(store, options.branches)
+  const wish = { minutes, address, branches }
+  const given = await giveInvitation({ store, now, fingerprint }, wish)
   const text = writeInvitation(given)
   // Half a character a module: it fits into eighty columns.
   say(encodeQR(text, 'ascii'))
@@ -106,25 +111,49 @@ async function invite({ store, options }: Tools): Promise<number> {
   say(`Hub:         ${address}`)
   say(`Fingerprint: ${fingerprint}`)
   say(`Invitation:  ${text}`)
-  say(`For one workstation, until ${given.expiresAt}.`)
+  const rooms = options.branches === null ? '' : ` with the rooms ${options.branches.join(', ')}`
+  say(`For one workstation${rooms}, until ${given.expiresAt}.`)
   return 0
 }
 
 async function listDevices({ store }: Tools): Promise<number> {
   const devices = await store.devices.list()
   if (devices.length === 0) say('No workstation has joined yet.')
-  for (const { id, name, prefix, joinedAt, lastSeenAt, revokedAt } of devices) {
+  const names = new Map((await listBranches(store)).map(({ id, name }) => [id, name]))
+  for (const { id, name, prefix, joinedAt, lastSeenAt, revokedAt, branches } of devices) {
     const state = revokedAt === null ? `last seen ${lastSeenAt ?? 'never'}` : `revoked ${revokedAt}`
-    say(`${id}  ${prefix.padEnd(3)} ${name}  (joined ${joinedAt}, ${state})`)
+    const rooms = branches?.map((branch) => names.get(branch) ?? branch).join(', ')
+    const served = rooms === undefined ? '' : `, rooms: ${rooms}`
+    say(`${id}  ${prefix.padEnd(3)} ${name}  (joined ${joinedAt}, ${state}${served})`)
   }
   return 0
 }
 
+async function tellBranches({ store }: Tools): Promise<number> {
+  const branches = await listBranches(store)
+  if (branches.length === 0) say('The clinic has no rooms yet: they are made in the catalogue.')
+  for (const { id, name } of branches) say(`${id}  ${name}`)
+  return 0
+}
+
+async function limit({ store, subject, options }: Tools): Promise<number> {
+  const branches = await idsOfBranches(store, options.branches)
+  if (!(await store.devices.limit(subject, branches))) return unknownDevice(subject)
+  say(
+    branches === null
+      ? 'The workstation has all rooms from now on.'
+      : `The workstation has these rooms alone from now on: ${options.branches?.join(', ')}.`,
+  )
+  return 0
+}
+
+function unknownDevice(id: string): number {
+  process.stderr.write(`No workstation has the id ${id}.\n`)
+  return 1
+}
+
 async function revoke({ store, subject }: Tools): Promise<number> {
-  if (!(await store.devices.revoke(subject, now()))) {
-    process.stderr.write(`No workstation has the id ${subject}.\n`)
-    return 1
-  }
+  if (!(await store.devices.revoke(subject, now()))) return unknownDevice(subject)
   say('The workstation is shut out.')
   return 0
 }

@@ -7,14 +7,16 @@ import {
   type helloInput,
   largestBodyBytes,
   type Operation,
+  type Ordered,
   protocolVersion,
   type PullAnswer,
   type pullInput,
   type PushAnswer,
   type pushInput,
 } from '../sync/wire.ts'
+import { sameBranches } from '../sync/branches.rules.ts'
 import { restoreBackup, writeBackup } from './backup.ts'
-import { type Arrived, decideBatch, moreNeeded, rowsNeeded } from './decide.rules.ts'
+import { type Arrived, decideBatch, moreNeeded, movesIn, rowsNeeded } from './decide.rules.ts'
 import { HubError } from './hub-error.ts'
 import { createSnapshots, type Snapshot, type SnapshotProgress } from './snapshots.ts'
 import type {
@@ -24,7 +26,9 @@ import type {
   HubWrite,
   KnownOperation,
   LoggedOperation,
+  RowKey,
   Sender,
+  StoredRow,
 } from './store.ts'
 
 type Hello = z.infer<typeof helloInput>
@@ -106,8 +110,9 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
       const state = brings ? await welcomeFounder(store, device, input, now()) : known
       await touch(device, Math.min(input.cursor, state.head))
       const { clinicId, epoch, restored, head, compactedTo } = state
-      const { id: deviceId, prefix } = device
-      return { deviceId, prefix, clinicId, epoch, restored, head, compactedTo, now: now() }
+      const { id: deviceId, prefix, branches } = device
+      const where = { epoch, restored, head, compactedTo }
+      return { deviceId, prefix, clinicId, ...where, now: now(), branches }
     },
 
     push: (device, input) => push(store, device, input, now()),
@@ -236,7 +241,8 @@ async function decide(
   const operations = fresh.map(({ operation }) => operation)
   const founder = known.founder ?? { deviceId: device.id, until: device.joinedAt }
   const state = known.clinicId === null ? { ...known, founder } : known
-  const rows = await tx.rows(rowsNeeded(operations))
+  const named = await tx.rows(rowsNeeded(operations))
+  const rows = [...named, ...(await readStanding(tx, movesIn(operations, named)))]
   const { values, spans } = moreNeeded(device, operations, rows)
   const holders = values.length === 0 ? [] : await tx.holders(values)
   const claims = spans.length === 0 ? [] : await tx.claims(spans)
@@ -245,20 +251,34 @@ async function decide(
   return batch.operations
 }
 
+/** What stands on rows that go to another branch, and on that in turn. */
+async function readStanding(tx: HubWrite, moved: string[]): Promise<(RowKey & StoredRow)[]> {
+  const found: (RowKey & StoredRow)[] = []
+  for (let ids = moved; ids.length > 0;) {
+    const standing = await tx.standingOn(ids)
+    found.push(...standing)
+    ids = standing.map(({ rowId }) => rowId)
+  }
+  return found
+}
+
 async function pull(
   store: HubStore,
   device: DeviceRecord,
-  { epoch, cursor, limit = batchOperations }: Pull,
+  { epoch, cursor, limit = batchOperations, branches }: Pull,
 ): Promise<PullAnswer> {
   const state = await store.state()
   if (state.epoch !== epoch) throw new HubError('epoch-changed')
   if (cursor < state.compactedTo || cursor > state.head) throw new HubError('snapshot-needed')
+  // It serves other branches now: what it has is too much or too little.
+  const isOtherPart = branches !== undefined && !sameBranches(branches, device.branches)
+  if (isOtherPart) throw new HubError('snapshot-needed')
   const { head, backupSeq } = state
   if (cursor === head) return { operations: [], cursor, head, backupSeq }
   const found = wholeUnits(await readLog(store, cursor, limit), limit)
   const reached = found.at(-1)?.seq ?? cursor
   return {
-    operations: found.filter((one) => isFor(device, one)).map(asSent),
+    operations: found.flatMap((one) => shownTo(device, one) ?? []),
     cursor: reached,
     head: Math.max(head, reached),
     backupSeq,
@@ -283,9 +303,14 @@ async function readLog(store: HubStore, cursor: number, limit: number): Promise<
 }
 
 /** About what it is on the wire. */
-function sizeOf({ changes }: Operation): number {
+function sizeOf({ changes, move }: LoggedOperation): number {
+  const moved = move?.rows.map(([, row]) => row) ?? []
+  return [changes, ...moved].reduce((bytes, row) => bytes + sizeOfRow(row), 0)
+}
+
+function sizeOfRow(row: Operation['changes']): number {
   let bytes = 400
-  for (const value of Object.values(changes)) {
+  for (const value of Object.values(row)) {
     bytes += typeof value === 'string' ? 20 + value.length : 24
   }
   return bytes
@@ -302,15 +327,22 @@ function wholeUnits(found: LoggedOperation[], limit: number): LoggedOperation[] 
   return found.slice(0, end === 0 ? limit : end)
 }
 
-/** Its own always; others' refusals never, and others' rows only of the branches that it serves. */
-function isFor(device: DeviceRecord, { deviceId, outcome, branch }: LoggedOperation): boolean {
-  if (deviceId === device.id) return true
-  if (outcome === 'refused') return false
-  return branch === null || device.branches === null || device.branches.includes(branch)
+/**
+ * As a device is shown it; null when it is not. Its own always; others' refusals never, and others'
+ * rows only of the branches that it serves, with where they come from and go to.
+ */
+function shownTo(device: DeviceRecord, logged: LoggedOperation): Ordered | null {
+  const { branch, hash: _hash, move, ...ordered } = logged
+  const isOwn = ordered.deviceId === device.id
+  if (ordered.outcome === 'refused') return isOwn ? ordered : null
+  const sees = serves(device, branch)
+  const saw = move === undefined ? sees : serves(device, move.from)
+  if (sees) return saw || move === undefined ? ordered : { ...ordered, arrives: move.rows }
+  return saw || isOwn ? { ...ordered, leaves: true } : null
 }
 
-function asSent({ branch: _branch, hash: _hash, ...ordered }: LoggedOperation) {
-  return ordered
+function serves({ branches }: DeviceRecord, branch: string | null): boolean {
+  return branch === null || branches === null || branches.includes(branch)
 }
 
 function compact(store: HubStore, now: string): Promise<{ compactedTo: number }> {

@@ -8,6 +8,8 @@ export const commands = [
   'serve',
   'invite',
   'devices',
+  'branches',
+  'limit',
   'revoke',
   'backup',
   'restore',
@@ -17,7 +19,7 @@ export type HubCommand = (typeof commands)[number]
 
 export interface HubOptions {
   command: HubCommand
-  /** REVOKE's device or the file of BACKUP and RESTORE. */
+  /** LIMIT's and REVOKE's device or the file of BACKUP and RESTORE. */
   subject: string | null
   /** `file:/path/hub.db` or `postgres://…`. */
   store: string
@@ -34,6 +36,8 @@ export interface HubOptions {
   minutes: number
   /** Holds the passphrase of BACKUP and RESTORE; null: see {@link backupVariable}. */
   passphraseFile: string | null
+  /** Names or ids of rooms; null for all. */
+  branches: string[] | null
 }
 
 /** The words make no sense; the message says which and is shown as it is. */
@@ -55,6 +59,8 @@ Commands
                  when no command is given); what was accepted is finished first
   invite         print a one-time code, as text and as QR code, for one more workstation
   devices        list the workstations that belong to the hub
+  branches       list the rooms of the clinic, which INVITE and LIMIT know by name or id
+  limit ID       let a workstation have the bookings of some rooms alone (--branch), or of all
   revoke ID      shut a workstation out, within a second; what it has sent stays
   backup FILE    write all that the hub knows into a new file
   restore FILE   bring a backup into an empty storage; the workstations bring back what is newer
@@ -86,6 +92,12 @@ invite
                  what workstations reach the hub by, where it is not this machine's own address:
                  a name, or a balancer's address
   --host, --port as given to serve
+
+invite, limit
+  --branch ROOM  the workstation has the bookings of this room, and what belongs to them: visits,
+                 bills, mails; the name or the id of a room, as often as it has rooms. Patients,
+                 staff, services and bookings without a room come to every workstation. Without
+                 this it has all rooms.
 
 backup, restore
   --passphrase-file FILE
@@ -130,6 +142,7 @@ export function readOptions(words: readonly string[], env: NodeJS.ProcessEnv): H
     advertise: values['no-mdns'] !== true && !isLoopback(host),
     minutes: readMinutes(values.minutes ?? '15'),
     passphraseFile: readPassphraseFile(command, values['passphrase-file']),
+    branches: values.branch ?? null,
   }
 }
 
@@ -150,6 +163,7 @@ function parse(words: readonly string[]) {
         minutes: { type: 'string' },
         public: { type: 'string' },
         'passphrase-file': { type: 'string' },
+        branch: { type: 'string', multiple: true },
       },
     })
   } catch (error) {
@@ -158,6 +172,7 @@ function parse(words: readonly string[]) {
 }
 
 const subjects: Partial<Record<HubCommand, string>> = {
+  limit: 'the id of a workstation (see devices)',
   revoke: 'the id of a workstation (see devices)',
   backup: 'a file to write to',
   restore: 'a file to read from',

@@ -1,6 +1,8 @@
-/** Cuts the lines of devices that were shut out, whichever process or command did it. */
+/** Cuts the lines of devices that were shut out or serve other branches now, whichever process or command did it. */
 import type { FrontDoor } from './front-door.ts'
+import { sameBranches } from '../sync/branches.rules.ts'
 import type { Logger } from './logs.ts'
+import type { DeviceLimit } from './store.ts'
 
 export interface RevocationWatch {
   /** Something changed in the storage; looks when it has not just looked. */
@@ -14,6 +16,8 @@ interface WatchOptions {
   door: FrontDoor
   /** The ids of all that were ever revoked. */
   revokedIds: () => Promise<readonly string[]>
+  /** Those that serve some branches alone. */
+  limited: () => Promise<readonly DeviceLimit[]>
   log: Logger
   everyMs: number
 }
@@ -21,6 +25,7 @@ interface WatchOptions {
 export function watchRevocations({
   door,
   revokedIds,
+  limited,
   log,
   everyMs,
 }: WatchOptions): RevocationWatch {
@@ -32,14 +37,23 @@ export function watchRevocations({
     // Without connections there is nobody to cut, and whoever comes is looked up then.
     if (door.connections.size === 0) return
     const revoked = new Set(await revokedIds())
-    if (revoked.size === 0) return
+    const limits = new Map((await limited()).map(({ id, branches }) => [id, branches]))
     for (const connection of door.connections) {
       const { device } = connection
-      if (device === null || !revoked.has(device.id)) continue
-      // No call of it is answered from here on, whatever is still on its way.
-      connection.device = null
-      connection.close('revoked')
-      log.info('cut a revoked device', { deviceId: device.id })
+      if (device === null) continue
+      if (revoked.has(device.id)) {
+        // No call of it is answered from here on, whatever is still on its way.
+        connection.device = null
+        connection.close('revoked')
+        log.info('cut a revoked device', { deviceId: device.id })
+        continue
+      }
+      const branches = limits.get(device.id) ?? null
+      if (sameBranches(branches, device.branches)) continue
+      // It comes back at once, hears of it, and takes what it serves now.
+      connection.device = { ...device, branches }
+      connection.close('branches')
+      log.info('cut a device that serves other branches now', { deviceId: device.id })
     }
   }
 

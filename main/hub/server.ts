@@ -44,11 +44,13 @@ export interface HubServer {
   fingerprint: string
   /** `http://127.0.0.1:47601`, with /health and /metrics. */
   adminAddress: string | null
-  /** A one-time code that holds for so many minutes, by default 15. */
-  invite(minutes?: number): Promise<GivenInvitation>
+  /** A one-time code that holds for so many minutes, by default 15; for a device of all branches, unless some are named. */
+  invite(minutes?: number, branches?: string[] | null): Promise<GivenInvitation>
   devices(): Promise<DeviceRecord[]>
   /** Shuts the device out; false when there is none such. */
   revoke(deviceId: string): Promise<boolean>
+  /** It serves these branches alone from now on, or all for null; false when there is none such. */
+  limit(deviceId: string, branches: readonly string[] | null): Promise<boolean>
   /** Lets nothing new in, answers what was accepted, and ends. */
   stop(): Promise<void>
 }
@@ -68,6 +70,7 @@ export async function startHub(start: HubStart): Promise<HubServer> {
   const revocations = watchRevocations({
     door,
     revokedIds: () => devices.revokedIds(),
+    limited: () => devices.limited(),
     log,
     everyMs: limits.revocationMs,
   })
@@ -82,10 +85,15 @@ export async function startHub(start: HubStart): Promise<HubServer> {
     address,
     fingerprint: identity.fingerprint,
     adminAddress: admin?.address ?? null,
-    invite: (minutes = 15) => devices.invite({ minutes, address }),
+    invite: (minutes = 15, branches = null) => devices.invite({ minutes, address, branches }),
     devices: () => devices.list(),
     async revoke(deviceId) {
       const isKnown = await devices.revoke(deviceId)
+      await revocations.lookNow()
+      return isKnown
+    },
+    async limit(deviceId, branches) {
+      const isKnown = await devices.limit(deviceId, branches)
       await revocations.lookNow()
       return isKnown
     },

@@ -88,7 +88,7 @@ export function createSnapshots(store: HubStore, { now }: { now: () => string })
     const snapshot = await store.read(async (tx) => {
       const { epoch, head: seq, clinicId } = await tx.state()
       progress.total = await tx.countRows()
-      const head = `${JSON.stringify({ format, epoch, seq, clinicId })}\n`
+      const head = `${JSON.stringify({ format, epoch, seq, clinicId, branches })}\n`
       const packed = await writePacked(path, textOf(tx, head, branches, progress), seal)
       const read = ({ start, end }: Part) => unsealed(path, seal, { start, end: end + 1 })
       return { epoch, seq, ...packed, read }

@@ -12,6 +12,7 @@ import { type HubParts, hubRouter } from './router.ts'
 export const closeCodes: Record<Goodbye, number> = {
   'unknown-device': 4401,
   revoked: 4403,
+  branches: 4409,
   flood: 1013,
   stopping: 1012,
 }

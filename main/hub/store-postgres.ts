@@ -7,16 +7,21 @@ import { hubMigrations } from '../../migrations/hub/index.ts'
 import { HubError } from './hub-error.ts'
 import { createPokes, type Pokes } from './postgres-pokes.ts'
 import {
+  asCode,
   asDevice,
   asLogged,
   asSender,
   backupTables,
   bodyOf,
+  type CodeColumns,
   type DeviceColumns,
   firstState,
+  groundOf,
   keptPerDevice,
   type OperationColumns,
+  readBranches,
   readState,
+  writeBranches,
 } from './store-records.ts'
 import {
   type BackupRecord,
@@ -198,6 +203,18 @@ class PostgresStore implements HubStore {
         SELECT * FROM device ORDER BY joined_at, id`.execute(this.#db)
       return rows.map(asDevice)
     },
+    limit: async (id, branches) => {
+      const { numAffectedRows = 0n } = await sql`
+        UPDATE device SET branches = ${writeBranches(branches)} WHERE id = ${id}`.execute(this.#db)
+      this.#pokes.poke()
+      return numAffectedRows > 0n
+    },
+    limited: async () => {
+      const { rows } = await sql<{ id: string; branches: string }>`
+        SELECT id, branches FROM device
+        WHERE branches IS NOT NULL AND revoked_at IS NULL`.execute(this.#db)
+      return rows.map(({ id, branches }) => ({ id, branches: readBranches(branches) ?? [] }))
+    },
     touch: async (id, at, cursor) => {
       await sql`
         UPDATE device SET last_seen_at = ${at}, cursor = ${cursor} WHERE id = ${id}`.execute(
@@ -207,16 +224,18 @@ class PostgresStore implements HubStore {
   }
 
   readonly codes: HubStore['codes'] = {
-    add: async (hash, expiresAt) => {
+    add: async (hash, { expiresAt, branches }) => {
       await sql`
-        INSERT INTO join_code (hash, expires_at) VALUES (${hash}, ${expiresAt})
-        ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at`.execute(this.#db)
+        INSERT INTO join_code (hash, expires_at, branches)
+        VALUES (${hash}, ${expiresAt}, ${writeBranches(branches)})
+        ON CONFLICT (hash) DO UPDATE
+        SET expires_at = excluded.expires_at, branches = excluded.branches`.execute(this.#db)
     },
     spend: async (hash, now) => {
       await sql`DELETE FROM join_code WHERE expires_at <= ${now}`.execute(this.#db)
-      const { numAffectedRows = 0n } = await sql`
-        DELETE FROM join_code WHERE hash = ${hash}`.execute(this.#db)
-      return numAffectedRows > 0n
+      const { rows } = await sql<CodeColumns>`
+        DELETE FROM join_code WHERE hash = ${hash} RETURNING expires_at, branches`.execute(this.#db)
+      return rows[0] === undefined ? null : asCode(rows[0])
     },
   }
 
@@ -324,18 +343,18 @@ class Writing implements HubWrite {
   }
 
   async rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]> {
-    const { rows } = await sql<{
-      entity: string
-      row_id: string
-      branch: string | null
-      body: string
-    }>`
+    const { rows } = await sql<RowColumns>`
       SELECT entity, row_id, branch, body FROM hub_row
       JOIN unnest(${keys.map(({ entity }) => entity)}::text[], ${keys.map(({ rowId }) => rowId)}::text[])
         AS wanted (entity, row_id) USING (entity, row_id)`.execute(this.#trx)
-    return rows.map(({ entity, row_id: rowId, branch, body }) => {
-      return { entity, rowId, branch, row: JSON.parse(body) }
-    })
+    return rows.map(asRow)
+  }
+
+  async standingOn(rowIds: readonly string[]): Promise<(RowKey & StoredRow)[]> {
+    const { rows } = await sql<RowColumns>`
+      SELECT entity, row_id, branch, body FROM hub_row
+      WHERE ${sql.raw(groundOf.postgres)} = ANY(${[...rowIds]}::text[])`.execute(this.#trx)
+    return rows.map(asRow)
   }
 
   async holders(values: readonly UniqueValue[]) {
@@ -522,8 +541,17 @@ function unnestValues(values: readonly UniqueValue[]) {
     ${values.map(({ fields }) => fields)}::text[], ${values.map(({ value }) => value)}::text[])`
 }
 
-function branchesOf({ branches }: DeviceRecord): string | null {
-  return branches === null ? null : JSON.stringify(branches)
+const branchesOf = ({ branches }: DeviceRecord) => writeBranches(branches)
+
+interface RowColumns {
+  entity: string
+  row_id: string
+  branch: string | null
+  body: string
+}
+
+function asRow({ entity, row_id: rowId, branch, body }: RowColumns): RowKey & StoredRow {
+  return { entity, rowId, branch, row: JSON.parse(body) }
 }
 
 /** PostgreSQL's own code of what went wrong; empty for anything else. */

@@ -1,6 +1,6 @@
 /** What both storages' tables and columns mean. */
 import { batchOperations } from '../sync/wire.ts'
-import type { DeviceRecord, HubState, LoggedOperation, Sender } from './store.ts'
+import type { CodeFacts, DeviceRecord, HubState, LoggedOperation, Sender } from './store.ts'
 
 /** Tables that a backup holds; the rest is made anew or worth nothing later. */
 export const backupTables = {
@@ -61,12 +61,39 @@ export function asDevice(columns: DeviceColumns): DeviceRecord {
     name,
     prefix,
     fingerprint,
-    branches: branches === null ? null : JSON.parse(branches),
+    branches: readBranches(branches),
     joinedAt: columns.joined_at,
     lastSeenAt: columns.last_seen_at,
     cursor,
     revokedAt: columns.revoked_at,
   }
+}
+
+export interface CodeColumns {
+  expires_at: string
+  branches: string | null
+}
+
+export function asCode({ expires_at: expiresAt, branches }: CodeColumns): CodeFacts {
+  return { expiresAt, branches: readBranches(branches) }
+}
+
+/** A list of branches as a column holds it. */
+export function writeBranches(branches: readonly string[] | null): string | null {
+  return branches === null ? null : JSON.stringify(branches)
+}
+
+export function readBranches(text: string | null): string[] | null {
+  return text === null ? null : JSON.parse(text)
+}
+
+/**
+ * The id of the row whose branch a row shares, as SQL; word for word the expression of the index in
+ * migrations/hub/0003-branches.
+ */
+export const groundOf = {
+  sqlite: `coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId')`,
+  postgres: `substring(body from '"(?:appointmentId|encounterId|invoiceId)":"([^"]+)"')`,
 }
 
 export function asSender(columns: DeviceColumns): Sender {

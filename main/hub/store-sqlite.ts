@@ -11,16 +11,21 @@ import {
 import { hubMigrations } from '../../migrations/hub/index.ts'
 import { HubError } from './hub-error.ts'
 import {
+  asCode,
   asDevice,
   asLogged,
   asSender,
   backupTables,
   bodyOf,
+  type CodeColumns,
   type DeviceColumns,
   firstState,
+  groundOf,
   keptPerDevice,
   type OperationColumns,
+  readBranches,
   readState,
+  writeBranches,
 } from './store-records.ts'
 import {
   type BackupRecord,
@@ -181,6 +186,20 @@ class SqliteStore implements HubStore {
         .prepare<[], { id: string }>('SELECT id FROM device WHERE revoked_at IS NOT NULL')
         .all()
         .map(({ id }) => id),
+    limit: (id, branches) =>
+      this.#transact(() => {
+        const { changes } = this.#raw
+          .prepare('UPDATE device SET branches = ? WHERE id = ?')
+          .run(writeBranches(branches), id)
+        return changes > 0
+      }),
+    limited: async () =>
+      this.#reader
+        .prepare<[], { id: string; branches: string }>(
+          'SELECT id, branches FROM device WHERE branches IS NOT NULL AND revoked_at IS NULL',
+        )
+        .all()
+        .map(({ id, branches }) => ({ id, branches: readBranches(branches) ?? [] })),
     touch: (id, at, cursor) =>
       this.#transact(() => {
         this.#raw
@@ -190,16 +209,19 @@ class SqliteStore implements HubStore {
   }
 
   readonly codes: HubStore['codes'] = {
-    add: (hash, expiresAt) =>
+    add: (hash, { expiresAt, branches }) =>
       this.#transact(() => {
         this.#raw
-          .prepare('INSERT OR REPLACE INTO join_code (hash, expires_at) VALUES (?, ?)')
-          .run(hash, expiresAt)
+          .prepare('INSERT OR REPLACE INTO join_code (hash, expires_at, branches) VALUES (?, ?, ?)')
+          .run(hash, expiresAt, writeBranches(branches))
       }),
     spend: (hash, now) =>
       this.#transact(() => {
         this.#raw.prepare('DELETE FROM join_code WHERE expires_at <= ?').run(now)
-        return this.#raw.prepare('DELETE FROM join_code WHERE hash = ?').run(hash).changes > 0
+        const found = this.#raw
+          .prepare<[string], CodeColumns>('DELETE FROM join_code WHERE hash = ? RETURNING *')
+          .get(hash)
+        return found === undefined ? null : asCode(found)
       }),
   }
 
@@ -318,6 +340,10 @@ function prepareWrites(raw: RawDatabase) {
     row: raw.prepare<[string, string], { branch: string | null; body: string }>(
       'SELECT branch, body FROM hub_row WHERE entity = ? AND row_id = ?',
     ),
+    standing: raw.prepare<
+      [string],
+      { entity: string; row_id: string; branch: string | null; body: string }
+    >(`SELECT entity, row_id, branch, body FROM hub_row WHERE (${groundOf.sqlite}) = ?`),
     holder: raw
       .prepare<[string, string, string], string>(
         'SELECT row_id FROM unique_value WHERE entity = ? AND fields = ? AND value = ?',
@@ -397,6 +423,14 @@ class Writing implements HubWrite {
       const rowId = this.#ask.holder.get(value.entity, value.fields, value.value)
       return rowId === undefined ? [] : [{ ...value, rowId }]
     })
+  }
+
+  async standingOn(rowIds: readonly string[]) {
+    return rowIds.flatMap((ground) =>
+      this.#ask.standing.all(ground).map(({ entity, row_id: rowId, branch, body }) => {
+        return { entity, rowId, branch, row: JSON.parse(body) }
+      }),
+    )
   }
 
   async claims(spans: Parameters<HubWrite['claims']>[0]) {
@@ -519,7 +553,7 @@ class Reading implements HubRead {
 function deviceValues(device: DeviceRecord): (string | number | null)[] {
   const { id, name, prefix, fingerprint, branches, joinedAt, lastSeenAt, cursor, revokedAt } =
     device
-  const list = branches === null ? null : JSON.stringify(branches)
+  const list = writeBranches(branches)
   return [name, prefix, fingerprint, list, joinedAt, lastSeenAt, cursor, revokedAt, id]
 }
 

@@ -58,9 +58,17 @@ export interface RowKey {
   rowId: string
 }
 
+/** A row that went from one branch to another, with all that stands on it, as they were then. */
+export interface BranchMove {
+  from: string | null
+  /** Parents before children. */
+  rows: [entity: string, row: Row][]
+}
+
 /** A decided operation with what the hub alone needs of it. */
 export interface LoggedOperation extends Ordered {
   branch: string | null
+  move?: BranchMove
   /** Of the operation as its device sent it, to tell a repetition from a second device of that name. */
   hash: string
 }
@@ -107,6 +115,19 @@ export interface Sender {
   lastSeq: number
 }
 
+/** A device with the branches that it serves. */
+export interface DeviceLimit {
+  id: string
+  branches: string[]
+}
+
+/** What is kept of a one-time code beside its hash. */
+export interface CodeFacts {
+  expiresAt: string
+  /** The branches that its workstation will serve; null for all. */
+  branches: string[] | null
+}
+
 export type BackupTable = keyof typeof backupTables
 
 /** A record by its column names; bytes are Base64. */
@@ -120,6 +141,8 @@ export interface HubWrite {
   known(deviceId: string, from: number, to: number): Promise<KnownOperation[]>
   rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]>
   holders(values: readonly UniqueValue[]): Promise<(UniqueValue & { rowId: string })[]>
+  /** Rows that share their branch with one of these, by its id. */
+  standingOn(rowIds: readonly string[]): Promise<(RowKey & StoredRow)[]>
   /** Claims of other appointments or the same that share a moment with one of the spans. */
   claims(spans: readonly Omit<Claim, 'appointmentId'>[]): Promise<Claim[]>
   /** Writes a batch; the last thing a push does, so that a refused one has left nothing. */
@@ -177,12 +200,16 @@ export interface HubStore {
     list(): Promise<DeviceRecord[]>
     /** The ids of those that were ever shut out: asked for often, and few. */
     revokedIds(): Promise<string[]>
+    /** From now on it serves these branches alone, or all for null; false when nobody has the id. */
+    limit(id: string, branches: readonly string[] | null): Promise<boolean>
+    /** Those that serve some branches alone: asked for as often. */
+    limited(): Promise<DeviceLimit[]>
     touch(id: string, at: string, cursor: number): Promise<void>
   }
   codes: {
-    add(hash: string, expiresAt: string): Promise<void>
-    /** True once for a code that is known and not expired. */
-    spend(hash: string, now: string): Promise<boolean>
+    add(hash: string, code: CodeFacts): Promise<void>
+    /** What the code says, once, when it is known and not expired; null else. */
+    spend(hash: string, now: string): Promise<CodeFacts | null>
   }
   files: {
     /** Bytes of a whole file; null while it is not whole. */

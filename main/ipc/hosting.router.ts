@@ -2,7 +2,13 @@
 import type { HostStatus } from '../sync/hosting.ts'
 import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
-import { copyHubInput, inviteInput, revokeDeviceInput, startHostInput } from './sync.input.ts'
+import {
+  copyHubInput,
+  inviteInput,
+  limitDeviceInput,
+  revokeDeviceInput,
+  startHostInput,
+} from './sync.input.ts'
 
 export const hostingRouter = router({
   status: procedure('settings.write').subscription(async function* ({ ctx, signal }) {
@@ -20,8 +26,12 @@ export const hostingRouter = router({
   /** A one-time invitation; its text is what the QR code shows. */
   invite: procedure('settings.write')
     .input(inviteInput)
-    .mutation(({ ctx, input }) => ctx.workstation.hosting.invite(input.minutes)),
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.invite(input)),
   devices: procedure('settings.write').query(({ ctx }) => ctx.workstation.hosting.devices()),
+  /** Which rooms' bookings a workstation has from now on. */
+  limit: procedure('settings.write')
+    .input(limitDeviceInput)
+    .mutation(({ ctx, input }) => ctx.workstation.hosting.limit(input)),
   revoke: procedure('settings.write')
     .input(revokeDeviceInput)
     .mutation(({ ctx, input }) => ctx.workstation.hosting.revoke(input.deviceId)),

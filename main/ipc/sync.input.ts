@@ -33,7 +33,15 @@ export const startHostInput = z.object({
 /** Null: the copy is readable for whoever has it. */
 export const copyHubInput = z.object({ passphrase: passphraseInput.nullable() })
 
-/** How long an invitation holds. */
-export const inviteInput = z.object({ minutes: z.number().int().min(1).max(1440) })
+/** The rooms whose bookings a workstation has; null for all. */
+const branchesInput = z.array(idInput).min(1).max(200).nullable()
+
+/** How long an invitation holds, and for which rooms. */
+export const inviteInput = z.object({
+  minutes: z.number().int().min(1).max(1440),
+  branches: branchesInput,
+})
+
+export const limitDeviceInput = z.object({ deviceId: idInput, branches: branchesInput })
 
 export const revokeDeviceInput = z.object({ deviceId: idInput })

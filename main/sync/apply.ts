@@ -8,7 +8,7 @@ import { type RawDatabase, whileUndoing } from '../db/open.ts'
 import { createRows, type Rows, snakeCase } from '../db/rows.ts'
 import { type CommittedUnit, type RowChange, withheld, writeInside } from '../db/write.ts'
 import type { SharedTable } from '../db/tables.ts'
-import { entities, entityOrder, isEntity } from './entities.ts'
+import { entities, entityOrder, factsOf, isEntity } from './entities.ts'
 import { ExtraFields } from './extra.ts'
 import { applyOperation, type Row } from './merge.rules.ts'
 import {
@@ -164,11 +164,39 @@ class RowsInOrder {
     }
     // Refused before a restore of the hub, and taken after it.
     if (isOwn) this.#statements.accept.run(operation.deviceSeq)
+    if (operation.leaves === true) return this.#leave(entity, rowId)
+    const { arrives } = operation
+    if (arrives !== undefined) return this.#arrive(operation, arrives)
     const changes = this.#extra.knownOf(entity, operation)
     const base = applyOperation(touched.base, { ...operation, changes })
     if (!isOwn || operation.outcome === 'merged') this.#audit(operation, entity, touched.base)
     touched.base = base
     if (isOwn && operation.code === 'time-taken') this.#lost.push(operation)
+  }
+
+  /** The row came to a branch that this workstation serves, with what stands on it. */
+  #arrive(operation: Ordered, rows: NonNullable<Ordered['arrives']>): void {
+    for (const [entity, row] of rows) {
+      const known = this.#extra.knownRow(entity, row)
+      if (known === null || !isEntity(entity)) continue
+      this.#touch(entity, String(row['id'])).base = known
+      const isMoved = row['id'] === operation.rowId
+      if (isMoved) this.#audit({ ...operation, kind: 'create', changes: row }, entity, null)
+    }
+  }
+
+  /** The row went to a branch that this workstation does not serve: nothing of it stays here. */
+  #leave(entity: SharedTable, rowId: string): void {
+    this.#touch(entity, rowId).base = null
+    for (const child of entityOrder) {
+      const { branchBy, parents } = factsOf(child)
+      if (branchBy === null || parents[branchBy] !== entity) continue
+      const standing = this.#rows
+        .prepare(`SELECT id FROM ${snakeCase(child)} WHERE ${snakeCase(branchBy)} = ?`)
+        .pluck()
+        .all(rowId)
+      for (const id of standing) if (typeof id === 'string') this.#leave(child, id)
+    }
   }
 
   /** Touches whatever has an own operation; none of them is in effect yet. */
@@ -383,17 +411,24 @@ class RowsInOrder {
 
   /** The booking wants a new time: one task, however often the operation is met. */
   #makeTask({ deviceId, deviceSeq, rowId, data }: Ordered): RowChange[] {
-    const { heldBy, startsAt, endsAt } = data
+    const { heldBy, resource = null, startsAt, endsAt } = data
     const id = v5(`${deviceId}:${deviceSeq}`, namespace)
     if (typeof heldBy !== 'string' || typeof startsAt !== 'string' || typeof endsAt !== 'string')
       return []
     if (this.#find('rebookTask', id) !== null || this.#hasOpenTask(rowId)) return []
-    if (this.#find('appointment', heldBy) === null) return []
     return writeInside(this.#parts.raw, this.#parts, 'appointments.lostTime', (unit) => {
+      for (const message of this.#unsentMails(rowId)) {
+        unit.patch('message', message, {
+          state: 'cancelled',
+          nextAttemptAt: null,
+          errorCode: 'time-taken',
+        })
+      }
       unit.insert('rebookTask', {
         id,
         appointmentId: rowId,
         heldById: heldBy,
+        heldResource: typeof resource === 'string' ? resource : null,
         startsAt,
         endsAt,
         state: 'open',
@@ -401,6 +436,15 @@ class RowsInOrder {
         decidedBy: null,
       })
     })
+  }
+
+  /** Mails that tell of a booking which does not stand; what is on its way cannot be called back. */
+  #unsentMails(appointmentId: string): string[] {
+    return this.#rows
+      .prepare(`SELECT id FROM message WHERE appointment_id = ? AND state IN ('due', 'failed')`)
+      .pluck()
+      .all(appointmentId)
+      .filter((id) => typeof id === 'string')
   }
 
   #hasOpenTask(appointmentId: string): boolean {

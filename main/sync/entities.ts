@@ -208,7 +208,8 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     branchBy: 'appointmentId',
   }),
   rebookTask: entity('registry', {
-    parents: { appointmentId: 'appointment', heldById: 'appointment' },
+    // Its winner may be of a branch that the loser's workstation does not serve.
+    parents: { appointmentId: 'appointment' },
     permissions: 'anyone',
     branchBy: 'appointmentId',
   }),

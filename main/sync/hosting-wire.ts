@@ -28,6 +28,19 @@ export interface HostedDevice {
   joinedAt: string
   lastSeenAt: string | null
   revokedAt: string | null
+  /** Ids of the locations whose rows it has; null for all. */
+  branches: string[] | null
+}
+
+/** How long an invitation holds, and the locations whose rows its workstation will have; null for all. */
+export interface InviteWish {
+  minutes: number
+  branches: string[] | null
+}
+
+export interface LimitWish {
+  deviceId: string
+  branches: string[] | null
 }
 
 export type HostedInvitation = Invitation & { expiresAt: string }
@@ -37,9 +50,10 @@ export interface HostedRequests {
   start: { input: HostedHubOptions; answer: HostedHubStatus }
   stop: { input: null; answer: HostedHubStatus }
   status: { input: null; answer: HostedHubStatus }
-  invite: { input: { minutes: number }; answer: HostedInvitation }
+  invite: { input: InviteWish; answer: HostedInvitation }
   devices: { input: null; answer: HostedDevice[] }
   revoke: { input: { deviceId: string }; answer: boolean }
+  limit: { input: LimitWish; answer: boolean }
   /** Without a passphrase the file is readable for whoever has it. */
   backup: { input: { path: string; passphrase: string | null }; answer: { seq: number } }
 }
@@ -63,9 +77,10 @@ export interface HubHosting {
   stop(): Promise<HostedHubStatus>
   status(): Promise<HostedHubStatus>
   /** These throw when the hub does not run. */
-  invite(minutes?: number): Promise<HostedInvitation>
+  invite(wish: InviteWish): Promise<HostedInvitation>
   devices(): Promise<HostedDevice[]>
   revoke(deviceId: string): Promise<boolean>
+  limit(wish: LimitWish): Promise<boolean>
   backup(path: string, passphrase: string | null): Promise<{ seq: number }>
 }
 

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import type { Handles } from '../db/kysely.ts'
 import type { RawDatabase } from '../db/open.ts'
-import { hostedHubKey, type HubHosting } from './hosting-wire.ts'
+import { hostedHubKey, type HubHosting, type InviteWish, type LimitWish } from './hosting-wire.ts'
 import { readHub } from './member.ts'
 import { writeInvitation } from './wire.ts'
 
@@ -27,6 +27,8 @@ export interface HostedDevice {
   joinedAt: string
   lastSeenAt: string | null
   revokedAt: string | null
+  /** Ids of the rooms whose bookings it has; null for all. */
+  branches: string[] | null
   isThis: boolean
 }
 
@@ -130,7 +132,7 @@ export class Hosting {
     }
     await ground.handles.transact(() => keepWish(ground.raw, wish))
     if (known !== null) return
-    const { code } = await this.#host().invite(5)
+    const { code } = await this.#host().invite({ minutes: 5, branches: null })
     // By its own name for itself: the network's may change, and here it need not be there at all.
     const invitation = {
       address: `https://127.0.0.1:${port}`,
@@ -167,8 +169,8 @@ export class Hosting {
     this.#tell({ ...off, port: this.#status.port, reach: this.#status.reach })
   }
 
-  async invite(minutes: number): Promise<HostInvitation> {
-    const { expiresAt, ...invitation } = await this.#running().invite(minutes)
+  async invite(wish: InviteWish): Promise<HostInvitation> {
+    const { expiresAt, ...invitation } = await this.#running().invite(wish)
     return { invitation: writeInvitation(invitation), code: invitation.code, expiresAt }
   }
 
@@ -179,9 +181,12 @@ export class Hosting {
   }
 
   async revoke(deviceId: string): Promise<void> {
-    if (!(await this.#running().revoke(deviceId))) {
-      throw new ClinicError('not-found', { entity: 'device', id: deviceId })
-    }
+    requireDevice(deviceId, await this.#running().revoke(deviceId))
+  }
+
+  /** From now on the workstation has the bookings of these rooms alone, or of all for null. */
+  async limit(wish: LimitWish): Promise<void> {
+    requireDevice(wish.deviceId, await this.#running().limit(wish))
   }
 
   /**
@@ -221,6 +226,10 @@ export class Hosting {
     this.#status = status
     for (const listener of this.#listeners) listener(status)
   }
+}
+
+function requireDevice(id: string, isKnown: boolean): void {
+  if (!isKnown) throw new ClinicError('not-found', { entity: 'device', id })
 }
 
 function nameOf(raw: RawDatabase): string {

@@ -9,6 +9,12 @@ export interface KnownHub extends HubAddress {
   revokedAt: string | null
 }
 
+/** The locations whose rows this workstation has; null for all. */
+export function readServed(raw: RawDatabase): string[] | null {
+  const text = raw.prepare('SELECT branches FROM hub_link').pluck().get()
+  return typeof text === 'string' ? JSON.parse(text) : null
+}
+
 /** Null for a workstation that works alone. */
 export function readHub(raw: RawDatabase): KnownHub | null {
   const hub = raw

@@ -18,8 +18,9 @@ import * as z from 'zod'
 import { createHandles } from '../db/kysely.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, type RawDatabase, whileUndoing } from '../db/open.ts'
-import { createRows } from '../db/rows.ts'
+import { createRows, snakeCase } from '../db/rows.ts'
 import { replayPending } from './apply.ts'
+import { entityOrder, factsOf } from './entities.ts'
 import { ExtraFields } from './extra.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import type { HubRequests } from './hub-requests.ts'
@@ -239,7 +240,6 @@ const keptTables = [
   'sign_in_guard',
   'draft',
   'stored_file',
-  'audit_event',
   'outbox_operation',
   'hub_link',
   'hub_file',
@@ -249,7 +249,11 @@ const keptTables = [
 const rowsAtOnce = 5_000
 
 /** The first line says what it is; each further one is a row. */
-const headSchema = z.object({ format: z.literal('polyclinic-snapshot-1') })
+const headSchema = z.object({
+  format: z.literal('polyclinic-snapshot-1'),
+  /** The locations whose rows are in it; null for all. */
+  branches: z.array(z.string()).nullable().default(null),
+})
 const lineSchema = z.tuple([z.string(), fieldsSchema])
 
 /**
@@ -265,9 +269,10 @@ export async function loadSnapshot(load: SnapshotLoad, onProgress: OnProgress): 
     next.pragma('synchronous = OFF')
     next.pragma('foreign_keys = OFF')
     copyOwn(load, next)
-    await readRows(load, next, onProgress)
+    const { branches } = await readRows(load, next, onProgress)
+    copyAudit(load, next, branches)
     next.pragma('foreign_keys = ON')
-    await finish(load, next)
+    await finish(load, next, branches)
     next.pragma('synchronous = FULL')
     next.pragma('wal_checkpoint(TRUNCATE)')
     next.pragma('optimize')
@@ -298,15 +303,43 @@ function copyOwn({ database }: SnapshotLoad, next: RawDatabase): void {
   }
 }
 
-function copyTable(old: RawDatabase, next: RawDatabase, table: string): void {
+/** What happened to rows of branches that this workstation does not serve is not told here any more. */
+function copyAudit({ database }: SnapshotLoad, next: RawDatabase, branches: string[] | null): void {
+  const old = openDatabase({ ...database, mayCreate: false })
+  const isThere = new Map(
+    entityOrder
+      .filter((entity) => factsOf(entity).branchBy !== null)
+      .map((entity) => snakeCase(entity))
+      .map((table) => [table, next.prepare(`SELECT 1 FROM ${table} WHERE id = ?`)]),
+  )
+  try {
+    next.transaction(() => {
+      copyTable(old, next, 'audit_event', ({ entity, row_id: rowId }) => {
+        const asked = branches === null ? undefined : isThere.get(String(entity))
+        return asked === undefined || asked.get(rowId) !== undefined
+      })
+    })()
+  } finally {
+    old.close()
+  }
+}
+
+type Columns = Record<string, string | number | Buffer | null>
+
+function copyTable(
+  old: RawDatabase,
+  next: RawDatabase,
+  table: string,
+  mayStay: (row: Columns) => boolean = () => true,
+): void {
   const columns = old
     .prepare<[], string>(`SELECT name FROM pragma_table_info('${table}')`)
     .pluck()
     .all()
   const places = columns.map(() => '?').join(', ')
   const write = next.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`)
-  for (const row of old.prepare<[], unknown[]>(`SELECT * FROM ${table}`).raw().iterate()) {
-    write.run(row)
+  for (const row of old.prepare<[], Columns>(`SELECT * FROM ${table}`).iterate()) {
+    if (mayStay(row)) write.run(columns.map((column) => row[column] ?? null))
   }
 }
 
@@ -314,7 +347,7 @@ async function readRows(
   { snapshotPath, stamp, database }: SnapshotLoad,
   next: RawDatabase,
   onProgress: OnProgress,
-): Promise<void> {
+): Promise<{ branches: string[] | null }> {
   const rows = createRows(next)
   const extra = new ExtraFields(next, rows)
   let read = 0
@@ -329,7 +362,7 @@ async function readRows(
   const flowing = pipeline(Readable.from(packed()), unpacked)
   flowing.catch(() => {})
   let waiting: string[] = []
-  let isHead = true
+  let head: z.infer<typeof headSchema> | null = null
   const write = next.transaction((lines: string[]) => {
     whileUndoing(next, () => {
       for (const line of lines) {
@@ -340,9 +373,8 @@ async function readRows(
     })
   })
   for await (const line of linesOf(unpacked)) {
-    if (isHead) {
-      headSchema.parse(JSON.parse(line))
-      isHead = false
+    if (head === null) {
+      head = headSchema.parse(JSON.parse(line))
       continue
     }
     waiting.push(line)
@@ -353,15 +385,23 @@ async function readRows(
   }
   await flowing
   write(waiting)
+  return head ?? { branches: null }
 }
 
 /** The own operations that the snapshot has not are replayed over it. */
-async function finish(load: SnapshotLoad, next: RawDatabase): Promise<void> {
+async function finish(
+  load: SnapshotLoad,
+  next: RawDatabase,
+  branches: string[] | null,
+): Promise<void> {
   const { stamp, sendAgainAfter } = load
+  const served = branches === null ? null : JSON.stringify(branches)
   const device = next.prepare<[], { id: string }>('SELECT id FROM device').get()
   const handles = createHandles(next)
   await handles.transact(() => {
-    next.prepare('UPDATE hub_link SET epoch = ?, cursor = ?').run(stamp.epoch, stamp.seq)
+    next
+      .prepare('UPDATE hub_link SET epoch = ?, cursor = ?, branches = ?')
+      .run(stamp.epoch, stamp.seq, served)
     if (sendAgainAfter !== null) sendAgain(next, sendAgainAfter)
     replayPending(
       { raw: next, deviceId: device?.id ?? '', now: nowUnused, newId: nowUnused },

@@ -6,7 +6,8 @@ import type { RawDatabase } from '../db/open.ts'
 import { applyAnswer, applyStretch } from './apply.ts'
 import { ExtraFields } from './extra.ts'
 import { HubRefusal } from './hub-refusal.ts'
-import { noEpoch } from './member.ts'
+import { sameBranches } from './branches.rules.ts'
+import { noEpoch, readServed } from './member.ts'
 import type { Link, OpenLink } from './link.ts'
 import { countUnsent, nextBatch, restamp, sendAgain } from './outbox.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
@@ -274,7 +275,10 @@ export class SyncClient {
     this.#heard = answer.head
     if (Math.abs(clockOffMs) <= clockToleranceMs) await this.#restamp()
     if (answer.epoch !== epoch) await this.#enterEpoch(answer)
-    if (this.#readLink().cursor < answer.compactedTo) throw new HubRefusal('snapshot-needed')
+    const isOtherPart = !sameBranches(answer.branches, readServed(raw))
+    if (this.#readLink().cursor < answer.compactedTo || isOtherPart) {
+      throw new HubRefusal('snapshot-needed')
+    }
   }
 
   /** Operations written under a clock that was far ahead are given readings of the right one. */
@@ -337,7 +341,8 @@ export class SyncClient {
     let total: number | null = null
     for (;;) {
       const { epoch, cursor } = this.#readLink()
-      const answer = await link.pull({ epoch, cursor, limit: batchOperations })
+      const branches = readServed(this.#parts.raw)
+      const answer = await link.pull({ epoch, cursor, limit: batchOperations, branches })
       total ??= answer.head - cursor
       const isLong = total > batchOperations
       if (answer.operations.length > 0) this.#tell({ state: 'receiving' })

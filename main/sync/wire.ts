@@ -19,6 +19,9 @@ export const fileChunkBytes = 1024 * 1024
 const id = z.string().min(1).max(64)
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
+/** Ids of locations; null for all of them. */
+const branches = z.array(id).max(1000).nullable()
+
 /** A column's value: what SQLite holds in our tables, never a list or an object. */
 const value = z.union([z.string().max(1_000_000), z.number(), z.null()])
 
@@ -67,6 +70,8 @@ export const refusalCodes = [
   'row-exists',
   /** A signed visit or a fact never changes. */
   'never-changes',
+  /** The row is of a branch that the workstation does not serve; `data.locationId` names it. */
+  'another-branch',
 ] as const
 
 export const outcomes = ['accepted', 'merged', 'refused'] as const
@@ -83,6 +88,13 @@ export const orderedSchema = operationSchema.extend({
   /** For a refused one; or `time-taken` on a merged booking that lost its time, with `data`. */
   code: z.enum([...refusalCodes, 'time-taken', 'number-taken', 'bill-exists']).nullable(),
   data: fieldsSchema,
+  /**
+   * The row has come to a branch that this workstation serves: it and what stands on it whole, as
+   * they are after the operation, parents before children.
+   */
+  arrives: z.array(z.tuple([z.string(), fieldsSchema])).optional(),
+  /** The row has gone to a branch that this workstation does not serve, with what stands on it. */
+  leaves: z.literal(true).optional(),
 })
 export type Ordered = z.infer<typeof orderedSchema>
 
@@ -109,6 +121,8 @@ export const pullInput = z.object({
   /** The last `seq` that the workstation has applied. */
   cursor: z.number().int().nonnegative(),
   limit: z.number().int().min(1).max(batchOperations).default(batchOperations),
+  /** The branches whose rows the workstation has; null for all. Programs before it do not say. */
+  branches: branches.optional(),
 })
 
 export const pullAnswer = z.object({
@@ -147,6 +161,8 @@ export const helloAnswer = z.object({
   /** The log begins after this `seq`; a workstation further behind takes a snapshot. */
   compactedTo: z.number().int().nonnegative(),
   now: instant,
+  /** The branches that this workstation serves, in order; null for all. */
+  branches: branches.default(null),
 })
 export type HelloAnswer = z.infer<typeof helloAnswer>
 

@@ -2,10 +2,12 @@
 import type { Migration } from 'kysely/migration'
 import * as clinic from './0001-clinic.ts'
 import * as hub from './0002-hub.ts'
+import * as branches from './0003-branches.ts'
 import * as catalog from './0005-catalog.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
   '0002-hub': hub,
+  '0003-branches': branches,
   '0005-catalog': catalog,
 }

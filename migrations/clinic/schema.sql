@@ -211,7 +211,7 @@ CREATE TABLE hub_link (
   last_contact_at TEXT,
   revoked_at TEXT,
   clock TEXT
-) STRICT;
+, branches TEXT) STRICT;
 
 CREATE TABLE idempotency_key (
   key TEXT PRIMARY KEY,
@@ -477,10 +477,11 @@ CREATE TABLE price_list (
   updated_at TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE rebook_task (
+CREATE TABLE "rebook_task" (
   id TEXT PRIMARY KEY,
   appointment_id TEXT NOT NULL REFERENCES appointment (id),
-  held_by_id TEXT NOT NULL REFERENCES appointment (id),
+  held_by_id TEXT NOT NULL,
+  held_resource TEXT,
   starts_at TEXT NOT NULL,
   ends_at TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'rebooked', 'dismissed')),

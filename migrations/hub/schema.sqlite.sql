@@ -38,9 +38,11 @@ CREATE TABLE hub_row (
   PRIMARY KEY (entity, row_id)
 ) STRICT;
 
+CREATE INDEX hub_row_by_ground ON hub_row ((coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId'))) WHERE (coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId')) IS NOT NULL;
+
 CREATE TABLE hub_setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
-CREATE TABLE join_code (hash TEXT PRIMARY KEY, expires_at TEXT NOT NULL) STRICT;
+CREATE TABLE join_code (hash TEXT PRIMARY KEY, expires_at TEXT NOT NULL, branches TEXT) STRICT;
 
 CREATE TABLE operation (
   seq INTEGER PRIMARY KEY,

@@ -303,6 +303,7 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
   rebookTask: {
     appointmentId,
     heldById: appointmentId,
+    heldResource: null,
     startsAt: at,
     endsAt: later,
     state: 'open',

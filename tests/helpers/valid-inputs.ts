@@ -387,7 +387,8 @@ export const validInputs: {
   'hosting.start': { input: { port: 47_600, reach: 'network' } },
   'hosting.stop': null,
   'hosting.backup': { input: { passphrase: null } },
-  'hosting.invite': { input: { minutes: 15 } },
+  'hosting.invite': { input: { minutes: 15, branches: [id] } },
+  'hosting.limit': { input: { deviceId: id, branches: [id] } },
   'hosting.devices': null,
   'hosting.revoke': { input: { deviceId: id } },
 }

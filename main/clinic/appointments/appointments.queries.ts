@@ -323,10 +323,15 @@ export async function listOpenRebookTasks(db: Reader) {
       .innerJoin('patient', 'patient.id', 'appointment.patientId')
       .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
       .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
-      .innerJoin('appointment as held', 'held.id', 'task.heldById')
-      .innerJoin('patient as heldPatient', 'heldPatient.id', 'held.patientId')
-      .innerJoin('practitioner as heldPractitioner', 'heldPractitioner.id', 'held.practitionerId')
-      .innerJoin('healthcareService as heldService', 'heldService.id', 'held.serviceId')
+      // The winner may be of a branch that this workstation does not serve.
+      .leftJoin('appointment as held', 'held.id', 'task.heldById')
+      .leftJoin('patient as heldPatient', 'heldPatient.id', 'held.patientId')
+      .leftJoin('practitioner as heldPractitioner', 'heldPractitioner.id', 'held.practitionerId')
+      .leftJoin('healthcareService as heldService', 'heldService.id', 'held.serviceId')
+      .leftJoin('location as heldRoom', (join) => join.on('heldRoom.id', '=', heldResourceId))
+      .leftJoin('equipment as heldEquipment', (join) =>
+        join.on('heldEquipment.id', '=', heldResourceId),
+      )
       .select([
         'task.id',
         'task.version',
@@ -362,12 +367,57 @@ export async function listOpenRebookTasks(db: Reader) {
         'heldPractitioner.given as heldPractitionerGiven',
         'heldPractitioner.patronymic as heldPractitionerPatronymic',
         'heldService.name as heldServiceName',
+        'heldRoom.name as heldRoomName',
+        'heldEquipment.name as heldEquipmentName',
+        (eb) =>
+          eb
+            .selectFrom('message')
+            .select((inner) => inner.fn.max('message.sentAt').as('toldAt'))
+            .whereRef('message.appointmentId', '=', 'task.appointmentId')
+            .where('message.audience', '=', 'patient')
+            .where('message.state', '=', 'sent')
+            .where('message.template', 'in', [...bookingMails])
+            .as('toldAt'),
       ])
       // The word stands in the question itself, or the index of open tasks would not be used.
       .where('task.state', '=', sql.lit('open'))
       .orderBy('task.startsAt')
       .execute()
   )
+}
+
+/** The id behind `resource:ID`; of a doctor's time it is nobody's. */
+const heldResourceId = sql<string>`substr(task.held_resource, length('resource:') + 1)`
+
+/** Mails that tell somebody that a booking stands. */
+const bookingMails = [
+  'appointment-requested',
+  'appointment-confirmed',
+  'appointment-moved',
+] as const
+
+/** Who has heard of the booking by mail, or is about to. */
+export async function listTold(db: Reader, appointmentId: string) {
+  const rows = await db
+    .selectFrom('message')
+    .select('audience')
+    .distinct()
+    .where('appointmentId', '=', appointmentId)
+    .where('state', 'in', ['sent', 'sending'])
+    .where('template', 'in', [...bookingMails])
+    .execute()
+  return rows.map(({ audience }) => audience)
+}
+
+/** The locations whose bookings this workstation has; null for all. */
+export async function findServedBranches(db: Reader): Promise<string[] | null> {
+  // There is one at most; its key keeps the whole table from being looked through.
+  const link = await db
+    .selectFrom('hubLink')
+    .select('branches')
+    .where('id', '=', 1)
+    .executeTakeFirst()
+  return link?.branches == null ? null : JSON.parse(link.branches)
 }
 
 /** The open tasks of one booking. */

@@ -17,6 +17,7 @@ import {
   findClash,
   findInvoiceOf,
   findMoveGround,
+  findServedBranches,
   listHoursOn,
   listSteps,
 } from './appointments.queries.ts'
@@ -372,12 +373,21 @@ async function findPlace(
   if (!mayBeTaken) refuseOver(clash)
   const doctorsRoomId = around.locationId
   const claims = await claimResources(unit, { ...wish, doctorsRoomId }, mayBeTaken)
+  const locationId = claims.roomId ?? doctorsRoomId
+  await requireServed(unit, locationId)
   return {
     day,
-    locationId: claims.roomId ?? doctorsRoomId,
+    locationId,
     resourceIds: JSON.stringify(claims.resourceIds),
     isTaken: clash !== undefined || claims.isTaken,
   }
+}
+
+/** Of rooms that this workstation does not serve it has no bookings, and the hub takes none from it. */
+async function requireServed(unit: Unit, locationId: string | null): Promise<void> {
+  const branches = await findServedBranches(unit.db)
+  if (locationId === null || branches === null || branches.includes(locationId)) return
+  throw new ClinicError('another-branch', { locationId })
 }
 
 type ClashWish = Pick<PlaceWish, 'practitionerId' | 'span' | 'exceptId'>

@@ -10,6 +10,7 @@ import {
   listOpenRebookTasks,
   listRebookTasksOf,
   listSteps,
+  listTold,
 } from './appointments.queries.ts'
 import { hasLostTime, statusBeforeLoss } from './appointments.rules.ts'
 import {
@@ -60,30 +61,40 @@ export async function listRebookTasks(desk: Desk) {
       },
       service: { id: row.serviceId, name: row.serviceName },
     },
-    /** The booking that has the time. */
-    heldBy: {
-      id: row.heldId,
-      startsAt: row.heldStartsAt,
-      endsAt: row.heldEndsAt,
-      patient: {
-        family: row.heldPatientFamily,
-        given: row.heldPatientGiven,
-        patronymic: row.heldPatientPatronymic,
-      },
-      practitioner: {
-        family: row.heldPractitionerFamily,
-        given: row.heldPractitionerGiven,
-        patronymic: row.heldPractitionerPatronymic,
-      },
-      service: { name: row.heldServiceName },
-    },
+    /** When the patient was told by mail that the lost time is theirs; null when no mail went out. */
+    toldAt: row.toldAt,
+    /** The room or equipment that was taken; null when it was the doctor's time. */
+    resource: row.heldRoomName ?? row.heldEquipmentName,
+    heldBy: holderOf(row),
   }))
+}
+
+/** The booking that has the time; null for one of a branch that this workstation does not serve. */
+function holderOf(row: Awaited<ReturnType<typeof listOpenRebookTasks>>[number]) {
+  const { heldId: id, heldStartsAt: startsAt, heldEndsAt: endsAt } = row
+  if (id === null || startsAt === null || endsAt === null) return null
+  return {
+    id,
+    startsAt,
+    endsAt,
+    patient: {
+      family: row.heldPatientFamily ?? '',
+      given: row.heldPatientGiven ?? '',
+      patronymic: row.heldPatientPatronymic,
+    },
+    practitioner: {
+      family: row.heldPractitionerFamily ?? '',
+      given: row.heldPractitionerGiven ?? '',
+      patronymic: row.heldPractitionerPatronymic,
+    },
+    service: { name: row.heldServiceName ?? '' },
+  }
 }
 
 /**
  * Gives a booking that lost its time a new one, with the same doctor or another who offers the
- * service: it is what it was, a request or confirmed, keeps length, price and all that stands on it,
- * and patient and doctor get the mails of a move. Refused with `status-not-allowed` when it has lost
+ * service: it is what it was, a request or confirmed, keeps length, price and all that stands on it.
+ * Who was told of the lost time by mail gets the mail of a move, who was not that of a booking. Refused with `status-not-allowed` when it has lost
  * nothing, and as a new booking.
  */
 export async function rebookAppointment(desk: Desk, wish: Move): Promise<PlacedBooking> {
@@ -118,7 +129,15 @@ export async function rebookAppointment(desk: Desk, wish: Move): Promise<PlacedB
     })
     addStep(unit, id, { from: 'cancelled', to: status, reason: null })
     for (const task of await listRebookTasksOf(unit.db, id)) decide(unit, task.id, 'rebooked')
-    await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
+    const told = await listTold(unit.db, id)
+    const audiences = sides.filter((side) => told.includes(side))
+    const others = sides.filter((side) => !told.includes(side))
+    const { startsAt: previousStartsAt } = before
+    const booking = { id, ...span }
+    if (audiences.length > 0) {
+      await tellOf(desk, unit, 'moved', booking, { previousStartsAt, audiences })
+    }
+    if (others.length > 0) await tellOf(desk, unit, status, booking, { audiences: others })
     return { id, version: version + 1, status, day: place.day, practitionerId, ...span }
   })
 }
@@ -158,6 +177,8 @@ export async function dismissRebookTask(
     return { appointmentId, ...(await readMoney(unit, appointmentId)) }
   })
 }
+
+const sides = ['patient', 'practitioner'] as const
 
 function decide(unit: Unit, taskId: string, state: 'rebooked' | 'dismissed'): void {
   unit.patch('rebookTask', taskId, { state, decidedAt: unit.now, decidedBy: unit.actorId })

@@ -41,8 +41,11 @@ export type LaterCode =
   | 'stopped'
   | 'unexpected'
 
-/** Why a row is `failed` or waits, for the log: an outcome's code, or that it was tried too long. */
-export type MessageErrorCode = RefusedCode | LaterCode | 'no-address'
+/**
+ * Why a row is `failed`, waits or was withdrawn, for the log: an outcome's code, that there is no
+ * address, or that the booking lost its time to another desk's.
+ */
+export type MessageErrorCode = RefusedCode | LaterCode | 'no-address' | 'time-taken'
 
 /** Waits between attempts in minutes; the last one repeats. */
 const waitsMinutes = [1, 5, 15, 60, 180, 360]

@@ -46,6 +46,7 @@ export interface ClinicErrorData {
   'outside-hours': { day: string }
   'resource-taken': { name: string; startsAt: string; endsAt: string }
   'resource-missing': { name: string }
+  'another-branch': { locationId: string }
   'time-does-not-exist': { localTime: string; timeZone: string }
   'service-not-offered': { serviceId: string; practitionerId: string }
   'status-not-allowed': { from: string; to: string }
@@ -111,6 +112,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'outside-hours': true,
   'resource-taken': true,
   'resource-missing': true,
+  'another-branch': true,
   'time-does-not-exist': true,
   'service-not-offered': true,
   'status-not-allowed': true,

@@ -1,5 +1,5 @@
 /** The workstations of the clinic as the hub knows them, and taking one off. */
-import { Badge, Button } from '@mantine/core'
+import { Badge, Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +9,9 @@ import { useFormats } from '../../i18n/formats.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { useRooms } from './branch-choice.tsx'
 import classes from './hub.module.css'
+import { LimitDialog } from './limit-dialog.tsx'
 
 type Device = RouterOutputs['hosting']['devices'][number]
 
@@ -28,6 +30,7 @@ export function Devices({
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
   const [revoking, setRevoking] = useState<Device | null>(null)
+  const [limiting, setLimiting] = useState<Device | null>(null)
   const { data, error, refetch } = useQuery({
     ...trpc.hosting.devices.queryOptions(),
     enabled: isOn,
@@ -49,26 +52,43 @@ export function Devices({
             <tr>
               <th scope="col">{t('device.name')}</th>
               <th scope="col">{t('device.prefix')}</th>
+              <th scope="col">{t('device.rooms')}</th>
               <th scope="col">{t('device.lastSeen')}</th>
               <th scope="col" aria-label={t('device.revoke')} />
             </tr>
           </thead>
           <tbody>
             {data.map((device) => (
-              <DeviceRow key={device.id} device={device} revoke={() => setRevoking(device)} />
+              <DeviceRow
+                key={device.id}
+                device={device}
+                limit={() => setLimiting(device)}
+                revoke={() => setRevoking(device)}
+              />
             ))}
           </tbody>
         </table>
       )}
+      {limiting !== null && <LimitDialog device={limiting} close={() => setLimiting(null)} />}
       {revoking !== null && <RevokeDialog device={revoking} close={() => setRevoking(null)} />}
     </>
   )
 }
 
-function DeviceRow({ device, revoke }: { device: Device; revoke: () => void }) {
+function DeviceRow({
+  device,
+  limit,
+  revoke,
+}: {
+  device: Device
+  limit: () => void
+  revoke: () => void
+}) {
   const { t } = useTranslation('hub')
   const formats = useFormats()
-  const { name, prefix, lastSeenAt, revokedAt, isThis } = device
+  const { name, prefix, branches, lastSeenAt, revokedAt, isThis } = device
+  const rooms = useRooms(branches ?? [])
+  const nameOf = (id: string) => rooms?.find((room) => room.id === id)?.name ?? t('branches.gone')
   return (
     <tr data-gone={revokedAt !== null || undefined}>
       <td>
@@ -80,6 +100,7 @@ function DeviceRow({ device, revoke }: { device: Device; revoke: () => void }) {
         )}
       </td>
       <td>{prefix}</td>
+      <td>{branches === null ? t('branches.allShort') : branches.map(nameOf).join(', ')}</td>
       <td className="numbers">
         {revokedAt !== null
           ? t('device.revoked', { time: formats.shortMoment(revokedAt) })
@@ -89,15 +110,25 @@ function DeviceRow({ device, revoke }: { device: Device; revoke: () => void }) {
       </td>
       <td>
         {revokedAt === null && !isThis && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            c="var(--bad)"
-            aria-label={`${t('device.revoke')}: ${name}`}
-            onClick={revoke}
-          >
-            {t('device.revoke')}
-          </Button>
+          <Group gap={6} justify="flex-end" wrap="nowrap">
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${t('limit.open')} ${name}`}
+              onClick={limit}
+            >
+              {t('limit.open')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              c="var(--bad)"
+              aria-label={`${t('device.revoke')}: ${name}`}
+              onClick={revoke}
+            >
+              {t('device.revoke')}
+            </Button>
+          </Group>
         )}
       </td>
     </tr>

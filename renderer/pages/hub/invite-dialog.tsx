@@ -1,13 +1,15 @@
 /** Inviting one more workstation: a picture to scan, a line to copy, a code to type, and how long they hold. */
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { nowIso } from '../../clock.ts'
 import { ErrorNote } from '../../components/errors.tsx'
+import { Key } from '../../components/key.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
+import { BranchChoice, useRooms } from './branch-choice.tsx'
 import classes from './hub.module.css'
 import { QrCode } from './qr-code.tsx'
 
@@ -20,14 +22,14 @@ const lookMs = 2000
 export function InviteDialog({ close }: { close: () => void }) {
   const { t } = useTranslation('hub')
   const trpc = useTRPC()
-  const { mutate, ...invite } = useMutation(trpc.hosting.invite.mutationOptions())
-  const asked = useRef(false)
-  useEffect(() => {
-    // Once, also where React draws twice: each one is a code of its own.
-    if (asked.current) return
-    asked.current = true
-    mutate({ minutes: holdsMinutes })
-  }, [mutate])
+  const rooms = useRooms()
+  const [branches, setBranches] = useState<string[] | null>(null)
+  const [isIncomplete, setIncomplete] = useState(false)
+  const invite = useMutation(trpc.hosting.invite.mutationOptions())
+  const make = () => {
+    if (branches?.length === 0) setIncomplete(true)
+    else invite.mutate({ minutes: holdsMinutes, branches })
+  }
   return (
     <Modal
       opened
@@ -37,20 +39,44 @@ export function InviteDialog({ close }: { close: () => void }) {
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack gap="md">
-        <Text size="sm" c="var(--soft)">
-          {t('invite.lead')}
-        </Text>
-        {invite.error !== null && (
-          <ErrorNote error={invite.error} retry={() => mutate({ minutes: holdsMinutes })} />
-        )}
-        {invite.data === undefined ? (
-          invite.error === null && <Loading />
+        {invite.error !== null && <ErrorNote error={invite.error} retry={make} />}
+        {invite.data !== undefined ? (
+          <>
+            <Text size="sm" c="var(--soft)">
+              {t('invite.lead')}
+            </Text>
+            <Invitation key={invite.data.code} invitation={invite.data} again={make} />
+          </>
+        ) : rooms === undefined ? (
+          <Loading />
         ) : (
-          <Invitation
-            key={invite.data.code}
-            invitation={invite.data}
-            again={() => mutate({ minutes: holdsMinutes })}
-          />
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              make()
+            }}
+          >
+            <Stack gap="md">
+              <BranchChoice
+                rooms={rooms}
+                value={branches}
+                onChange={(value) => {
+                  setBranches(value)
+                  setIncomplete(false)
+                }}
+                isIncomplete={isIncomplete}
+              />
+              <Group justify="flex-end">
+                <Button
+                  type="submit"
+                  loading={invite.isPending}
+                  rightSection={<Key keys="Enter" />}
+                >
+                  {t('invite.make')}
+                </Button>
+              </Group>
+            </Stack>
+          </form>
         )}
       </Stack>
     </Modal>

@@ -21,7 +21,7 @@ import type { RebookTask } from './use-decisions.ts'
 export function RebookPanel({ task }: { task: RebookTask }) {
   const { t } = useTranslation('hub')
   const formats = useFormats()
-  const { appointment, heldBy } = task
+  const { appointment, heldBy, resource, toldAt } = task
   const { patient } = appointment
   const span = (at: { startsAt: string; endsAt: string }) =>
     `${formats.longDay(formats.dayOf(at.startsAt))}, ${formats.time(at.startsAt)}–${formats.time(at.endsAt)}`
@@ -36,6 +36,13 @@ export function RebookPanel({ task }: { task: RebookTask }) {
         </Text>
       </div>
       <p className={classes['lead']}>{t('rebook.lead')}</p>
+      {appointment.isLost && (
+        <p className={toldAt === null ? classes['lead'] : classes['why']}>
+          {toldAt === null
+            ? t('rebook.notTold')
+            : t('rebook.toldAt', { time: formats.moment(toldAt) })}
+        </p>
+      )}
       <div className={classes['box']} data-tone="care">
         <h3>{t('rebook.wanted')}</h3>
         <Facts
@@ -54,14 +61,22 @@ export function RebookPanel({ task }: { task: RebookTask }) {
       </div>
       <div className={classes['box']}>
         <h3>{t('rebook.holder')}</h3>
-        <Facts
-          facts={[
-            [t('rebook.patient'), formats.name(heldBy.patient)],
-            [t('rebook.time'), span(heldBy)],
-            [t('rebook.doctor'), formats.name(heldBy.practitioner)],
-            [t('rebook.service'), heldBy.service.name],
-          ]}
-        />
+        {heldBy === null ? (
+          <>
+            <Facts facts={[[t('rebook.resource'), resource]]} />
+            {t('rebook.elsewhere')}
+          </>
+        ) : (
+          <Facts
+            facts={[
+              [t('rebook.resource'), resource],
+              [t('rebook.patient'), formats.name(heldBy.patient)],
+              [t('rebook.time'), span(heldBy)],
+              [t('rebook.doctor'), formats.name(heldBy.practitioner)],
+              [t('rebook.service'), heldBy.service.name],
+            ]}
+          />
+        )}
       </div>
       {appointment.isLost ? <Ways task={task} /> : <AlreadySettled task={task} />}
     </>

@@ -94,6 +94,12 @@ describe('the hub’s command line', { timeout: 180_000 }, () => {
     const listed = await run(['devices', '--data', folder])
     expect(listed.out).toContain(`${deviceId}  A   Front desk  (joined `)
 
+    expect((await run(['branches', '--data', folder])).out).toContain('no rooms yet')
+    const nowhere = await run(['invite', '--data', folder, '--branch', 'North'])
+    expect(nowhere).toMatchObject({ code: 2 })
+    expect(nowhere.err).toContain('There is no room "North"')
+    expect(await run(['limit', deviceId, '--data', folder])).toMatchObject({ code: 0 })
+
     expect(await run(['revoke', deviceId, '--data', folder])).toMatchObject({ code: 0 })
     expect(await socket.closed).toBe(4403)
     expect((await run(['devices', '--data', folder])).out).toContain('revoked 20')

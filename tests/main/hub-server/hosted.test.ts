@@ -56,7 +56,7 @@ describe('a hosted hub', () => {
       kind: 'done',
       answer: { running: true, address: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/) },
     })
-    const invited = await ask('invite', { minutes: 5 })
+    const invited = await ask('invite', { minutes: 5, branches: null })
     if (invited.kind !== 'done') throw new Error(invited.trouble)
     const { address, code } = invited.answer as HostedRequests['invite']['answer']
     const peer = new Peer(Number(new URL(address).port), await makeCertificate('Desk'))

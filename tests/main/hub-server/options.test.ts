@@ -20,6 +20,7 @@ describe('the hub’s options', () => {
       advertise: false,
       minutes: 15,
       passphraseFile: null,
+      branches: null,
     })
   })
 
@@ -47,6 +48,8 @@ describe('the hub’s options', () => {
     ['invite --minutes 60 --public hub.example', { publicAddress: 'https://hub.example:47600' }],
     ['invite --public hub.example:443', { publicAddress: 'https://hub.example:443' }],
     ['invite --public 10.0.0.9:5000', { publicAddress: 'https://10.0.0.9:5000' }],
+    ['invite --branch North --branch r2', { branches: ['North', 'r2'] }],
+    ['limit d1 --branch North', { command: 'limit', subject: 'd1', branches: ['North'] }],
     ['revoke d1', { command: 'revoke', subject: 'd1' }],
     ['restore /b.gz', { command: 'restore', subject: '/b.gz' }],
     ['backup /b --passphrase-file /secret', { subject: '/b', passphraseFile: '/secret' }],
@@ -83,7 +86,8 @@ describe('the hub’s options', () => {
     expect(read('--help')).toBeNull()
     expect(read('-h')).toBeNull()
     const words =
-      'serve,invite,devices,revoke ID,backup FILE,restore FILE,compact,--data,--store,--host,--port,' +
+      'serve,invite,devices,branches,limit ID,revoke ID,backup FILE,restore FILE,compact,--data,' +
+      '--store,--host,--port,--branch,' +
       '--admin,--name,--no-mdns,--minutes,--public,--help,hub.key,POLYCLINIC_HUB_STORE,' +
       'POLYCLINIC_HUB_PASSPHRASE,--passphrase-file,POLYCLINIC_HUB_BACKUP_PASSPHRASE'
     for (const word of words.split(',')) {

@@ -1,6 +1,6 @@
 /** What becomes of operations, decided from exactly what the rules themselves say that they need. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { decideBatch, moreNeeded, rowsNeeded } from '../../../main/hub/decide.rules.ts'
+import { decideBatch, moreNeeded, movesIn, rowsNeeded } from '../../../main/hub/decide.rules.ts'
 import { firstState } from '../../../main/hub/store-records.ts'
 import type {
   Claim,
@@ -23,7 +23,8 @@ class Shelf {
   claims: Claim[] = []
 
   push(device: DeviceRecord, operations: Operation[]): DecidedBatch {
-    const rows = rowsNeeded(operations).flatMap((key) => this.rows.get(nameOf(key)) ?? [])
+    const named = rowsNeeded(operations).flatMap((key) => this.rows.get(nameOf(key)) ?? [])
+    const rows = [...named, ...this.#standingOn(movesIn(operations, named))]
     const { values, spans } = moreNeeded(device, operations, rows)
     const holders = values.flatMap((value) => this.holders.get(valueOf(value)) ?? [])
     const claims = this.claims.filter((held) => spans.some((span) => overlap(held, span)))
@@ -31,6 +32,17 @@ class Shelf {
     const batch = decideBatch({ device, state: this.state, rows, holders, claims }, arrived)
     this.#save(batch)
     return batch
+  }
+
+  #standingOn(ids: string[]): (RowKey & StoredRow)[] {
+    const found = [...this.rows.values()].filter(({ row }) =>
+      [row['appointmentId'], row['encounterId'], row['invoiceId']].some((id) =>
+        ids.includes(String(id)),
+      ),
+    )
+    return found.length === 0
+      ? []
+      : [...found, ...this.#standingOn(found.map(({ rowId }) => rowId))]
   }
 
   row(entity: string, rowId: string): Row | undefined {
@@ -485,9 +497,66 @@ describe('branches', () => {
       writer.create('patient', 'p', person('A')),
     )
     expect(operations.map(({ branch }) => branch)).toEqual(['north', 'north', null])
-    // Who sees it no more has to hear that as well.
+    // Who sees it no more has to hear that as well, and who sees it now gets what stands on it.
     const moved = byA(writer.patch('appointment', 'x', { locationId: 'south' }))
-    expect(moved.operations[0]?.branch).toBeNull()
-    expect(moved.rows[0]?.branch).toBe('south')
+    expect(moved.operations[0]).toMatchObject({
+      branch: 'south',
+      move: {
+        from: 'north',
+        rows: [
+          ['appointment', { id: 'x' }],
+          ['appointmentStep', { id: 's' }],
+        ],
+      },
+    })
+    expect(moved.rows.map(({ rowId, branch }) => [rowId, branch])).toEqual([
+      ['x', 'south'],
+      ['s', 'south'],
+    ])
+  })
+
+  test('stay what they are when something else of a row changes', () => {
+    byA(
+      writer.create('location', 'north', { name: 'North' }, { actorId: 'admin-1' }),
+      writer.appointment('x', '09:00', { locationId: 'north' }),
+      writer.create('invoice', 'i', { appointmentId: 'x', number: 'A-1' }, { actorId: 'desk-1' }),
+      writer.create('invoiceLine', 'l', { invoiceId: 'i', serviceId: 'service-1' }),
+    )
+    const { operations } = byA(
+      writer.patch('invoice', 'i', { note: 'paid in cash' }, { actorId: 'desk-1' }),
+      writer.patch('appointment', 'x', { note: 'by the window' }),
+    )
+    expect(operations).toMatchObject([{ branch: 'north' }, { branch: 'north' }])
+    expect(operations.some(({ move }) => move !== undefined)).toBe(false)
+    const moved = byA(writer.patch('appointment', 'x', { locationId: null }))
+    expect(moved.operations[0]?.move?.rows.map(([, row]) => row['id'])).toEqual(['x', 'i', 'l'])
+    expect(moved.rows.every(({ branch }) => branch === null)).toBe(true)
+  })
+
+  test('let a workstation write in those that it serves, and move nothing out of them', () => {
+    byA(
+      writer.create('location', 'north', { name: 'North' }, { actorId: 'admin-1' }),
+      writer.create('location', 'south', { name: 'South' }, { actorId: 'admin-1' }),
+      writer.appointment('n', '09:00', { locationId: 'north' }),
+      writer.appointment('s', '10:00', { locationId: 'south' }),
+    )
+    const answer = shelf.push({ ...b, branches: ['north'] }, [
+      other.appointment('mine', '11:00', { locationId: 'north' }),
+      other.appointment('theirs', '12:00', { locationId: 'south' }),
+      other.patch('appointment', 's', { note: 'seen from afar' }),
+      other.create('appointmentStep', 'step', { appointmentId: 's' }),
+      other.patch('appointment', 'n', { locationId: 'south' }),
+      other.create('patient', 'p', person('A')),
+    ])
+    expect(codes(answer)).toEqual([
+      'accepted',
+      'refused another-branch',
+      'refused another-branch',
+      'refused another-branch',
+      'refused another-branch',
+      'accepted',
+    ])
+    expect(answer.operations[1]?.data).toEqual({ locationId: 'south' })
+    expect(shelf.row('appointment', 'n')).toMatchObject({ locationId: 'north' })
   })
 })

@@ -325,6 +325,57 @@ export function logSuite(maker: StoreMaker): void {
     expect(text).not.toContain('"id":"s"')
   })
 
+  test('brings a row that moves to the branch that gets it, and tells the other that it goes', async () => {
+    await push(writerA, [
+      writerA.create('location', 'north', { name: 'North' }, { actorId: 'admin-1' }),
+      writerA.create('location', 'south', { name: 'South' }, { actorId: 'admin-1' }),
+      writerA.appointment('n', '09:00', { locationId: 'north' }),
+      writerA.create('appointmentStep', 'step', { appointmentId: 'n' }),
+      writerA.create('invoice', 'bill', { appointmentId: 'n', number: 'A-1' }),
+      writerA.create('invoiceLine', 'line', { invoiceId: 'bill', serviceId: 'service-1' }),
+    ])
+    await push(writerA, [writerA.patch('appointment', 'n', { locationId: 'south' })])
+    const lastFor = async (branches: string[] | null) =>
+      (await pullAll({ ...b, branches })).find(
+        ({ kind, rowId }) => kind === 'patch' && rowId === 'n',
+      )
+    expect(
+      (await lastFor(['south']))?.arrives?.map(([entity, row]) => [entity, row['id']]),
+    ).toEqual([
+      ['appointment', 'n'],
+      ['appointmentStep', 'step'],
+      ['invoice', 'bill'],
+      ['invoiceLine', 'line'],
+    ])
+    expect(await lastFor(['north'])).toMatchObject({ leaves: true })
+    expect(await lastFor(['north'])).not.toHaveProperty('arrives')
+    expect(await lastFor(['elsewhere'])).toBeUndefined()
+    for (const both of [null, ['north', 'south']]) {
+      expect(await lastFor(both)).not.toHaveProperty('leaves')
+      expect(await lastFor(both)).not.toHaveProperty('move')
+    }
+    const has = async (branches: string[]) => {
+      const text = await textOf(await log.snapshot({ ...b, branches }))
+      return /"(n|step|bill|line)"/.test(text)
+    }
+    expect([await has(['north']), await has(['south'])]).toEqual([false, true])
+  })
+
+  test('has a workstation begin anew whose branches are others than it believes', async () => {
+    const asked = { epoch, cursor: 0, limit: 1000 }
+    const limited = { ...b, branches: ['south', 'north'] }
+    expect(await refusalOf(log.pull(limited, { ...asked, branches: null }))).toBe('snapshot-needed')
+    expect(await refusalOf(log.pull(b, { ...asked, branches: ['north'] }))).toBe('snapshot-needed')
+    expect(await refusalOf(log.pull(limited, { ...asked, branches: ['north', 'south'] }))).toBe(
+      'none',
+    )
+    await store.devices.limit('b', ['south'])
+    expect(await store.devices.limited()).toEqual([{ id: 'b', branches: ['south'] }])
+    expect(await store.devices.limit('b', null)).toBe(true)
+    expect(await store.devices.limited()).toEqual([])
+    expect(await store.devices.limit('nobody', null)).toBe(false)
+  })
+
   test('makes a snapshot that its hash proves, parents before children', async () => {
     await push(writerB, [writerB.appointment('x', '09:00')])
     const snapshot = await log.snapshot(b)
@@ -384,11 +435,12 @@ export function logSuite(maker: StoreMaker): void {
   })
 
   test('spends a code once, and none that has expired', async () => {
-    await store.codes.add('h1', '2026-11-21T10:00:00.000Z')
-    await store.codes.add('h2', '2026-11-21T08:00:00.000Z')
-    expect(await store.codes.spend('h2', now)).toBe(false)
-    expect(await store.codes.spend('h1', now)).toBe(true)
-    expect(await store.codes.spend('h1', now)).toBe(false)
+    const code = { expiresAt: '2026-11-21T10:00:00.000Z', branches: ['north'] }
+    await store.codes.add('h1', code)
+    await store.codes.add('h2', { expiresAt: '2026-11-21T08:00:00.000Z', branches: null })
+    expect(await store.codes.spend('h2', now)).toBeNull()
+    expect(await store.codes.spend('h1', now)).toEqual(code)
+    expect(await store.codes.spend('h1', now)).toBeNull()
   })
 
   test('keeps a file’s pieces until it is whole', async () => {
@@ -454,6 +506,7 @@ export function logSuite(maker: StoreMaker): void {
       head: 9,
       compactedTo: 0,
       now,
+      branches: null,
     })
     expect(await log.hello(b, { ...words, clinicId: null })).toMatchObject({ deviceId: 'b' })
     expect(await refusalOf(log.hello(b, { ...words, clinicId: 'other' }))).toBe('another-clinic')

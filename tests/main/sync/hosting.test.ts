@@ -42,7 +42,8 @@ function hostHere(): HubHosting {
       return off
     },
     status: async () => status(),
-    invite: (minutes) => needed().invite(minutes),
+    invite: ({ minutes, branches }) => needed().invite(minutes, branches),
+    limit: ({ deviceId, branches }) => needed().limit(deviceId, branches),
     devices: () => needed().devices(),
     revoke: (deviceId) => needed().revoke(deviceId),
     backup: async () => ({ seq: 0 }),
@@ -80,7 +81,7 @@ test('one switch makes a clinic of one workstation the hub’s first member', as
     10_000,
   )
   expect(await workstation.hosting.devices()).toMatchObject([{ prefix: 'A', isThis: true }])
-  const { invitation, code } = await workstation.hosting.invite(15)
+  const { invitation, code } = await workstation.hosting.invite({ minutes: 15, branches: null })
   expect(invitation).toContain(`code=${code}`)
   await workstation.close()
 
@@ -106,5 +107,7 @@ test('a port that is taken is told, and nothing is joined', async () => {
   await workstation.hosting.start({ port: 1, reach: 'network' })
   expect(workstation.hosting.status()).toMatchObject({ state: 'trouble', trouble: 'EADDRINUSE' })
   expect(workstation.membership.status().state).toBe('alone')
-  await expect(workstation.hosting.invite(5)).rejects.toMatchObject({ code: 'hub-unreachable' })
+  await expect(workstation.hosting.invite({ minutes: 5, branches: null })).rejects.toMatchObject({
+    code: 'hub-unreachable',
+  })
 })

@@ -17,6 +17,7 @@ import {
   addDoctor,
   addInvoice,
   addPatient,
+  addRoom,
   addService,
   allBookings,
 } from '../../../helpers/bookings.ts'
@@ -49,8 +50,11 @@ function book(localTime: string, changes: Partial<Parameters<typeof bookAppointm
 }
 
 /** What the hub and the desk of the loser leave behind: both bookings, and a task at the loser's. */
-async function lose(as: 'requested' | 'confirmed' = 'confirmed') {
+async function lose(as: 'requested' | 'confirmed' = 'confirmed', mails = 'sent') {
   const lost = await book('10:00', { as })
+  clinic.raw
+    .prepare('UPDATE message SET state = ?, sent_at = ? WHERE appointment_id = ?')
+    .run(mails, mails === 'sent' ? testNow : null, lost.id)
   const held = await desk().write('test.lose', async (unit) => {
     unit.patch('appointment', lost.id, { status: 'cancelled', cancelReason: timeTakenReason })
     return null
@@ -61,6 +65,7 @@ async function lose(as: 'requested' | 'confirmed' = 'confirmed') {
     unit.insert('rebookTask', {
       appointmentId: lost.id,
       heldById: holder.id,
+      heldResource: null,
       startsAt: lost.startsAt,
       endsAt: lost.endsAt,
       state: 'open',
@@ -107,6 +112,30 @@ describe('a booking that lost its time', () => {
         },
         heldBy: { id: holderId, startsAt, patient: { family: 'Павлова' } },
       },
+    ])
+  })
+
+  test('says whether the patient was told of the lost time, and what was taken', async () => {
+    const { id, taskId } = await lose()
+    expect(await listRebookTasks(clinic.desk)).toMatchObject([{ toldAt: testNow, resource: null }])
+    const room = await addRoom(clinic, 'Операционная')
+    clinic.raw
+      .prepare('UPDATE rebook_task SET held_resource = ?, held_by_id = ? WHERE id = ?')
+      .run(`resource:${room}`, 'of-another-branch', taskId)
+    clinic.raw
+      .prepare(`UPDATE message SET state = 'cancelled', sent_at = NULL WHERE appointment_id = ?`)
+      .run(id)
+    expect(await listRebookTasks(clinic.desk)).toMatchObject([
+      { toldAt: null, resource: 'Операционная', heldBy: null },
+    ])
+  })
+
+  test('tells who never heard of the lost time of the new one alone', async () => {
+    const { id, version } = await lose('confirmed', 'cancelled')
+    await rebookAppointment(desk(), { id, version, day, localTime: '11:30' })
+    expect(mailsOf(id).slice(-2)).toEqual([
+      'appointment-confirmed patient',
+      'appointment-confirmed practitioner',
     ])
   })
 
