@@ -95,7 +95,12 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
     const isFresh = known !== undefined && Date.parse(at) - known.atMs < touchMs
     if (isFresh && Math.abs(cursor - known.cursor) < touchOperations) return
     touched.set(device.id, { atMs: Date.parse(at), cursor })
-    await store.devices.touch(device.id, at, cursor)
+    try {
+      await store.devices.touch(device.id, at, cursor)
+    } catch (error) {
+      // A full disk takes nothing in; what is there already is given out all the same.
+      if (!(error instanceof HubError) || error.code !== 'disk-full') throw error
+    }
   }
 
   return {

@@ -8,6 +8,7 @@ import { type Certificate, fingerprintOf, makeCertificate } from '../../main/syn
 import { migrate } from '../../main/db/migrate.ts'
 import { openDatabase } from '../../main/db/open.ts'
 import type { PostgresCluster } from '../helpers/postgres.ts'
+import { createRecycler, keepContents } from './recycler.ts'
 import { foundClinic } from './found-clinic.ts'
 import { type HubAtHand, openHubAtHand } from './hub-at-hand.ts'
 import { countedIdsOf, openStation, type Station, type StationFile } from './station.ts'
@@ -46,30 +47,22 @@ export async function found(
   await hub.store.saveIdentity(await makeCertificate('Hub'))
   const house = await foundDesks(folder, hub)
   await hub.close()
+  if (cluster !== null) await keepContents(address)
   let copies = 0
-  const made: string[] = []
+  const recycler = cluster === null ? null : createRecycler(cluster, address)
   return {
     house,
     folder,
     async copyHub() {
       copies += 1
-      if (cluster === null) {
-        const path = join(folder, `hub-${copies}.db`)
-        copyFileSync(join(folder, 'hub.db'), path)
-        return `file:${path}`
-      }
-      // Databases that are done with go one run later, when nobody is connected any more.
-      for (const old of made.splice(0)) await cluster.dropDatabase(old)
-      const copy = await cluster.newDatabase(address)
-      made.push(copy)
-      return copy
+      if (recycler !== null) return recycler.copy()
+      const path = join(folder, `hub-${copies}.db`)
+      copyFileSync(join(folder, 'hub.db'), path)
+      return `file:${path}`
     },
     async emptyHub() {
       copies += 1
-      if (cluster === null) return `file:${join(folder, `hub-${copies}.db`)}`
-      const empty = await cluster.newDatabase()
-      made.push(empty)
-      return empty
+      return recycler === null ? `file:${join(folder, `hub-${copies}.db`)}` : recycler.empty()
     },
     copyDesk(index) {
       const deviceId = deviceIdOf(index)
