@@ -188,12 +188,20 @@ function tellError(
   path: string,
   error: unknown,
 ): void {
-  const isKnown = error instanceof HubError
+  const known = asKnown(error)
   // Somebody who hangs up in the middle is no trouble of the hub's.
-  if (!isKnown && !response.destroyed) hub.failed(path.startsWith('/files') ? 'files' : path, error)
+  if (known === null && !response.destroyed)
+    hub.failed(path.startsWith('/files') ? 'files' : path, error)
   if (response.headersSent || response.destroyed) return void response.destroy()
   // What is left of a body is not waited for.
   response.setHeader('connection', 'close')
-  if (isKnown) tell(response, httpStatus(error.code), { hub: { code: error.code } })
-  else tell(response, 500, { hub: null })
+  if (known === null) tell(response, 500, { hub: null })
+  else tell(response, httpStatus(known.code), { hub: { code: known.code } })
+}
+
+/** A snapshot has to be written down before it is sent. */
+function asKnown(error: unknown): HubError | null {
+  if (error instanceof HubError) return error
+  const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+  return isFull ? new HubError('disk-full') : null
 }

@@ -1,5 +1,6 @@
 /** The log: what workstations push is decided and put in order, what they pull is cut to what is theirs. */
 import { hash } from 'node:crypto'
+import { rename, rm } from 'node:fs/promises'
 import type * as z from 'zod'
 import {
   batchOperations,
@@ -134,7 +135,9 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
     compact: () => compact(store, now()),
 
     async backup(path, passphrase = null) {
-      const seq = await writeBackup(store, { path, passphrase })
+      const seq = await whole(path, (unfinished) =>
+        writeBackup(store, { path: unfinished, passphrase }),
+      )
       await store.write(async (tx) => {
         const state = await tx.state()
         await tx.setState({ ...state, backupSeq: Math.max(state.backupSeq, seq) })
@@ -144,6 +147,22 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
 
     restore: (path, passphrase = null) => restoreBackup(store, { path, passphrase }, newId()),
     close: () => snapshots.close(),
+  }
+}
+
+/** A file comes under its name when it is whole: until then an earlier one stays as it was. */
+async function whole<Result>(
+  path: string,
+  write: (unfinished: string) => Promise<Result>,
+): Promise<Result> {
+  const unfinished = `${path}.new`
+  try {
+    const result = await write(unfinished)
+    await rename(unfinished, path)
+    return result
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
   }
 }
 

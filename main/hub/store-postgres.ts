@@ -171,18 +171,22 @@ class PostgresStore implements HubStore {
     find: (id) => this.#device(sql`id = ${id}`),
     add: async (device) => {
       const { id, name, prefix, fingerprint, joinedAt, lastSeenAt, cursor, revokedAt } = device
-      await sql`
+      await told(
+        sql`
         INSERT INTO device (id, name, prefix, fingerprint, branches, joined_at, last_seen_at, cursor, revoked_at)
         VALUES (${id}, ${name}, ${prefix}, ${fingerprint}, ${branchesOf(device)}, ${joinedAt},
-          ${lastSeenAt}, ${cursor}, ${revokedAt})`.execute(this.#db)
+          ${lastSeenAt}, ${cursor}, ${revokedAt})`.execute(this.#db),
+      )
     },
     update: async (device) => {
       const { id, name, prefix, fingerprint, joinedAt, lastSeenAt, cursor, revokedAt } = device
-      await sql`
+      await told(
+        sql`
         UPDATE device SET name = ${name}, prefix = ${prefix}, fingerprint = ${fingerprint},
           branches = ${branchesOf(device)}, joined_at = ${joinedAt}, last_seen_at = ${lastSeenAt},
           cursor = ${cursor}, revoked_at = ${revokedAt}
-        WHERE id = ${id}`.execute(this.#db)
+        WHERE id = ${id}`.execute(this.#db),
+      )
       this.#pokes.poke()
     },
     revoke: async (id, at) => {
@@ -216,20 +220,24 @@ class PostgresStore implements HubStore {
       return rows.map(({ id, branches }) => ({ id, branches: readBranches(branches) ?? [] }))
     },
     touch: async (id, at, cursor) => {
-      await sql`
+      await told(
+        sql`
         UPDATE device SET last_seen_at = ${at}, cursor = ${cursor} WHERE id = ${id}`.execute(
-        this.#db,
+          this.#db,
+        ),
       )
     },
   }
 
   readonly codes: HubStore['codes'] = {
     add: async (hash, { expiresAt, branches }) => {
-      await sql`
+      await told(
+        sql`
         INSERT INTO join_code (hash, expires_at, branches)
         VALUES (${hash}, ${expiresAt}, ${writeBranches(branches)})
         ON CONFLICT (hash) DO UPDATE
-        SET expires_at = excluded.expires_at, branches = excluded.branches`.execute(this.#db)
+        SET expires_at = excluded.expires_at, branches = excluded.branches`.execute(this.#db),
+      )
     },
     spend: async (hash, now) => {
       await sql`DELETE FROM join_code WHERE expires_at <= ${now}`.execute(this.#db)
@@ -253,13 +261,11 @@ class PostgresStore implements HubStore {
       return rows.map(({ position }) => position)
     },
     putChunk: async (sha256, index, bytes) => {
-      await sql`
+      await told(
+        sql`
         INSERT INTO file_chunk (sha256, position, bytes) VALUES (${sha256}, ${index}, ${Buffer.from(bytes)})
-        ON CONFLICT (sha256, position) DO UPDATE SET bytes = excluded.bytes`
-        .execute(this.#db)
-        .catch((error: unknown) => {
-          throw asHubError(error)
-        })
+        ON CONFLICT (sha256, position) DO UPDATE SET bytes = excluded.bytes`.execute(this.#db),
+      )
     },
     readChunk: async (sha256, index) => {
       const { rows } = await sql<{ bytes: Uint8Array }>`
@@ -269,9 +275,11 @@ class PostgresStore implements HubStore {
       return rows[0]?.bytes ?? null
     },
     finish: async (sha256, size) => {
-      await sql`
+      await told(
+        sql`
         INSERT INTO stored_file (sha256, size_bytes) VALUES (${sha256}, ${size})
-        ON CONFLICT DO NOTHING`.execute(this.#db)
+        ON CONFLICT DO NOTHING`.execute(this.#db),
+      )
     },
     drop: async (sha256) => {
       await this.#db.transaction().execute(async (trx) => {
@@ -558,6 +566,15 @@ function asRow({ entity, row_id: rowId, branch, body }: RowColumns): RowKey & St
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('code' in error)) return ''
   return String(error.code)
+}
+
+/** A statement of its own, outside of the writing transaction. */
+async function told<Result>(asked: Promise<Result>): Promise<Result> {
+  try {
+    return await asked
+  } catch (error) {
+    throw asHubError(error)
+  }
 }
 
 /** A disk that is full is told to who pushed; everything else is the hub's own trouble. */

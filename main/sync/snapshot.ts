@@ -89,9 +89,7 @@ export async function fetchSnapshot(
   }
   if (status !== 200 && status !== 206) {
     answer.resume()
-    throw new HubRefusal(
-      status === 403 ? 'revoked' : status === 401 ? 'unknown-device' : 'not-found',
-    )
+    throw refusalOf(status)
   }
   const told = toldSchema.parse({
     epoch: answer.headers['polyclinic-epoch'],
@@ -163,6 +161,14 @@ async function keepPieces(
   const target = createWriteStream(path, { flags: 'a', mode: 0o600, flush: true })
   const sealed = sealing(sealOf(stamp, key), from / pieceBytes)
   await pipeline(pieces, counted, sealed, target, signal === undefined ? {} : { signal })
+}
+
+/** What the hub cannot do just now, because it is full or stopping, it can do later. */
+function refusalOf(status: number): Error {
+  if (status >= 500) return new Error(`The hub answered ${status}`)
+  return new HubRefusal(
+    status === 403 ? 'revoked' : status === 401 ? 'unknown-device' : 'not-found',
+  )
 }
 
 /** The bar moves so often at most: a window that draws more learns nothing by it. */

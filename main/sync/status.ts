@@ -18,7 +18,8 @@ export interface SyncStatus {
   lastContactAt: string | null
   /** How far this computer's clock is ahead of the hub's. */
   clockOffMs: number | null
-  trouble: HubErrorCode | null
+  /** The hub's own word, or that what comes finds no room on this computer. */
+  trouble: HubErrorCode | 'no-room-here' | null
   /** Of a catch-up: operations. */
   progress: { done: number; total: number } | null
   hub: { address: string; fingerprint: string; deviceName: string } | null

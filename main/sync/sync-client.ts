@@ -2,7 +2,7 @@
 import type { CommittedUnit } from '../db/write.ts'
 import type { Handles } from '../db/kysely.ts'
 import { schemaVersion } from '../db/migrate.ts'
-import type { RawDatabase } from '../db/open.ts'
+import { asTrouble, DatabaseTrouble, type RawDatabase } from '../db/open.ts'
 import { applyAnswer, applyStretch } from './apply.ts'
 import { ExtraFields } from './extra.ts'
 import { HubRefusal } from './hub-refusal.ts'
@@ -64,6 +64,13 @@ const troubles: ReadonlySet<HubErrorCode> = new Set([
   'out-of-order',
   'disk-full',
 ])
+
+/** Null for what waiting mends: a line that broke, a hub that is off. */
+function troubleOf(error: unknown): SyncStatus['trouble'] {
+  if (error instanceof HubRefusal) return troubles.has(error.code) ? error.code : null
+  const found = asTrouble(error)
+  return found instanceof DatabaseTrouble && found.code === 'disk-full' ? 'no-room-here' : null
+}
 
 interface LinkState {
   epoch: string
@@ -161,10 +168,12 @@ export class SyncClient {
 
   async #loop(): Promise<void> {
     const { raw, handles } = this.#parts
-    await handles.transact(() => new ExtraFields(raw).fill())
+    let isFilled = false
     while (!this.#stop.signal.aborted) {
       this.#isWanted = false
       try {
+        if (!isFilled) await handles.transact(() => new ExtraFields(raw).fill())
+        isFilled = true
         await this.step()
         this.#attempt = 0
         if (!this.#isWanted) await this.#pause(pollMs)
@@ -186,21 +195,19 @@ export class SyncClient {
     }
     if (code === 'revoked' || code === 'unknown-device') {
       await this.#hangUp()
-      const revokedAt = this.#parts.now()
-      await this.#parts.handles.transact(() => {
-        this.#parts.raw.prepare('UPDATE hub_link SET revoked_at = ?').run(revokedAt)
-      })
+      await this.#noteRevoked()
       this.#tell({ state: 'revoked', trouble: code })
       return false
     }
-    const isTrouble = code !== null && troubles.has(code)
+    const trouble = troubleOf(error)
+    const isTrouble = trouble !== null
     if (!isTrouble) {
       if (code === null) this.#parts.log('the hub is out of reach', error)
       await this.#hangUp()
     }
     this.#tell({
       state: isTrouble ? 'trouble' : 'offline',
-      trouble: isTrouble ? code : null,
+      trouble,
       progress: null,
       unsent: countUnsent(this.#parts.raw),
     })
@@ -210,6 +217,18 @@ export class SyncClient {
     // A clock that was put right is noticed at the next hello.
     if (isTrouble) await this.#hangUp()
     return true
+  }
+
+  /** Asked for at the next start; where it cannot be written the hub says it again. */
+  async #noteRevoked(): Promise<void> {
+    const { raw, handles, now, log } = this.#parts
+    try {
+      await handles.transact(() => {
+        raw.prepare('UPDATE hub_link SET revoked_at = ?').run(now())
+      })
+    } catch (error) {
+      log('noting that the hub shut this workstation out', error)
+    }
   }
 
   async #hangUp(): Promise<void> {

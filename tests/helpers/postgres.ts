@@ -18,6 +18,8 @@ import pg from 'pg'
 export interface PostgresCluster {
   /** An empty database, or a copy of another one; answers its address. */
   newDatabase(template?: string): Promise<string>
+  /** A copy of a database whose files lie in a folder of another disk. */
+  newDatabaseOn(folder: string, template: string): Promise<string>
   dropDatabase(address: string): Promise<void>
   /** `kill -9` of the server; its children follow it. */
   kill(): Promise<void>
@@ -139,6 +141,15 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresC
       const name = `hub_${made}`
       const from = template === undefined ? 'template0' : nameOf(template)
       await run(`CREATE DATABASE ${name} TEMPLATE ${from}`)
+      return addressOf(name)
+    },
+    async newDatabaseOn(place, template) {
+      made += 1
+      const name = `hub_${made}`
+      const files = mkdtempSync(join(place, 'tablespace-'))
+      if (user !== 'myself') chownSync(files, user.uid, user.gid)
+      await run(`CREATE TABLESPACE place_${made} LOCATION '${files}'`)
+      await run(`CREATE DATABASE ${name} TEMPLATE ${nameOf(template)} TABLESPACE place_${made}`)
       return addressOf(name)
     },
     dropDatabase: (address) => run(`DROP DATABASE IF EXISTS ${nameOf(address)} WITH (FORCE)`),

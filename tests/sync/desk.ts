@@ -1,7 +1,7 @@
 /** One desk of a test: a file that stays, a program over it that may crash, and its line to the hub. */
 import { rmSync } from 'node:fs'
 import type { OpenLink } from '../../main/sync/link.ts'
-import { SyncClient } from '../../main/sync/sync-client.ts'
+import { SyncClient, type SyncParts } from '../../main/sync/sync-client.ts'
 import { countedIdsOf, openStation, type Station, type StationFile } from './station.ts'
 
 export class Desk {
@@ -26,7 +26,7 @@ export class Desk {
   }
 
   /** The exchange with the hub, which goes on for as long as nobody hangs up. */
-  connect(openLink: OpenLink): SyncClient {
+  connect(openLink: OpenLink, own: Partial<SyncParts> = {}): SyncClient {
     const { raw, handles, committed } = this.station
     this.#client ??= new SyncClient({
       raw,
@@ -39,6 +39,7 @@ export class Desk {
       needsSnapshot: () => {},
       log: () => {},
       random: () => 0.5,
+      ...own,
     })
     return this.#client
   }
