@@ -4,9 +4,11 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import type { HubStep } from './at-step.ts'
 
 const told = z.object({ port: z.number(), fingerprint: z.string() })
 const toldInvitation = z.object({ address: z.string(), fingerprint: z.string(), code: z.string() })
+const toldSeq = z.object({ seq: z.number() })
 
 export interface HubProcess {
   readonly pid: number
@@ -14,10 +16,16 @@ export interface HubProcess {
   readonly fingerprint: string
   /** An invitation for one workstation. */
   invite(): Promise<z.infer<typeof toldInvitation>>
+  /** Writes everything to a file; answers the newest number in it. */
+  backup(path: string): Promise<number>
+  /** Takes a backup into the storage, which has to be empty. */
+  restore(path: string): Promise<number>
   /** `kill -9`. */
   kill(): Promise<void>
   /** A clean stop; answers the exit code. */
   stop(): Promise<number | null>
+  /** Waits for its end; answers the signal that ended it. */
+  ended(): Promise<NodeJS.Signals | null>
 }
 
 /** Starts a hub over a storage; `key` is for a file, 64 hex digits. */
@@ -27,6 +35,8 @@ export async function startHubProcess(options: {
   port?: number
   /** Milliseconds that its clock is ahead. */
   clockOffMs?: number
+  /** Where it is killed, by itself. */
+  diesAt?: HubStep
 }): Promise<HubProcess> {
   const script = fileURLToPath(new URL('./run-hub.ts', import.meta.url))
   const child = spawn(
@@ -49,14 +59,26 @@ export async function startHubProcess(options: {
       child.stdin.write('invite\n')
       return toldInvitation.parse(await next())
     },
-    async kill() {
-      await ended(child, 'SIGKILL')
+    async backup(path) {
+      child.stdin.write(`backup ${path}\n`)
+      return toldSeq.parse(await next()).seq
     },
-    stop: () => ended(child, 'SIGTERM'),
+    async restore(path) {
+      child.stdin.write(`restore ${path}\n`)
+      return toldSeq.parse(await next()).seq
+    },
+    async kill() {
+      await end(child, 'SIGKILL')
+    },
+    stop: () => end(child, 'SIGTERM'),
+    async ended() {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      return child.signalCode
+    },
   }
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   const gone = once(child, 'exit')
   child.kill(signal)

@@ -153,13 +153,14 @@ describe.skipIf(smallDiskProblem !== null)('over a file', () => {
     const disk = smallDisk(32)
     const scene = await openScene(founded, await onDisk(disk))
     vi.stubEnv('TMPDIR', disk.folder)
-    onTestFinished(() => vi.unstubAllEnvs())
+    onTestFinished(() => void vi.unstubAllEnvs())
     disk.fill()
     const tries: unknown[] = []
     const ending = new AbortController()
     const fetching = fetchUntilThere({
       hub: hubOf(scene.a, scene.port, scene.hub),
       path: `${scene.a.file.path}.snapshot`,
+      key: testKey,
       onProgress: () => {},
       signal: ending.signal,
       log: (_event, error) => tries.push(error),
@@ -228,6 +229,7 @@ describe.skipIf(smallDiskProblem !== null)('over a file', () => {
     const fetching = {
       hub: hubOf(a, port, hub),
       path: join(disk.folder, 'snapshot'),
+      key: testKey,
       onProgress: () => {},
       signal: new AbortController().signal,
       log: () => {},

@@ -1,18 +1,24 @@
 /** A snapshot without the way over the network: the hub's file, loaded and swapped in as the program does. */
+import type { HubLog } from '../../main/hub/log.service.ts'
+import type { HubStore } from '../../main/hub/store.ts'
 import {
   forgetSnapshot,
   keepSnapshot,
   loadSnapshot,
   swapDatabase,
 } from '../../main/sync/snapshot.ts'
-import type { HubAtHand } from './hub-at-hand.ts'
 import type { Desk } from './desk.ts'
 
-export async function takeSnapshot(hub: HubAtHand, desk: Desk): Promise<void> {
+export async function takeSnapshot(
+  { store, log }: { store: HubStore; log: HubLog },
+  desk: Desk,
+): Promise<void> {
   const { raw } = desk.station
-  const { restored } = await hub.store.state()
+  const { restored } = await store.state()
   const epoch = raw.prepare<[], string>('SELECT epoch FROM hub_link').pluck().get()
-  const snapshot = await hub.log.snapshot(await hub.device(desk.deviceId))
+  const device = await store.devices.find(desk.deviceId)
+  if (device === null) throw new Error(`no device ${desk.deviceId}`)
+  const snapshot = await log.snapshot(device)
   const { path: databasePath, key } = desk.file
   const snapshotPath = `${databasePath}.snapshot`
   const pieces = snapshot.read({ start: 0, end: snapshot.bytes - 1 })

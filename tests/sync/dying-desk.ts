@@ -1,0 +1,121 @@
+/** A desk in a process of its own that is killed at a named step of its exchange, or of taking a snapshot. */
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import Database from 'better-sqlite3'
+import * as z from 'zod'
+import { fetchUntilThere } from '../../main/sync/fetch-until-there.ts'
+import type { Link } from '../../main/sync/link.ts'
+import { loadSnapshot, swapDatabase } from '../../main/sync/snapshot.ts'
+import { Desk } from './desk.ts'
+import { deskSteps, type DeskStep, isOfSnapshot } from './desk-steps.ts'
+import { foundedAt } from './founded.ts'
+import { hubOf, lineTo } from './line.ts'
+
+const { path, key, deviceId, port, fingerprint, step, sendAgainAfter } = z
+  .object({
+    path: z.string(),
+    key: z.string(),
+    deviceId: z.string(),
+    port: z.number(),
+    fingerprint: z.string(),
+    step: z.enum(deskSteps),
+    sendAgainAfter: z.number().nullable(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? '{}'))
+
+function dieAt(here: DeskStep): void {
+  if (here === step) process.kill(process.pid, 'SIGKILL')
+}
+
+/** What the next transaction is about. */
+let doing: 'noting' | 'applying' | null = null
+
+function watched(link: Link): Link {
+  return {
+    ...link,
+    hello: (input) => link.hello(input),
+    async push(input) {
+      dieAt('before-sending')
+      const answer = await link.push(input)
+      dieAt('answered')
+      doing = 'noting'
+      return answer
+    },
+    async pull(input) {
+      const answer = await link.pull(input)
+      if (answer.operations.length > 0) doing = 'applying'
+      return answer
+    },
+    onPoke: (listener) => link.onPoke(listener),
+    onDown: (listener) => link.onDown(listener),
+    close: () => link.close(),
+  }
+}
+
+async function exchange(desk: Desk): Promise<void> {
+  const { handles } = desk.station
+  const open = lineTo(desk, port, { fingerprint })
+  const client = desk.connect(async () => watched(await open()), {
+    handles: {
+      async transact(work) {
+        const now = doing
+        doing = null
+        const result = await handles.transact(() => {
+          const made = work()
+          if (now !== null) dieAt(now)
+          return made
+        })
+        if (now !== null) dieAt(now === 'noting' ? 'noted' : 'applied')
+        return result
+      },
+    },
+  })
+  await client.step()
+}
+
+/** Opening sets these as well. */
+let isBuilding = false
+
+/** The steps of building and swapping are told by what they ask of the database and of the disk. */
+function watchSnapshot(): void {
+  const { pragma } = Database.prototype
+  Database.prototype.pragma = function told(
+    this: Database.Database,
+    source: string,
+    options?: Database.PragmaOptions,
+  ) {
+    if (this.name.endsWith('.next')) {
+      if (source === 'foreign_keys = OFF') isBuilding = true
+      if (source === 'foreign_keys = ON' && isBuilding) dieAt('building')
+      if (source === 'synchronous = FULL' && isBuilding) dieAt('built')
+    }
+    return pragma.call(this, source, options)
+  }
+  const { renameSync } = fs
+  fs.renameSync = (from, to) => {
+    dieAt('swapping')
+    renameSync(from, to)
+    dieAt('swapped')
+  }
+  syncBuiltinESMExports()
+}
+
+async function takeSnapshot(desk: Desk): Promise<void> {
+  watchSnapshot()
+  const snapshotPath = `${path}.snapshot`
+  const stamp = await fetchUntilThere({
+    hub: hubOf(desk, port, { fingerprint }),
+    path: snapshotPath,
+    key: desk.file.key,
+    onProgress: () => dieAt('fetching'),
+    signal: new AbortController().signal,
+    log: () => {},
+  })
+  dieAt('fetched')
+  desk.station.raw.close()
+  await loadSnapshot({ snapshotPath, stamp, database: desk.file, sendAgainAfter }, () => {})
+  swapDatabase(path)
+}
+
+const desk = new Desk(7, { path, key: Buffer.from(key, 'hex'), deviceId }, () => foundedAt)
+await (isOfSnapshot(step) ? takeSnapshot(desk) : exchange(desk))
