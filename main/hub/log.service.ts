@@ -198,11 +198,12 @@ async function push(
     return [...known, ...decided]
   })
   return {
-    outcomes: outcomes.map(({ deviceSeq, seq, outcome, code }) => ({
+    outcomes: outcomes.map(({ deviceSeq, seq, outcome, code, data }) => ({
       deviceSeq,
       seq,
       outcome,
       code,
+      ...(code === 'time-taken' ? { data } : {}),
     })),
   }
 }

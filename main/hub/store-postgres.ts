@@ -9,12 +9,14 @@ import { createPokes, type Pokes } from './postgres-pokes.ts'
 import {
   asCode,
   asDevice,
+  asKnown,
   asLogged,
   asSender,
   backupTables,
   bodyOf,
   type CodeColumns,
   type DeviceColumns,
+  type KnownColumns,
   firstState,
   groundOf,
   keptPerDevice,
@@ -33,7 +35,6 @@ import {
   type HubStore,
   type HubWrite,
   type Identity,
-  type KnownOperation,
   type LoggedOperation,
   type RowKey,
   type RowText,
@@ -343,11 +344,12 @@ class Writing implements HubWrite {
   }
 
   async known(deviceId: string, from: number, to: number) {
-    const { rows } = await sql<KnownOperation>`
-      SELECT device_seq AS "deviceSeq", seq, hash, outcome, code FROM operation
+    const { rows } = await sql<KnownColumns>`
+      SELECT device_seq AS "deviceSeq", seq, hash, outcome, code,
+        CASE code WHEN 'time-taken' THEN (body::json -> 'data')::text END AS data FROM operation
       WHERE device_id = ${deviceId} AND device_seq BETWEEN ${from} AND ${to}
       ORDER BY device_seq`.execute(this.#trx)
-    return rows
+    return rows.map(asKnown)
   }
 
   async rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]> {

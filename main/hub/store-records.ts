@@ -1,6 +1,13 @@
 /** What both storages' tables and columns mean. */
 import { batchOperations } from '../sync/wire.ts'
-import type { CodeFacts, DeviceRecord, HubState, LoggedOperation, Sender } from './store.ts'
+import type {
+  CodeFacts,
+  DeviceRecord,
+  HubState,
+  KnownOperation,
+  LoggedOperation,
+  Sender,
+} from './store.ts'
 
 /** Tables that a backup holds; the rest is made anew or worth nothing later. */
 export const backupTables = {
@@ -114,6 +121,13 @@ export function bodyOf({ branch: _branch, hash: _hash, ...ordered }: LoggedOpera
 
 export function asLogged({ body, branch, hash }: OperationColumns): LoggedOperation {
   return { ...JSON.parse(body), branch, hash }
+}
+
+/** Of an operation that has come before; `data` is asked for only where its device needs it once more. */
+export type KnownColumns = Omit<KnownOperation, 'data'> & { data: string | null }
+
+export function asKnown({ data, ...columns }: KnownColumns): KnownOperation {
+  return { ...columns, data: data === null ? {} : JSON.parse(data) }
 }
 
 /** Of a storage that was never used. */

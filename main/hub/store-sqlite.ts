@@ -13,12 +13,14 @@ import { HubError } from './hub-error.ts'
 import {
   asCode,
   asDevice,
+  asKnown,
   asLogged,
   asSender,
   backupTables,
   bodyOf,
   type CodeColumns,
   type DeviceColumns,
+  type KnownColumns,
   firstState,
   groundOf,
   keptPerDevice,
@@ -37,7 +39,6 @@ import {
   type HubStore,
   type HubWrite,
   type Identity,
-  type KnownOperation,
   type LoggedOperation,
   type RowText,
   type StoreOptions,
@@ -333,8 +334,9 @@ function prepareWrites(raw: RawDatabase) {
        ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     ),
     sender: raw.prepare<[string], DeviceColumns>('SELECT * FROM device WHERE id = ?'),
-    known: raw.prepare<[string, number, number], KnownOperation>(
-      `SELECT device_seq AS deviceSeq, seq, hash, outcome, code FROM operation
+    known: raw.prepare<[string, number, number], KnownColumns>(
+      `SELECT device_seq AS deviceSeq, seq, hash, outcome, code,
+         CASE code WHEN 'time-taken' THEN json_extract(body, '$.data') END AS data FROM operation
        WHERE device_id = ? AND device_seq BETWEEN ? AND ? ORDER BY device_seq`,
     ),
     row: raw.prepare<[string, string], { branch: string | null; body: string }>(
@@ -407,7 +409,7 @@ class Writing implements HubWrite {
   }
 
   async known(deviceId: string, from: number, to: number) {
-    return this.#ask.known.all(deviceId, from, to)
+    return this.#ask.known.all(deviceId, from, to).map(asKnown)
   }
 
   async rows(keys: Parameters<HubWrite['rows']>[0]) {

@@ -76,7 +76,7 @@ export interface LoggedOperation extends Ordered {
 /** What is remembered of an operation that has come before. */
 export type KnownOperation = Pick<
   LoggedOperation,
-  'deviceSeq' | 'seq' | 'hash' | 'outcome' | 'code'
+  'deviceSeq' | 'seq' | 'hash' | 'outcome' | 'code' | 'data'
 >
 
 /** A stretch of a doctor's, a room's or a device's time; `endsMs` does not belong to it. */

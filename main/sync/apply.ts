@@ -49,6 +49,9 @@ interface Touched {
   pending: KeptOperation[]
 }
 
+/** A booking whose time another one holds; `data` says which. */
+type LostTime = Pick<Ordered, 'deviceId' | 'deviceSeq' | 'rowId' | 'data'>
+
 /** Stands in `previous` for an operation that had nothing to stand on and is not in effect. */
 const suspended = '"suspended"'
 
@@ -119,7 +122,7 @@ class RowsInOrder {
   readonly #extra: ExtraFields
   readonly #touched = new Map<string, Touched>()
   /** Own bookings that lost their time, for the tasks that follow. */
-  readonly #lost: Ordered[] = []
+  readonly #lost: LostTime[] = []
   /** Unique values of rows as the stream has them: who holds them. */
   readonly #holders = new Map<string, string>()
   readonly #statements
@@ -210,13 +213,16 @@ class RowsInOrder {
 
   /** Takes operations out that the rows have by another way. */
   dropLate(late: PushAnswer['outcomes']): void {
-    for (const { deviceSeq, outcome, code } of late) {
+    for (const { deviceSeq, outcome, code, data = {} } of late) {
       const operation = readKept(this.#parts.raw, deviceSeq)
       if (operation === null || !isEntity(operation.entity)) continue
       const touched = this.#touch(operation.entity, operation.rowId)
       touched.pending = touched.pending.filter((kept) => kept.deviceSeq !== deviceSeq)
       if (outcome === 'refused') {
         this.#keepRefusal({ ...operation, code, data: {} }, operation.entity)
+      }
+      if (code === 'time-taken') {
+        this.#lost.push({ deviceId: this.#parts.deviceId, deviceSeq, rowId: operation.rowId, data })
       }
     }
   }
@@ -410,7 +416,7 @@ class RowsInOrder {
   }
 
   /** The booking wants a new time: one task, however often the operation is met. */
-  #makeTask({ deviceId, deviceSeq, rowId, data }: Ordered): RowChange[] {
+  #makeTask({ deviceId, deviceSeq, rowId, data }: LostTime): RowChange[] {
     const { heldBy, resource = null, startsAt, endsAt } = data
     const id = v5(`${deviceId}:${deviceSeq}`, namespace)
     if (typeof heldBy !== 'string' || typeof startsAt !== 'string' || typeof endsAt !== 'string')

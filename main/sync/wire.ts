@@ -111,6 +111,8 @@ export const pushAnswer = z.object({
       seq: z.number().int().positive(),
       outcome: z.enum(outcomes),
       code: orderedSchema.shape.code,
+      /** Of a booking that lost its time: who holds it. The stream says so as well, but not to who has a snapshot. */
+      data: fieldsSchema.optional(),
     }),
   ),
 })

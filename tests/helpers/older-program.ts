@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { vi } from 'vitest'
+import type * as opening from '../../main/db/open.ts'
 
 type Named<Value> = Record<string, Value>
 
@@ -18,8 +19,7 @@ export async function entitiesUpTo<Facts>(
   const { clinicMigrations } = await vi.importActual<{ clinicMigrations: Named<Migration> }>(
     '../../migrations/clinic/index.ts',
   )
-  const { openDatabase } =
-    await vi.importActual<typeof import('../../main/db/open.ts')>('../../main/db/open.ts')
+  const { openDatabase } = await vi.importActual<typeof opening>('../../main/db/open.ts')
   const { Kysely: Handle, SqliteDialect } = await import('kysely')
   const database = openDatabase({ path: ':memory:', key: null, mayCreate: true })
   const db: Kysely<unknown> = new Handle({ dialect: new SqliteDialect({ database }) })

@@ -17,6 +17,8 @@ import { entityOrder } from '../../main/sync/entities.ts'
 import { fetchUntilThere } from '../../main/sync/fetch-until-there.ts'
 import { loadSnapshot, swapDatabase } from '../../main/sync/snapshot.ts'
 import { temporaryFolder } from '../helpers/clinic-file.ts'
+import type * as known from '../../migrations/clinic/index.ts'
+import type * as shared from '../../main/sync/entities.ts'
 import { Desk } from './desk.ts'
 import { foundedAt, testKey } from './founded.ts'
 import { exchangeUntilThere, hubOf, lineTo } from './line.ts'
@@ -25,14 +27,13 @@ const older = vi.hoisted(() => ({ migrations: 2 }))
 
 vi.mock('../../migrations/clinic/index.ts', async (importOriginal) => {
   const { migrationsUpTo } = await import('../helpers/older-program.ts')
-  const { clinicMigrations } =
-    await importOriginal<typeof import('../../migrations/clinic/index.ts')>()
+  const { clinicMigrations } = await importOriginal<typeof known>()
   return { clinicMigrations: migrationsUpTo(older.migrations, clinicMigrations) }
 })
 
 vi.mock('../../main/sync/entities.ts', async (importOriginal) => {
   const { entitiesUpTo } = await import('../helpers/older-program.ts')
-  const whole = await importOriginal<typeof import('../../main/sync/entities.ts')>()
+  const whole = await importOriginal<typeof shared>()
   const entities = await entitiesUpTo(older.migrations, whole.entities)
   const isEntity = (word: string) => Object.hasOwn(entities, word)
   return { ...whole, entities, isEntity, entityOrder: whole.entityOrder.filter(isEntity) }

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { HubError } from '../../../main/hub/hub-error.ts'
 import { createHubLog, type HubLog } from '../../../main/hub/log.service.ts'
 import type { DeviceRecord, HubStore } from '../../../main/hub/store.ts'
-import type { Operation, PushAnswer } from '../../../main/sync/wire.ts'
+import { type Operation, protocolVersion, type PushAnswer } from '../../../main/sync/wire.ts'
 import { deviceRecord, join, now, textOf, Writer } from './hub-clinic.ts'
 
 export interface StoreMaker {
@@ -510,9 +510,11 @@ export function logSuite(maker: StoreMaker): void {
     })
     expect(await log.hello(b, { ...words, clinicId: null })).toMatchObject({ deviceId: 'b' })
     expect(await refusalOf(log.hello(b, { ...words, clinicId: 'other' }))).toBe('another-clinic')
-    // The version before is answered, a later one is not.
-    expect(await log.hello(b, { ...words, protocol: 0 })).toMatchObject({ deviceId: 'b' })
-    expect(await refusalOf(log.hello(b, { ...words, protocol: 2 }))).toBe('protocol-not-spoken')
+    // The version before is answered; the one before that is not, nor a later one.
+    const hello = (protocol: number) => log.hello(b, { ...words, protocol })
+    expect(await hello(protocolVersion - 1)).toMatchObject({ deviceId: 'b' })
+    expect(await refusalOf(hello(protocolVersion - 2))).toBe('protocol-not-spoken')
+    expect(await refusalOf(hello(protocolVersion + 1))).toBe('protocol-not-spoken')
   })
 
   test('takes the history of a founder whose clock is ahead of the hub’s', async () => {
