@@ -58,7 +58,7 @@ export function atStep(store: HubStore, step: HubStep, act: () => Promise<void>)
 }
 
 /** The same object but for some of its methods. */
-function instead<Whole extends object>(whole: Whole, own: Partial<Whole>): Whole {
+export function instead<Whole extends object>(whole: Whole, own: Partial<Whole>): Whole {
   return new Proxy(whole, {
     get(target, name) {
       const found: unknown = Reflect.get(name in own ? own : target, name, target)

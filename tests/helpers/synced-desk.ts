@@ -9,7 +9,7 @@ import { camelRow, snakeCase } from '../../main/db/rows.ts'
 import { type CommittedUnit, createWriter } from '../../main/db/write.ts'
 import { entityOrder } from '../../main/sync/entities.ts'
 import { canonical } from '../../main/sync/merge.rules.ts'
-import { SyncClient } from '../../main/sync/sync-client.ts'
+import { SyncClient, type SyncParts } from '../../main/sync/sync-client.ts'
 import { testNow } from './clinic.ts'
 import { type LogHub, openLogHub, type TestDevice } from './log-hub.ts'
 import { setUpWish } from './workstation.ts'
@@ -26,7 +26,7 @@ export interface SyncedDesk {
   as(actor: Actor): Desk
   setNow(instant: string): void
   /** Hangs up, so that the next exchange begins with a hello. */
-  reconnect(): Promise<void>
+  reconnect(own?: Partial<SyncParts>): Promise<void>
   /** Every shared row, as text that is the same on every workstation. */
   rows(): string[]
 }
@@ -94,7 +94,7 @@ async function openSyncedDesk(hub: LogHub, name: string, prefix: string): Promis
   const as = (actor: Actor) =>
     createDesk({ ...parts, read: handles.read, writer, wake: () => {} }, actor, null)
   const logged: string[] = []
-  const connect = () =>
+  const connect = (own: Partial<SyncParts> = {}) =>
     new SyncClient({
       ...parts,
       raw,
@@ -103,6 +103,7 @@ async function openSyncedDesk(hub: LogHub, name: string, prefix: string): Promis
       committed: told,
       needsSnapshot: (sendAgainAfter) => desk.snapshots.push(sendAgainAfter),
       log: (event) => logged.push(event),
+      ...own,
     })
   const desk: SyncedDesk = {
     raw,
@@ -116,9 +117,9 @@ async function openSyncedDesk(hub: LogHub, name: string, prefix: string): Promis
     setNow(instant) {
       now = instant
     },
-    async reconnect() {
+    async reconnect(own) {
       await desk.client.stop()
-      desk.client = connect()
+      desk.client = connect(own)
     },
     rows: () => everyRow(raw),
   }

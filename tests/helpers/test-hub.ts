@@ -25,8 +25,13 @@ export interface TestHub {
 /** Starts a hub that ends with the test; over an encrypted file of its own unless `storage` is another. */
 export async function startTestHub({
   storage,
+  within = (opened) => opened,
   ...options
-}: Partial<HubStart> & { storage?: string } = {}): Promise<TestHub> {
+}: Partial<HubStart> & {
+  storage?: string
+  /** What stands before the storage. */
+  within?: (opened: HubStore) => HubStore
+} = {}): Promise<TestHub> {
   const folder = mkdtempSync(join(tmpdir(), 'polyclinic-hub-'))
   const clock = { now: '2026-11-21T09:00:00.000Z' }
   const now = () => clock.now
@@ -35,7 +40,14 @@ export async function startTestHub({
     newId: v7,
     now,
   })
-  const server = await startHub({ store, host: '127.0.0.1', port: 0, now, newId: v7, ...options })
+  const server = await startHub({
+    store: within(store),
+    host: '127.0.0.1',
+    port: 0,
+    now,
+    newId: v7,
+    ...options,
+  })
   onTestFinished(async () => {
     await server.stop()
     await store.close()

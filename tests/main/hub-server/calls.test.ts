@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../../main/sync/wire.ts'
+import { instead } from '../../helpers/at-step.ts'
 import { newMember, someOperation, startTestHub } from '../../helpers/test-hub.ts'
 
 describe('a member', () => {
@@ -63,6 +64,20 @@ describe('a member', () => {
     while (!JSON.stringify(feed.told.at(-1)).includes('20'))
       await feed.toldTimes(feed.told.length + 1)
     expect(feed.told.length).toBeLessThanOrEqual(21)
+  })
+
+  it('hears of what nobody poked for when the hub looks by itself', async () => {
+    const hub = await startTestHub({
+      limits: { pollMs: 20 },
+      within: (opened) => instead(opened, { onPoke: () => () => {} }),
+    })
+    const { peer, hello } = await newMember(hub)
+    const socket = await peer.socket()
+    socket.send('subscription', 'changes')
+    await socket.toldTimes(1)
+    const { epoch } = hello
+    await socket.call('mutation', 'push', { epoch, operations: [someOperation(1)] })
+    await socket.toldTimes(2)
   })
 
   it('listens at most four times', async () => {

@@ -291,6 +291,31 @@ describe('a time that two desks gave away', () => {
   })
 })
 
+describe('9: a poke that never came', () => {
+  test('is made up for by asking again after a quarter of a minute', async () => {
+    // The line of these desks pokes nobody.
+    const { a, b } = await twoDesks()
+    const waits: number[] = []
+    let goOn = () => {}
+    await b.reconnect({
+      wait: (ms, signal) =>
+        new Promise((resolve) => {
+          waits.push(ms)
+          goOn = resolve
+          signal.addEventListener('abort', () => resolve())
+        }),
+    })
+    b.client.start()
+    await expect.poll(() => waits).toEqual([15_000])
+    await addRoom(a, 'one')
+    await a.client.step()
+    expect(roomNames(b)).toEqual([])
+    goOn()
+    await expect.poll(() => roomNames(b)).toEqual(['one'])
+    await b.client.stop()
+  })
+})
+
 describe('10: a newer workstation', () => {
   test('writes fields that are kept for the day this program knows them', async () => {
     const { a } = await twoDesks()
