@@ -19,9 +19,16 @@ export const snapshotSteps = [
   'swapped',
 ] as const
 
-export const deskSteps = [...exchangeSteps, ...snapshotSteps] as const
+/** Of a file of two pieces. */
+export const fileSteps = ['fetching-a-file', 'sending-a-file'] as const
+
+export const deskSteps = [...exchangeSteps, ...snapshotSteps, ...fileSteps] as const
 export type DeskStep = (typeof deskSteps)[number]
 
 export function isOfSnapshot(step: DeskStep): boolean {
   return snapshotSteps.some((one) => one === step)
+}
+
+export function isOfFile(step: DeskStep): boolean {
+  return fileSteps.some((one) => one === step)
 }

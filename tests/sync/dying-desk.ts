@@ -4,14 +4,16 @@ import { syncBuiltinESMExports } from 'node:module'
 import Database from 'better-sqlite3'
 import * as z from 'zod'
 import { fetchUntilThere } from '../../main/sync/fetch-until-there.ts'
+import { FileExchange } from '../../main/sync/files.ts'
+import { createHubRequests } from '../../main/sync/hub-requests.ts'
 import type { Link } from '../../main/sync/link.ts'
 import { loadSnapshot, swapDatabase } from '../../main/sync/snapshot.ts'
 import { Desk } from './desk.ts'
-import { deskSteps, type DeskStep, isOfSnapshot } from './desk-steps.ts'
+import { deskSteps, type DeskStep, isOfFile, isOfSnapshot } from './desk-steps.ts'
 import { foundedAt } from './founded.ts'
 import { hubOf, lineTo } from './line.ts'
 
-const { path, key, deviceId, port, fingerprint, step, sendAgainAfter } = z
+const { path, key, deviceId, port, fingerprint, step, sendAgainAfter, sha256 } = z
   .object({
     path: z.string(),
     key: z.string(),
@@ -20,6 +22,7 @@ const { path, key, deviceId, port, fingerprint, step, sendAgainAfter } = z
     fingerprint: z.string(),
     step: z.enum(deskSteps),
     sendAgainAfter: z.number().nullable(),
+    sha256: z.string(),
   })
   .parse(JSON.parse(process.argv[2] ?? '{}'))
 
@@ -117,5 +120,34 @@ async function takeSnapshot(desk: Desk): Promise<void> {
   swapDatabase(path)
 }
 
+/** In the middle: one piece of two is there. */
+async function exchangeFile(desk: Desk): Promise<void> {
+  const hub = hubOf(desk, port, { fingerprint })
+  const requests = createHubRequests(hub)
+  const files = new FileExchange({
+    raw: desk.station.raw,
+    handles: desk.station.handles,
+    hub,
+    now: () => foundedAt,
+    log: () => {},
+    requests: {
+      async open(wish) {
+        const answer = await requests.open(wish)
+        answer.once('data', () => dieAt('fetching-a-file'))
+        return answer
+      },
+      async send(wish) {
+        const answer = await requests.send(wish)
+        if (wish.method === 'PUT') dieAt('sending-a-file')
+        return answer
+      },
+      close: () => requests.close(),
+    },
+  })
+  await (step === 'fetching-a-file' ? files.fetch(sha256) : files.sendMissing())
+}
+
 const desk = new Desk(7, { path, key: Buffer.from(key, 'hex'), deviceId }, () => foundedAt)
-await (isOfSnapshot(step) ? takeSnapshot(desk) : exchange(desk))
+if (isOfSnapshot(step)) await takeSnapshot(desk)
+else if (isOfFile(step)) await exchangeFile(desk)
+else await exchange(desk)

@@ -1,5 +1,6 @@
 /** `kill -9` at each step: of the hub, of a workstation, of PostgreSQL. What was acknowledged stays, what was not is sent again, and nothing is there twice. */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,15 +10,17 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { createHubLog, type HubLog } from '../../main/hub/log.service.ts'
 import { startHub } from '../../main/hub/server.ts'
 import { type HubStore, openStore } from '../../main/hub/store.ts'
+import { FileExchange } from '../../main/sync/files.ts'
+import { fileChunkBytes } from '../../main/sync/wire.ts'
 import { atStep, type HubStep } from '../helpers/at-step.ts'
 import { temporaryFolder } from '../helpers/clinic-file.ts'
 import { type HubProcess, startHubProcess } from '../helpers/hub-process.ts'
 import { type PostgresCluster, postgresProblem, startPostgres } from '../helpers/postgres.ts'
 import { Desk } from './desk.ts'
-import { type DeskStep, exchangeSteps, snapshotSteps } from './desk-steps.ts'
+import { type DeskStep, exchangeSteps, fileSteps, snapshotSteps } from './desk-steps.ts'
 import { type Founded, found, foundedAt, testKey } from './founded.ts'
 import { hubRows } from './hub-at-hand.ts'
-import { exchangeUntilThere, lineTo } from './line.ts'
+import { exchangeUntilThere, hubOf, lineTo } from './line.ts'
 import { differences, rowsOf } from './rows.ts'
 import { takeSnapshot } from './snapshot-at-hand.ts'
 import { bookSome } from './work.ts'
@@ -176,8 +179,42 @@ describe('over a file', () => {
       await bookSome(desks.b.station, founded.house, 5)
       await exchangeUntilThere(desks.b, lineTo(desks.b, hub.port, hub))
       const booked = 5 + (await bookSome(desks.a.station, founded.house, 5, 20))
-      await desks.a.whileClosed(() => dieAt(desks.a, hub, step, null))
+      await desks.a.whileClosed(() => dieAt(desks.a, hub, step))
       await expectTogether(desks, hub, booked)
+    },
+  )
+
+  test.each(fileSteps)(
+    'a workstation that is killed at “%s” has it whole the next time',
+    async (step) => {
+      const { a } = openDesks(founded)
+      const hub = await serve(await founded.copyHub())
+      const bytes = Buffer.alloc(fileChunkBytes + 77, step)
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const isFetched = step === 'fetching-a-file'
+      if (isFetched) {
+        await hub.store.files.putChunk(sha256, 0, bytes.subarray(0, fileChunkBytes))
+        await hub.store.files.putChunk(sha256, 1, bytes.subarray(fileChunkBytes))
+        await hub.store.files.finish(sha256, bytes.length)
+      } else keepFile(a, sha256, bytes)
+      await a.whileClosed(() => dieAt(a, hub, step, { sha256 }))
+      const { raw, handles } = a.station
+      const kept = raw.prepare('SELECT bytes FROM stored_file WHERE sha256 = ?').pluck()
+      if (isFetched) expect(kept.get(sha256)).toBeUndefined()
+      else expect(await hub.store.files.size(sha256)).toBeNull()
+
+      const files = new FileExchange({
+        raw,
+        handles,
+        hub: hubOf(a, hub.port, hub),
+        now,
+        log: () => {},
+      })
+      if (isFetched) expect(await files.fetch(sha256)).toBe(true)
+      else await files.sendMissing()
+      await files.stop()
+      expect(kept.get(sha256)).toEqual(bytes)
+      expect(await hub.store.files.size(sha256)).toBe(bytes.length)
     },
   )
 
@@ -197,7 +234,7 @@ describe('over a file', () => {
       const { seq } = await createHubLog(empty, { now, newId: v7 }).restore(path)
       await empty.close()
       const hub = await serve(storage)
-      await a.whileClosed(() => dieAt(a, hub, step, seq))
+      await a.whileClosed(() => dieAt(a, hub, step, { sendAgainAfter: seq }))
       expect(bookingsAt(a)).toBe(booked)
       const tried = await exchangeUntilThere(a, lineTo(a, hub.port, hub), 1).catch(
         (error: unknown) => error,
@@ -213,6 +250,19 @@ describe('over a file', () => {
   )
 })
 
+/** A paper of one patient, as a workstation has it that printed it. */
+function keepFile({ station: { raw } }: Desk, sha256: string, bytes: Uint8Array): void {
+  raw
+    .prepare(`INSERT INTO stored_file VALUES (?, 'application/pdf', ?, ?, ?)`)
+    .run(sha256, bytes.length, bytes, foundedAt)
+  raw
+    .prepare(
+      `INSERT INTO document_reference (id, kind, subject_id, patient_id, number, language, state, sha256, version, created_at, updated_at)
+       SELECT 'paper', 'invoice', 'subject', id, 'A-1', 'ru', 'ready', ?, 1, ?, ? FROM patient LIMIT 1`,
+    )
+    .run(sha256, foundedAt, foundedAt)
+}
+
 function bookingsAt({ station }: Desk): number {
   return Number(station.raw.prepare('SELECT count(*) FROM appointment').pluck().get())
 }
@@ -222,11 +272,11 @@ async function dieAt(
   { file }: Desk,
   { port, fingerprint }: Serving,
   step: DeskStep,
-  sendAgainAfter: number | null,
+  { sendAgainAfter = null, sha256 = '' }: { sendAgainAfter?: number; sha256?: string } = {},
 ): Promise<void> {
   const script = fileURLToPath(new URL('./dying-desk.ts', import.meta.url))
   const { path, deviceId } = file
-  const given = { path, deviceId, key: hexKey, port, fingerprint, step, sendAgainAfter }
+  const given = { path, deviceId, key: hexKey, port, fingerprint, step, sendAgainAfter, sha256 }
   const words = ['--disable-warning=ExperimentalWarning', script, JSON.stringify(given)]
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] })
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])

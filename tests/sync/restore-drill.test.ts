@@ -13,7 +13,7 @@ import { temporaryFolder } from '../helpers/clinic-file.ts'
 import { fakeKeyStore, setUpWish, startWorkstation } from '../helpers/workstation.ts'
 import { hubRows } from './hub-at-hand.ts'
 
-const patienceMs = 20_000
+const patienceMs = 60_000
 const key = new Uint8Array(32).fill(9)
 
 interface Running {
@@ -103,7 +103,7 @@ test('a hub that is restored from a backup gets back what was acknowledged after
   await Promise.all([a, b].map((one) => one.membership.tryNow()))
   for (const one of [a, b]) await untilRooms(one, [...all, '4 of B, while it was gone'])
   expect([...(await hubRows(store)).keys()].filter(isRoom)).toHaveLength(4)
-}, 90_000)
+}, 300_000)
 
 function isRoom(row: string): boolean {
   return row.startsWith('location ')

@@ -10,6 +10,10 @@ import { type HubStore, openStore } from '../../../main/hub/store.ts'
 import type { HostedHubStatus, HubHosting } from '../../../main/sync/hosting-wire.ts'
 import { fakeKeyStore, setUpWish, startWorkstation } from '../../helpers/workstation.ts'
 
+/** Whole workstations, each with a worker of its own: how long that takes is the machine's matter. */
+const patience = { timeout: 60_000 }
+vi.setConfig({ testTimeout: 180_000 })
+
 const workerEntry = new URL('../../../main/worker/worker.ts', import.meta.url)
 const off: HostedHubStatus = { running: false, address: null, fingerprint: null, trouble: null }
 
@@ -78,7 +82,7 @@ test('one switch makes a clinic of one workstation the hub’s first member', as
   expect(workstation.hosting.status()).toMatchObject({ state: 'on', port })
   await vi.waitFor(
     () => expect(workstation.membership.status()).toMatchObject({ state: 'in-sync', unsent: 0 }),
-    10_000,
+    patience,
   )
   expect(await workstation.hosting.devices()).toMatchObject([{ prefix: 'A', isThis: true }])
   const { invitation, code } = await workstation.hosting.invite({ minutes: 15, branches: null })
@@ -89,7 +93,7 @@ test('one switch makes a clinic of one workstation the hub’s first member', as
   await again.workstation.open()
   await vi.waitFor(
     () => expect(again.workstation.membership.status().state).toBe('in-sync'),
-    10_000,
+    patience,
   )
   await again.workstation.hosting.stop()
   expect(again.workstation.hosting.status().state).toBe('off')

@@ -188,6 +188,21 @@ describe('7: a clock that is far off', () => {
     expect(own?.clock.startsWith('2026-11-16T06:0')).toBe(true)
   })
 
+  test('a day behind is told to its person, and what it writes is taken in its turn', async () => {
+    const { clinic, a, b } = await twoDesks()
+    const id = await addRoom(b, 'on time')
+    await clinic.settle(b, a)
+    a.setNow('2026-11-15T06:00:00.000Z')
+    await a.reconnect()
+    await rename(a, id, 'a day behind, and later')
+    await clinic.settle(a, b)
+    expect(a.client.status()).toMatchObject({ unsent: 0, trouble: null, clockOffMs: -86_400_000 })
+    // The order is the hub's, whatever the clocks say.
+    expect([roomNames(a), roomNames(b)]).toEqual(Array(2).fill(['a day behind, and later']))
+    await addRoom(b, 'by a clock that followed nobody')
+    expect(nextBatch(b.raw)[0]?.clock.startsWith('2026-11-16T06:0')).toBe(true)
+  })
+
   test('a day ahead is refused, and what it wrote goes when it was put right', async () => {
     const { clinic, a, b } = await twoDesks()
     a.setNow('2027-11-16T06:00:00.000Z')
