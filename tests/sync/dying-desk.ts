@@ -21,8 +21,8 @@ const { path, key, deviceId, port, fingerprint, step, sendAgainAfter, sha256 } =
     port: z.number(),
     fingerprint: z.string(),
     step: z.enum(deskSteps),
-    sendAgainAfter: z.number().nullable(),
-    sha256: z.string(),
+    sendAgainAfter: z.number().nullable().default(null),
+    sha256: z.string().default(''),
   })
   .parse(JSON.parse(process.argv[2] ?? '{}'))
 

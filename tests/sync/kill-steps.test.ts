@@ -272,7 +272,7 @@ async function dieAt(
   { file }: Desk,
   { port, fingerprint }: Serving,
   step: DeskStep,
-  { sendAgainAfter = null, sha256 = '' }: { sendAgainAfter?: number; sha256?: string } = {},
+  { sendAgainAfter, sha256 }: { sendAgainAfter?: number; sha256?: string } = {},
 ): Promise<void> {
   const script = fileURLToPath(new URL('./dying-desk.ts', import.meta.url))
   const { path, deviceId } = file
