@@ -66,6 +66,8 @@ export interface WorkstationParts {
   saveFile?: (name: string, bytes: Uint8Array) => Promise<boolean>
   /** Asks where a file of that name shall go; null when the person thought better of it. */
   choosePlace?: (name: string) => Promise<string | null>
+  /** Opens the waiting-room screen, or brings it to the front. */
+  openWaitingRoom?: () => void
   /** What runs the clinic's hub in a process of its own; told of is an end that nobody asked for. */
   loadHubHost?: (ended: (exitCode: number) => void) => HubHosting
   /** What fetches new versions; loaded only when a feed is set. */
@@ -101,6 +103,7 @@ export class Workstation {
   readonly #parts: WorkstationParts
   readonly #stateListeners = new Set<(state: WorkstationState) => void>()
   readonly #changeListeners = new Set<(unit: CommittedUnit) => void>()
+  readonly #waitingRoomListeners = new Set<() => void>()
   readonly worker: WorkerClient
   readonly updates: Updates
   readonly membership: Membership
@@ -161,6 +164,20 @@ export class Workstation {
   onCommit(listener: (unit: CommittedUnit) => void): () => void {
     this.#changeListeners.add(listener)
     return () => this.#changeListeners.delete(listener)
+  }
+
+  /** Told when this workstation's settings of the waiting-room screen may have changed. */
+  onWaitingRoom(listener: () => void): () => void {
+    this.#waitingRoomListeners.add(listener)
+    return () => this.#waitingRoomListeners.delete(listener)
+  }
+
+  waitingRoomChanged(): void {
+    for (const listener of this.#waitingRoomListeners) listener()
+  }
+
+  openWaitingRoom(): void {
+    this.#parts.openWaitingRoom?.()
   }
 
   /** Opens what the profile holds, or ends in the state that says what is needed. */

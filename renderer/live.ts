@@ -13,6 +13,8 @@ const readersOf: Record<string, readonly string[]> = {
   appointment: ['appointments', 'schedule', 'visits', 'billing', 'patients'],
   appointmentStep: ['appointments'],
   rebookTask: ['appointments'],
+  queueTicket: ['appointments'],
+  preference: ['preferences'],
   encounter: ['visits', 'appointments'],
   encounterAddendum: ['visits'],
   serviceRequest: ['referrals', 'visits'],

@@ -11,17 +11,11 @@ const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: numb
   referral: { letter: 'N', yearly: true, digits: 4 },
 }
 
-/**
- * The next number of a series, taken inside the unit so that a refused unit leaves no gap:
- * `A-01482` for a card, `A-2026-0917` for an invoice. `day` gives the year of yearly series.
- */
-export async function nextNumber(unit: Unit, kind: NumberKind, day: string): Promise<string> {
-  const shape = shapes[kind]
-  const year = shape.yearly ? Number(day.slice(0, 4)) : 0
-  const device = await unit.db.selectFrom('device').select('prefix').executeTakeFirstOrThrow()
+/** How a series counts: each kind by its year, tickets by the day. */
+async function countOn(unit: Unit, kind: NumberKind | 'ticket', period: number): Promise<number> {
   const row = await unit.db
     .insertInto('numberSeries')
-    .values({ kind, year, nextNumber: 2 })
+    .values({ kind, year: period, nextNumber: 2 })
     .onConflict((conflict) =>
       conflict.columns(['kind', 'year']).doUpdateSet((eb) => ({
         nextNumber: eb('numberSeries.nextNumber', '+', 1),
@@ -29,6 +23,29 @@ export async function nextNumber(unit: Unit, kind: NumberKind, day: string): Pro
     )
     .returning('nextNumber')
     .executeTakeFirstOrThrow()
-  const counted = `${shape.letter}${String(row.nextNumber - 1).padStart(shape.digits, '0')}`
-  return shape.yearly ? `${device.prefix}-${year}-${counted}` : `${device.prefix}-${counted}`
+  return row.nextNumber - 1
+}
+
+async function readPrefix(unit: Unit): Promise<string> {
+  const device = await unit.db.selectFrom('device').select('prefix').executeTakeFirstOrThrow()
+  return device.prefix
+}
+
+/** The next ticket of a day, `A12`: short, because it is called out. Each desk begins at 1 each day. */
+export async function nextTicket(unit: Unit, day: string): Promise<string> {
+  const prefix = await readPrefix(unit)
+  return `${prefix}${await countOn(unit, 'ticket', Number(day.replaceAll('-', '')))}`
+}
+
+/**
+ * The next number of a series, taken inside the unit so that a refused unit leaves no gap:
+ * `A-01482` for a card, `A-2026-0917` for an invoice. `day` gives the year of yearly series.
+ */
+export async function nextNumber(unit: Unit, kind: NumberKind, day: string): Promise<string> {
+  const shape = shapes[kind]
+  const year = shape.yearly ? Number(day.slice(0, 4)) : 0
+  const prefix = await readPrefix(unit)
+  const count = await countOn(unit, kind, year)
+  const counted = `${shape.letter}${String(count).padStart(shape.digits, '0')}`
+  return shape.yearly ? `${prefix}-${year}-${counted}` : `${prefix}-${counted}`
 }

@@ -199,6 +199,7 @@ export interface SignInRow {
   /** Null when nobody has the login; what was typed is not kept, it may be a passphrase. */
   practitionerId: string | null
   outcome: 'accepted' | 'refused' | 'locked'
+  method: 'passphrase' | 'pin'
   at: string
   deviceId: string
   version: number
@@ -697,6 +698,42 @@ export interface ResourceClaimRow {
   appointmentId: string
 }
 
+/** A patient's number in the waiting room, given at the arrival. */
+export interface QueueTicketRow {
+  id: string
+  appointmentId: string
+  /** Of the arrival; the numbers begin anew each day. */
+  day: string
+  /** The desk's prefix and its count: `A12`. */
+  label: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** What one person chose for themselves, at every workstation. */
+export interface PreferenceRow {
+  id: string
+  practitionerId: string
+  name: string
+  /** JSON, in the shape that goes with the name. */
+  value: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Who gave their passphrase at this workstation, and the PIN with which they come back to it. */
+export interface WorkstationPinRow {
+  practitionerId: string
+  passphraseAt: string
+  /** The credential's `passwordChangedAt` when the passphrase was given; another one ends the PIN. */
+  passwordChangedAt: string
+  pinHash: string | null
+  /** Wrong PINs in a row. */
+  failures: number
+}
+
 /** Rows that stay on this workstation. */
 export interface LocalTables {
   device: DeviceRow
@@ -716,6 +753,7 @@ export interface LocalTables {
   hubFile: HubFileRow
   syncRefusal: SyncRefusalRow
   syncExtra: SyncExtraRow
+  workstationPin: WorkstationPinRow
 }
 
 /** Rows that every workstation of the clinic shares; written only through a unit of work. */
@@ -756,6 +794,8 @@ export interface SharedTables {
   refund: RefundRow
   message: MessageRow
   rebookTask: RebookTaskRow
+  queueTicket: QueueTicketRow
+  preference: PreferenceRow
 }
 
 /** Fields that a new row may leave out: the column, added by a later migration, has a default. */
@@ -816,4 +856,6 @@ export const sharedTables: {
   refund: { kind: 'fact' },
   message: { kind: 'registry' },
   rebookTask: { kind: 'registry' },
+  queueTicket: { kind: 'fact' },
+  preference: { kind: 'registry' },
 }

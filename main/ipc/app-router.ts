@@ -6,6 +6,8 @@ import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
 import { cardsRouter } from '../clinic/patients/medical-card.router.ts'
 import { patientsRouter } from '../clinic/patients/patients.router.ts'
+import { preferencesRouter } from '../clinic/preferences/preferences.router.ts'
+import { queueRouter } from '../clinic/queue/queue.router.ts'
 import { referralsRouter } from '../clinic/referrals/referrals.router.ts'
 import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
@@ -20,11 +22,13 @@ export const appRouter = router({
   workstation: workstationRouter,
   staff: staffRouter,
   settings: settingsRouter,
+  preferences: preferencesRouter,
   catalog: catalogRouter,
   schedule: scheduleRouter,
   patients: patientsRouter,
   cards: cardsRouter,
   appointments: appointmentsRouter,
+  queue: queueRouter,
   notifications: notificationsRouter,
   visits: visitsRouter,
   referrals: referralsRouter,

@@ -64,7 +64,7 @@ export function procedure(access: Access) {
 }
 
 /** What a fingerprint must not hold: a quick hash of a passphrase is guessed sooner than argon2id. */
-const secrets = ['passphrase', 'databasePassphrase', 'current', 'next', 'password']
+const secrets = ['passphrase', 'databasePassphrase', 'current', 'next', 'password', 'pin']
 
 function withoutSecrets(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input ?? null

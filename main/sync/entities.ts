@@ -213,6 +213,21 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: 'anyone',
     branchBy: 'appointmentId',
   }),
+  // A patient has one number: the desk that checked them in first gave it.
+  queueTicket: entity('fact', {
+    parents: { appointmentId: 'appointment' },
+    unique: [['appointmentId']],
+    permissions: ['appointments.steps'],
+    onDuplicate: 'drop',
+    branchBy: 'appointmentId',
+  }),
+  // Everyone chooses for themselves; the service writes nobody else's.
+  preference: entity('registry', {
+    parents: { practitionerId: 'practitioner' },
+    unique: [['practitionerId', 'name']],
+    permissions: 'anyone',
+    onDuplicate: 'drop',
+  }),
 }
 
 /** The facts of a table that is known only at run time. */

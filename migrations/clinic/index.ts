@@ -4,10 +4,12 @@ import * as clinic from './0001-clinic.ts'
 import * as hub from './0002-hub.ts'
 import * as branches from './0003-branches.ts'
 import * as catalog from './0005-catalog.ts'
+import * as queue from './0007-queue.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
   '0002-hub': hub,
   '0003-branches': branches,
   '0005-catalog': catalog,
+  '0007-queue': queue,
 }

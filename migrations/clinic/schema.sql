@@ -465,6 +465,17 @@ CREATE TABLE practitioner_service (
   UNIQUE (practitioner_id, service_id)
 ) STRICT;
 
+CREATE TABLE preference (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (practitioner_id, name)
+) STRICT;
+
 CREATE TABLE price_list (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -472,6 +483,16 @@ CREATE TABLE price_list (
   valid_from TEXT NOT NULL,
   valid_to TEXT,
   archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE queue_ticket (
+  id TEXT PRIMARY KEY,
+  appointment_id TEXT NOT NULL UNIQUE REFERENCES appointment (id),
+  day TEXT NOT NULL,
+  label TEXT NOT NULL,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -610,7 +631,7 @@ CREATE TABLE sign_in (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, method TEXT NOT NULL DEFAULT 'passphrase' CHECK (method IN ('passphrase', 'pin'))) STRICT;
 
 CREATE TABLE sign_in_guard (
   login TEXT PRIMARY KEY,
@@ -666,6 +687,14 @@ CREATE TABLE weekly_hours (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE workstation_pin (
+  practitioner_id TEXT PRIMARY KEY,
+  passphrase_at TEXT NOT NULL,
+  password_changed_at TEXT NOT NULL,
+  pin_hash TEXT,
+  failures INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE workstation_setting (
@@ -900,6 +929,10 @@ CREATE TRIGGER payment_taken_back AFTER DELETE ON payment BEGIN
         - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
 END;
+
+CREATE TRIGGER queue_ticket_refuses_delete BEFORE DELETE ON queue_ticket WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'queue_ticket is append-only'); END;
+
+CREATE TRIGGER queue_ticket_refuses_update BEFORE UPDATE ON queue_ticket WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'queue_ticket is append-only'); END;
 
 CREATE TRIGGER receipt_refuses_delete BEFORE DELETE ON receipt WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
 

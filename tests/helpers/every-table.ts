@@ -55,7 +55,13 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     passwordChangedAt: at,
     mustChange: 1,
   },
-  signIn: { practitionerId: doctorId, outcome: 'accepted', at, deviceId: 'device-a' },
+  signIn: {
+    practitionerId: doctorId,
+    outcome: 'accepted',
+    method: 'pin',
+    at,
+    deviceId: 'device-a',
+  },
   serviceCategory: { name: 'Приём', position: 1, archivedAt: null },
   healthcareService: {
     categoryId: id('serviceCategory'),
@@ -310,6 +316,8 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     decidedAt: null,
     decidedBy: null,
   },
+  queueTicket: { appointmentId, day: '2026-11-23', label: 'A12' },
+  preference: { practitionerId: doctorId, name: 'keys', value: '{"place.day":"F3"}' },
 }
 
 /** A change of every table whose rows change. */
@@ -342,6 +350,7 @@ export const everyChange: { [Table in SharedTable]?: Changes<Table> } = {
   invoice: { totalMinor: 240_000 },
   message: { state: 'cancelled' },
   rebookTask: { state: 'dismissed', decidedAt: later, decidedBy: doctorId },
+  preference: { value: '{}' },
 }
 
 /** Adds the one row of a table. */

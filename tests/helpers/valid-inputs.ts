@@ -117,7 +117,27 @@ export const validInputs: {
   'workstation.giveDatabasePassphrase': { input: { passphrase }, anyCharacters: ['passphrase'] },
   'workstation.openAgain': null,
 
+  'preferences.mine': null,
+  'preferences.chooseKeys': { input: { 'place.day': 'F3', lock: null } },
+  'preferences.saveDayViews': {
+    input: [
+      {
+        name: 'Дети',
+        specialties: ['Педиатр'],
+        practitionerIds: [practitionerId],
+        locationIds: [locationId],
+      },
+    ],
+  },
+
+  'queue.callNext': { input: { of: 'practitioner', id: practitionerId }, shapes: true },
+  'queue.openScreen': null,
+
   'staff.sessionState': null,
+  'staff.pinPeople': null,
+  'staff.ownPin': null,
+  'staff.setPin': { input: { current: passphrase, pin: '4071' }, anyCharacters: ['current'] },
+  'staff.signInWithPin': { input: { practitionerId, pin: '4071' } },
   'staff.signIn': {
     input: { login: 'admin', passphrase },
     anyCharacters: ['login', 'passphrase'],
@@ -167,11 +187,17 @@ export const validInputs: {
     },
     anyCharacters: ['password'],
   },
+  'settings.queue': null,
+  'settings.saveQueue': { input: { longWaitMinutes: 25 } },
   'settings.workstation': null,
   'settings.saveWorkstation': {
     input: {
       name: 'Регистратура',
       idleLockMinutes: 10,
+      pinHours: 12,
+      waitingRoomSound: 'chime',
+      waitingRoomLook: 'dark',
+      waitingRoomAtStart: true,
       updateFeed: 'https://updates.clinic.example/feed',
     },
   },

@@ -63,8 +63,11 @@ describe('a procedure', () => {
 
 /** What the window asks before anyone has signed in; a longer list needs a reason. */
 const openToAnyone = [
+  // For the lock screen, and refused where nobody is at work.
+  'staff.pinPeople',
   'staff.sessionState',
   'staff.signIn',
+  'staff.signInWithPin',
   'staff.signOut',
   'staff.unlock',
   'staff.whoLocked',

@@ -2,7 +2,9 @@
 import { sql } from 'kysely'
 import { keptQuestion, type Places, type Reader } from '../../db/kysely.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
+import { queuedAt } from '../queue/queue.queries.ts'
 import { occupyingStatuses } from './appointments.rules.ts'
+import type { UndoFacts } from './undo.rules.ts'
 
 /**
  * All that a booking stands on, in one question: the clinic's zone and currency, the service, the
@@ -197,8 +199,10 @@ function selectBookings(db: Reader) {
     .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
     .leftJoin('location', 'location.id', 'appointment.locationId')
     .leftJoin('invoice', 'invoice.appointmentId', 'appointment.id')
+    .leftJoin('queueTicket', 'queueTicket.appointmentId', 'appointment.id')
     .select([
       'appointment.id',
+      'queueTicket.label as ticket',
       'appointment.version',
       'appointment.day',
       'appointment.startsAt',
@@ -243,6 +247,7 @@ export async function listBookingsOn(db: Reader, day: string) {
     .leftJoin('medicalCard', 'medicalCard.patientId', 'appointment.patientId')
     .select([
       sql<number>`coalesce(medical_card.allergies, '') <> ''`.as('hasAllergies'),
+      queuedAt,
       sql<string | null>`CASE WHEN appointment.status IN ('arrived', 'called') THEN (
         SELECT max(at) FROM appointment_step
         WHERE appointment_id = appointment.id AND to_status = 'arrived'
@@ -290,6 +295,20 @@ export async function findBookingDetails(db: Reader, id: string) {
     ])
     .where('appointment.id', '=', id)
     .executeTakeFirst()
+}
+
+/** What of a booking hinders taking its last step back. */
+export async function findUndoFacts(db: Reader, appointmentId: string): Promise<UndoFacts> {
+  const row = await db
+    .selectFrom('appointment')
+    .leftJoin('encounter', 'encounter.appointmentId', 'appointment.id')
+    .leftJoin('invoice', 'invoice.appointmentId', 'appointment.id')
+    .select(['encounter.id as encounterId', 'encounter.signedAt', 'invoice.id as invoiceId'])
+    .where('appointment.id', '=', appointmentId)
+    .executeTakeFirstOrThrow()
+  const { encounterId, signedAt, invoiceId } = row
+  const visit = encounterId === null ? 'none' : signedAt === null ? 'open' : 'signed'
+  return { visit, isBilled: invoiceId !== null }
 }
 
 /** A booking's steps, oldest first, with who took them; the program itself has no name. */

@@ -4,6 +4,7 @@ import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import { listedIds } from '../catalog/resources.rules.ts'
+import { giveTicket } from '../queue/tickets.service.ts'
 import { queueAppointmentMails } from '../notifications/queue-mail.service.ts'
 import { workingSpanAround } from '../schedule/schedule.rules.ts'
 import { addMinutes, dayOf, instantOf, isoWeekday, msOf, type Span } from '../shared/days.ts'
@@ -18,6 +19,7 @@ import {
   findInvoiceOf,
   findMoveGround,
   findServedBranches,
+  findUndoFacts,
   listHoursOn,
   listSteps,
 } from './appointments.queries.ts'
@@ -147,18 +149,21 @@ export async function cancelAppointment(desk: Desk, wish: Cancellation): Promise
 }
 
 /**
- * One step of the patient's day, from arrived to done, or no-show. Refused with
+ * One step of the patient's day, from arrived to done, or no-show. Who arrives gets a ticket. Refused with
  * `status-not-allowed`.
  */
 export async function takeStep(desk: Desk, wish: Step): Promise<WrittenBooking> {
   return desk.write('appointments.step', async (unit) => {
     const before = await requireAppointment(unit, wish.id, wish.version)
-    return step(unit, before, wish.to)
+    const taken = step(unit, before, wish.to)
+    if (wish.to === 'arrived') await giveTicket(unit, before)
+    return taken
   })
 }
 
 /**
- * Takes back the last step when it was a slip of this day: arrived, called or no-show. A no-show
+ * Takes back the last step when it was a slip of this day: up to the room while no visit was begun,
+ * and after it while nothing was signed or billed. A no-show
  * gave its time away, so it comes back only while that is still free (`overlap`). The step back is
  * a step of its own. Refused with `nothing-to-undo`.
  */
@@ -169,7 +174,8 @@ export async function undoLastStep(
   return desk.write('appointments.undoStep', async (unit) => {
     const before = await requireAppointment(unit, wish.id, wish.version)
     const { id, practitionerId, timeZone, statusAt } = before
-    const status = statusToUndoTo(await listSteps(unit.db, id))
+    const facts = await findUndoFacts(unit.db, id)
+    const status = statusToUndoTo(await listSteps(unit.db, id), facts)
     const isOfToday = dayOf(statusAt, timeZone) === dayOf(unit.now, timeZone)
     if (status === null || !isOfToday)
       throw new ClinicError('nothing-to-undo', { appointmentId: id })

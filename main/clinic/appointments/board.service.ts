@@ -27,6 +27,8 @@ function describeBooking(row: BookingRow, resourceNames: ReadonlyMap<string, str
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     status: row.status,
+    /** The number in the waiting room; null before the arrival. */
+    ticket: row.ticket,
     /** Since when it has the status. */
     statusAt: row.statusAt,
     priceMinor: row.priceMinor,
@@ -132,6 +134,8 @@ export async function dayBoard(desk: Desk, day: string) {
     appointments: rows.map((row) => ({
       ...describeBooking(row, resourceNames),
       arrivedAt: row.arrivedAt,
+      /** Since when the patient stands in the queue; the arrival unless they were put back into it. */
+      queuedAt: row.queuedAt,
       hasAllergies: mayReadCards && row.hasAllergies === 1,
     })),
   }
@@ -183,7 +187,10 @@ export async function appointmentDetails(desk: Desk, id: string) {
       by: family === null || given === null ? null : { id: actorId, family, given, patronymic },
     })),
     /** Where undoing the last step leads, or null when it cannot be undone. */
-    undoTo: statusToUndoTo(steps),
+    undoTo: statusToUndoTo(steps, {
+      visit: row.encounterId === null ? 'none' : row.signedAt === null ? 'open' : 'signed',
+      isBilled: row.invoiceId !== null,
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a caller may send to set the clinic up and to change its settings. */
 import * as z from 'zod'
+import { waitingRoomLooks, waitingRoomSounds } from '../queue/queue.rules.ts'
 import { languages } from '../shared/languages.ts'
 import { lineInput, optionalLine, passphraseInput, versionInput } from '../shared/inputs.ts'
 import { loginInput } from '../staff/staff.input.ts'
@@ -79,6 +80,12 @@ function isProofAgainstForgery(address: string): boolean {
 export const workstationSettingsInput = z.object({
   name: lineInput(100),
   idleLockMinutes: z.number().int().min(1).max(240),
+  /** How long after the passphrase a PIN is taken at this workstation. */
+  pinHours: z.number().int().min(1).max(72),
+  waitingRoomSound: z.enum(waitingRoomSounds),
+  waitingRoomLook: z.enum(waitingRoomLooks),
+  /** Whether the waiting-room screen opens with the program. */
+  waitingRoomAtStart: z.boolean(),
   /** Address of the update feed; null is off. */
   updateFeed: z
     .url({ protocol: /^https?$/ })
@@ -87,6 +94,13 @@ export const workstationSettingsInput = z.object({
     .nullable(),
 })
 
+/** What the clinic says of its queue, at every workstation. */
+export const queueSettingsInput = z.object({
+  /** Past so many minutes a wait is marked. */
+  longWaitMinutes: z.number().int().min(1).max(240),
+})
+
+export type QueueSettings = z.infer<typeof queueSettingsInput>
 export type SetUp = z.infer<typeof setUpInput>
 export type MailSettings = z.infer<typeof mailSettingsInput>
 export type WorkstationSettings = z.infer<typeof workstationSettingsInput>

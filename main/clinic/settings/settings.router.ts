@@ -1,10 +1,17 @@
 /** Procedures about the clinic's own data and settings. */
 import { procedure, router } from '../../ipc/procedure.ts'
-import { mailSettingsInput, organizationInput, workstationSettingsInput } from './settings.input.ts'
+import {
+  mailSettingsInput,
+  organizationInput,
+  queueSettingsInput,
+  workstationSettingsInput,
+} from './settings.input.ts'
 import {
   readClinic,
+  readQueueSettings,
   readWorkstationSettings,
   saveMailSettings,
+  saveQueueSettings,
   saveWorkstationSettings,
   showMailSettings,
   updateClinic,
@@ -19,11 +26,16 @@ export const settingsRouter = router({
   saveMail: procedure('settings.write')
     .input(mailSettingsInput)
     .mutation(({ ctx, input }) => saveMailSettings(ctx.desk, input)),
+  queue: procedure('signed-in').query(({ ctx }) => readQueueSettings(ctx.desk)),
+  saveQueue: procedure('settings.write')
+    .input(queueSettingsInput)
+    .mutation(({ ctx, input }) => saveQueueSettings(ctx.desk, input)),
   workstation: procedure('signed-in').query(({ ctx }) => readWorkstationSettings(ctx.desk)),
   saveWorkstation: procedure('settings.write')
     .input(workstationSettingsInput)
     .mutation(async ({ ctx, input }) => {
       await saveWorkstationSettings(ctx.desk, input)
+      ctx.workstation.waitingRoomChanged()
       void ctx.workstation.updates.look()
     }),
   /** Answers the path of the copy, or null when the person thought better of it. */

@@ -4,8 +4,14 @@ import type { Desk } from '../../db/desk.ts'
 import type { OrganizationRow } from '../../db/tables.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
+import {
+  defaultLongWaitMinutes,
+  waitingRoomLooks,
+  waitingRoomSounds,
+} from '../queue/queue.rules.ts'
+import { defaultPinHours } from '../staff/pin.rules.ts'
 import { addStaffMember, hashPassphrase } from '../staff/staff.service.ts'
-import type { MailSettings, SetUp, WorkstationSettings } from './settings.input.ts'
+import type { MailSettings, QueueSettings, SetUp, WorkstationSettings } from './settings.input.ts'
 import {
   findDevice,
   findOrganization,
@@ -106,9 +112,40 @@ export async function saveMailSettings(desk: Desk, wish: MailSettings): Promise<
   })
 }
 
-const workstationDefaults = { idleLockMinutes: 10, updateFeed: null }
+const queueSettingId = 'queue'
+const storedQueueSettings = z.object({ longWaitMinutes: z.number() })
+
+/** What the clinic says of its queue. */
+export async function readQueueSettings(desk: Pick<Desk, 'read'>): Promise<QueueSettings> {
+  const row = await findSetting(desk.read, queueSettingId)
+  if (row === undefined) return { longWaitMinutes: defaultLongWaitMinutes }
+  return storedQueueSettings.parse(JSON.parse(row.value))
+}
+
+/** Stores what the clinic says of its queue. */
+export async function saveQueueSettings(desk: Desk, wish: QueueSettings): Promise<void> {
+  const value = JSON.stringify(wish)
+  const isKnown = (await findSetting(desk.read, queueSettingId)) !== undefined
+  await desk.write('settings.saveQueue', async (unit) => {
+    if (isKnown) unit.patch('setting', queueSettingId, { value })
+    else unit.insert('setting', { id: queueSettingId, value })
+  })
+}
+
+const workstationDefaults = {
+  idleLockMinutes: 10,
+  pinHours: defaultPinHours,
+  waitingRoomSound: 'voice',
+  waitingRoomLook: 'auto',
+  waitingRoomAtStart: false,
+  updateFeed: null,
+}
 const workstationShape = z.object({
   idleLockMinutes: z.number(),
+  pinHours: z.number(),
+  waitingRoomSound: z.enum(waitingRoomSounds),
+  waitingRoomLook: z.enum(waitingRoomLooks),
+  waitingRoomAtStart: z.boolean(),
   updateFeed: z.string().nullable(),
 })
 

@@ -12,6 +12,8 @@ export interface ClinicErrorData {
   forbidden: { permission: string }
   'wrong-credentials': Record<string, never>
   'locked-out': { until: string }
+  'wrong-pin': { count: number }
+  'pin-off': Record<string, never>
   'weak-passphrase': { minimumLength: number }
   'login-taken': { login: string }
   'last-administrator': Record<string, never>
@@ -53,6 +55,7 @@ export interface ClinicErrorData {
   'reason-required': Record<string, never>
   'not-movable': { status: string }
   'nothing-to-undo': { appointmentId: string }
+  'nobody-waits': Record<string, never>
   // visits, cards, referrals
   'already-signed': { encounterId: string }
   'not-signed': { encounterId: string }
@@ -94,6 +97,8 @@ const everyCode: Record<ClinicErrorCode, true> = {
   forbidden: true,
   'wrong-credentials': true,
   'locked-out': true,
+  'wrong-pin': true,
+  'pin-off': true,
   'weak-passphrase': true,
   'login-taken': true,
   'last-administrator': true,
@@ -119,6 +124,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'reason-required': true,
   'not-movable': true,
   'nothing-to-undo': true,
+  'nobody-waits': true,
   'already-signed': true,
   'not-signed': true,
   'not-the-author': true,

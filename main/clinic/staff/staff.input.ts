@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { languages } from '../shared/languages.ts'
 import { roles } from '../shared/permissions.ts'
+import { isEasyPin, pinLength } from './pin.rules.ts'
 import {
   idInput,
   lineInput,
@@ -19,6 +20,16 @@ export const loginInput = z
 export const signInInput = z.object({ login: z.string().max(100), passphrase: z.string().max(200) })
 
 export const unlockInput = z.object({ passphrase: z.string().max(200) })
+
+const pinInput = z.string().regex(new RegExp(`^\\d{${pinLength}}$`), 'pin')
+
+/** Null takes the PIN away. */
+export const setPinInput = z.object({
+  current: z.string().max(200),
+  pin: pinInput.refine((pin) => !isEasyPin(pin), 'pin-easy').nullable(),
+})
+
+export const pinSignInInput = z.object({ practitionerId: idInput, pin: pinInput })
 
 const staffFields = {
   family: lineInput(100),
@@ -58,6 +69,8 @@ export const changeOwnPassphraseInput = z.object({
 
 export const ownLanguageInput = z.object({ language: z.enum(languages) })
 
+export type SetPin = z.infer<typeof setPinInput>
+export type PinSignIn = z.infer<typeof pinSignInInput>
 export type SignIn = z.infer<typeof signInInput>
 export type CreateStaff = z.infer<typeof createStaffInput>
 export type UpdateStaff = z.infer<typeof updateStaffInput>

@@ -54,6 +54,7 @@ export async function listLatestSignIns(db: ReadHandle, limit: number) {
       'signIn.id',
       'signIn.at',
       'signIn.outcome',
+      'signIn.method',
       'signIn.deviceId',
       'signIn.practitionerId',
     ])

@@ -8,11 +8,14 @@ import {
   changeOwnPassphraseInput,
   createStaffInput,
   ownLanguageInput,
+  pinSignInInput,
   resetPassphraseInput,
+  setPinInput,
   signInInput,
   unlockInput,
   updateStaffInput,
 } from './staff.input.ts'
+import { listPinPeople, readOwnPin, setPin, signInWithPin } from './pin.service.ts'
 import {
   archiveStaffMember,
   changeOwnPassphrase,
@@ -27,7 +30,9 @@ import {
   updateStaffMember,
 } from './staff.service.ts'
 
-function sessionState(session: Session): 'signed-out' | 'locked' | 'signed-in' {
+type SessionState = 'signed-out' | 'locked' | 'signed-in'
+
+function sessionState(session: Session): SessionState {
   if (session.signedIn === null) return 'signed-out'
   return session.signedIn.locked ? 'locked' : 'signed-in'
 }
@@ -35,8 +40,11 @@ function sessionState(session: Session): 'signed-out' | 'locked' | 'signed-in' {
 export const staffRouter = router({
   sessionState: procedure('anyone').subscription(async function* ({ ctx, signal }) {
     yield sessionState(ctx.session)
-    const changes = follow<null>((push) => ctx.session.onChange(() => push(null)), signal)
-    for await (const _change of changes) yield sessionState(ctx.session)
+    // As it was at each change: between two people there is a moment of nobody.
+    yield* follow<SessionState>(
+      (push) => ctx.session.onChange(() => push(sessionState(ctx.session))),
+      signal,
+    )
   }),
   signIn: procedure('anyone')
     .input(signInInput)
@@ -55,6 +63,25 @@ export const staffRouter = router({
       await confirmPassphrase(ctx.desk, signedIn.practitionerId, input.passphrase)
       ctx.session.unlock()
     }),
+  /** Who may take the workstation over with a PIN; nobody where nobody is at work. */
+  pinPeople: procedure('anyone').query(({ ctx }) =>
+    ctx.session.signedIn === null ? [] : listPinPeople(ctx.desk),
+  ),
+  /** Unlocks one's own screen, or takes the workstation over from whoever is signed in. */
+  signInWithPin: procedure('anyone')
+    .input(pinSignInInput)
+    .mutation(async ({ ctx, input }) => {
+      const before = ctx.session.signedIn
+      if (before === null) throw new ClinicError('not-signed-in', {})
+      const account = await signInWithPin(ctx.desk, input)
+      if (before.practitionerId === account.practitionerId) return ctx.session.unlock()
+      ctx.session.end()
+      ctx.session.start({ ...account, locked: false })
+    }),
+  ownPin: procedure('signed-in').query(({ ctx }) => readOwnPin(ctx.desk)),
+  setPin: procedure('signed-in')
+    .input(setPinInput)
+    .mutation(({ ctx, input }) => setPin(ctx.desk, input)),
   lock: procedure('signed-in').mutation(({ ctx }) => ctx.session.lock()),
   signOut: procedure('anyone').mutation(({ ctx }) => ctx.session.end()),
   me: procedure('signed-in').query(({ ctx }) => describeSignedIn(ctx.desk, ctx.desk.actor.id)),

@@ -8,6 +8,7 @@ import { ClinicError } from '../shared/errors.ts'
 import type { Language } from '../shared/languages.ts'
 import { isLanguage } from '../shared/languages.ts'
 import { type Role, roles as everyRole } from '../shared/permissions.ts'
+import { keepPassphraseGiven } from './pin.queries.ts'
 import type { CreateStaff, SignIn, UpdateStaff } from './staff.input.ts'
 import {
   clearGuard,
@@ -24,7 +25,7 @@ import {
 import { lockSeconds } from './staff.rules.ts'
 
 /** OWASP's argon2id setting for sign-in: 19 MiB, 2 passes, 1 lane. */
-const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+export const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** What is verified against when nobody has that login, so that the answer takes the same time. */
 const nobodysHash =
@@ -69,8 +70,10 @@ export async function signIn(desk: Desk, attempt: SignIn): Promise<Account> {
     throw new ClinicError('wrong-credentials', {})
   }
   await desk.write('staff.signIn', async (unit) => {
+    const { practitionerId, passwordChangedAt } = credential
     await clearGuard(unit.db, login)
-    addSignIn(desk, unit, credential.practitionerId, 'accepted')
+    await keepPassphraseGiven(unit.db, { practitionerId, passwordChangedAt, at: unit.now })
+    addSignIn(desk, unit, practitionerId, 'accepted', 'passphrase')
   })
   return {
     practitionerId: credential.practitionerId,
@@ -108,17 +111,19 @@ async function countFailure(
     const until =
       seconds === 0 ? null : new Date(Date.parse(unit.now) + seconds * 1000).toISOString()
     await keepGuard(unit.db, login, failures, until)
-    addSignIn(desk, unit, practitionerId, until === null ? 'refused' : 'locked')
+    addSignIn(desk, unit, practitionerId, until === null ? 'refused' : 'locked', 'passphrase')
   })
 }
 
-function addSignIn(
+/** What came of a try to sign in, as a fact of the unit. */
+export function addSignIn(
   desk: Desk,
   unit: Unit,
   practitionerId: string | null,
   outcome: SignInRow['outcome'],
+  method: SignInRow['method'],
 ): void {
-  unit.insert('signIn', { practitionerId, outcome, at: unit.now, deviceId: desk.deviceId })
+  unit.insert('signIn', { practitionerId, outcome, method, at: unit.now, deviceId: desk.deviceId })
 }
 
 /** So many are shown: some weeks of a small clinic. */

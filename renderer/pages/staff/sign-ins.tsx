@@ -58,7 +58,7 @@ function useColumns(): Column<SignIn>[] {
       key: 'outcome',
       label: t('signIns.outcome'),
       width: '330px',
-      renderCell: ({ outcome }) => <SignInOutcome outcome={outcome} />,
+      renderCell: ({ outcome, method }) => <SignInOutcome outcome={outcome} method={method} />,
     },
   ]
 }
@@ -70,13 +70,13 @@ const signs = {
 } satisfies Record<Outcome, unknown>
 
 /** A sign and words, never colour alone. */
-function SignInOutcome({ outcome }: { outcome: Outcome }) {
+function SignInOutcome({ outcome, method }: Pick<SignIn, 'outcome' | 'method'>) {
   const { t } = useTranslation('staff')
   const Sign = signs[outcome]
   return (
     <span className={classes['outcome']} data-outcome={outcome}>
       <Sign size={15} stroke={1.8} aria-hidden />
-      {t(`signIns.${outcome}`)}
+      {t(method === 'pin' ? `signIns.pin.${outcome}` : `signIns.${outcome}`)}
     </span>
   )
 }

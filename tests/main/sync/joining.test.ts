@@ -63,6 +63,7 @@ const signIn = async (workstation: Workstation) => {
       practitionerId: person?.id ?? '',
       at: unit.now,
       outcome: 'accepted',
+      method: 'passphrase',
       deviceId: 'here',
     }),
   )

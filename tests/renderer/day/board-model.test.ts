@@ -43,6 +43,7 @@ function booking(
     startsAt: at(from),
     endsAt: at(to),
     status,
+    ticket: null,
     statusAt: at(from),
     priceMinor: 0,
     currency: 'RUB',
@@ -65,6 +66,7 @@ function booking(
     money: 'not-billed',
     isPaid: false,
     arrivedAt: null,
+    queuedAt: at(from),
     hasAllergies: false,
   }
 }

@@ -16,6 +16,7 @@ function booking(id: string, day: string): Booking {
     startsAt: `${day}T08:00:00.000Z`,
     endsAt: `${day}T08:30:00.000Z`,
     status: 'done',
+    ticket: null,
     statusAt: `${day}T08:30:00.000Z`,
     priceMinor: 180_000,
     currency: 'RUB',

@@ -9,7 +9,7 @@ import {
   takeStep,
   undoLastStep,
 } from '../../../../main/clinic/appointments/appointments.service.ts'
-import { statusToUndoTo } from '../../../../main/clinic/appointments/undo.rules.ts'
+import { statusToUndoTo, type UndoFacts } from '../../../../main/clinic/appointments/undo.rules.ts'
 import { addDoctor, addPatient, addService, allBookings } from '../../../helpers/bookings.ts'
 import { openTestClinic, type TestClinic } from '../../../helpers/clinic.ts'
 
@@ -126,11 +126,16 @@ describe('taking the last step back', () => {
     await expect(undo(2)).rejects.toMatchObject({ code: 'nothing-to-undo' })
   })
 
-  test('not from the room on, and not a cancellation', async () => {
+  test('also into the room and out of it, while no visit was begun and nothing is billed', async () => {
     await step(1, 'arrived')
     await step(2, 'called')
     await step(3, 'in-room')
-    await expect(undo(4)).rejects.toMatchObject({ code: 'nothing-to-undo' })
+    await step(4, 'to-pay')
+    expect(await undo(5)).toMatchObject({ status: 'in-room' })
+    expect(await undo(6)).toMatchObject({ status: 'called' })
+  })
+
+  test('not a cancellation', async () => {
     const other = await book('15:00')
     const desk = clinic.desk.with({})
     await cancelAppointment(desk, { id: other.id, version: 1, reason: 'Заболел' })
@@ -156,12 +161,30 @@ describe('taking the last step back', () => {
     [['confirmed', 'arrived', 'called', 'undo'], 'confirmed'],
     [['confirmed', 'arrived', 'called', 'undo', 'undo'], null],
     [['confirmed', 'arrived', 'undo', 'no-show'], 'confirmed'],
-    [['confirmed', 'arrived', 'called', 'in-room'], null],
+    [['confirmed', 'arrived', 'called', 'in-room'], 'called'],
+    [['confirmed', 'arrived', 'called', 'in-room', 'to-pay'], 'in-room'],
+    [['confirmed', 'arrived', 'called', 'in-room', 'to-pay', 'done'], 'to-pay'],
   ])('%j leads back to %s', (taken, expected) => {
     const steps = taken.map((word) =>
       word === 'undo' ? { toStatus: 'any', reason: 'undo' } : { toStatus: word, reason: null },
     )
-    expect(statusToUndoTo(steps)).toBe(expected)
+    expect(statusToUndoTo(steps, { visit: 'none', isBilled: false })).toBe(expected)
+  })
+
+  test.each<[string, UndoFacts, string | null]>([
+    ['in-room', { visit: 'open', isBilled: false }, null],
+    ['to-pay', { visit: 'open', isBilled: false }, 'in-room'],
+    ['to-pay', { visit: 'signed', isBilled: false }, null],
+    ['to-pay', { visit: 'none', isBilled: true }, null],
+    ['done', { visit: 'none', isBilled: true }, null],
+    ['done', { visit: 'signed', isBilled: false }, null],
+    ['called', { visit: 'open', isBilled: true }, 'arrived'],
+  ])('%s with %j leads back to %s', (status, facts, expected) => {
+    const way = ['confirmed', 'arrived', 'called', 'in-room', 'to-pay', 'done']
+    const steps = way
+      .slice(0, way.indexOf(status) + 1)
+      .map((toStatus) => ({ toStatus, reason: null }))
+    expect(statusToUndoTo(steps, facts)).toBe(expected)
   })
 })
 

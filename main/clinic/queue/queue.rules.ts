@@ -1,0 +1,41 @@
+/** Whose turn it is: the order of those who wait, and when a wait is too long. */
+import { msOf } from '../shared/days.ts'
+
+/** Past this many minutes a wait is shown as too long, until the clinic says otherwise. */
+export const defaultLongWaitMinutes = 20
+
+/** How a call is heard: spoken where the computer has a voice, else a sound; a sound; not at all. */
+export const waitingRoomSounds = ['voice', 'chime', 'off'] as const
+
+/** How the waiting-room screen looks: as the computer does, light, or dark. */
+export const waitingRoomLooks = ['auto', 'light', 'dark'] as const
+
+/** Someone who has arrived and was not called. */
+export interface Waiting {
+  id: string
+  /** The booked time. */
+  startsAt: string
+  /** Since when they stand in the queue: the arrival, or the time they were put back into it. */
+  queuedAt: string
+}
+
+/**
+ * When someone's turn comes: at the booked time for who came before it, at the arrival for who came
+ * late or was put back. So nobody who is late goes before one who was there in time.
+ */
+function turnOf({ startsAt, queuedAt }: Waiting): number {
+  return Math.max(msOf(startsAt), msOf(queuedAt))
+}
+
+/** Those who wait, the next one first; of two whose turn comes together, the one who came first. */
+export function inTurn<Patient extends Waiting>(waiting: readonly Patient[]): Patient[] {
+  return waiting.toSorted(
+    (a, b) =>
+      turnOf(a) - turnOf(b) || msOf(a.queuedAt) - msOf(b.queuedAt) || a.id.localeCompare(b.id),
+  )
+}
+
+/** Whether a wait of so many whole minutes is marked. */
+export function isLongWait(waitedMinutes: number | null, longWaitMinutes: number): boolean {
+  return waitedMinutes !== null && waitedMinutes > longWaitMinutes
+}

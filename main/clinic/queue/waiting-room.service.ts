@@ -1,0 +1,50 @@
+/** What the waiting room may see: ticket numbers and rooms, and nothing of anybody. */
+import * as z from 'zod'
+import type { Desk } from '../../db/desk.ts'
+import { readClinic, readWorkstationSettings } from '../settings/settings.service.ts'
+import { dayOf } from '../shared/days.ts'
+import { languages } from '../shared/languages.ts'
+import { listTicketsOn } from './queue.queries.ts'
+import { inTurn, waitingRoomLooks, waitingRoomSounds } from './queue.rules.ts'
+
+/** All that leaves for the waiting-room screen. Strict: a field more is a bug, not a leak. */
+export const waitingRoomBoard = z.strictObject({
+  language: z.enum(languages),
+  sound: z.enum(waitingRoomSounds),
+  look: z.enum(waitingRoomLooks),
+  timeZone: z.string(),
+  /** The latest call first. `room` is null for a doctor without one. */
+  called: z.array(
+    z.strictObject({
+      ticket: z.string(),
+      room: z.string().nullable(),
+      /** The instant of the call; another one for the same ticket is a call anew. */
+      at: z.string(),
+    }),
+  ),
+  /** Tickets that wait, the next one first. */
+  waiting: z.array(z.string()),
+})
+
+export type WaitingRoomBoard = z.infer<typeof waitingRoomBoard>
+
+/** The waiting-room screen of this moment. Refused with `not-ready` before there is a clinic. */
+export async function readWaitingRoom(desk: Desk): Promise<WaitingRoomBoard> {
+  const [{ language, timeZone }, settings] = await Promise.all([
+    readClinic(desk),
+    readWorkstationSettings(desk),
+  ])
+  const tickets = await listTicketsOn(desk.read, dayOf(desk.now(), timeZone))
+  const called = tickets
+    .filter(({ status }) => status === 'called')
+    .toSorted((a, b) => b.statusAt.localeCompare(a.statusAt))
+  const waiting = tickets.filter(({ status }) => status === 'arrived')
+  return waitingRoomBoard.parse({
+    language,
+    timeZone,
+    sound: settings.waitingRoomSound,
+    look: settings.waitingRoomLook,
+    called: called.map(({ label, room, statusAt }) => ({ ticket: label, room, at: statusAt })),
+    waiting: inTurn(waiting).map(({ label }) => label),
+  })
+}
