@@ -118,16 +118,20 @@ export const validInputs: {
   'workstation.openAgain': null,
 
   'preferences.mine': null,
-  'preferences.chooseKeys': { input: { 'place.day': 'F3', lock: null } },
+  'preferences.chooseKeys': {
+    input: { choices: [{ action: 'place.day', keys: 'Ctrl+F3' }] },
+  },
   'preferences.saveDayViews': {
-    input: [
-      {
-        name: 'Дети',
-        specialties: ['Педиатр'],
-        practitionerIds: [practitionerId],
-        locationIds: [locationId],
-      },
-    ],
+    input: {
+      views: [
+        {
+          name: 'Дети',
+          specialties: ['Педиатр'],
+          practitionerIds: [practitionerId],
+          locationIds: [locationId],
+        },
+      ],
+    },
   },
 
   'queue.callNext': { input: { of: 'practitioner', id: practitionerId }, shapes: true },

@@ -2,27 +2,33 @@
 import * as z from 'zod'
 import { idInput, lineInput } from '../shared/inputs.ts'
 
-/** Keys by action: `KeyboardEvent.code` with modifiers in front; null takes the action's keys away. */
-export const keysPreference = z.record(
-  z.string().regex(/^[a-zA-Z.]{1,60}$/, 'action'),
-  z
+/** An action's own keys: `KeyboardEvent.code` with modifiers in front; null takes its keys away. */
+const keyChoice = z.object({
+  action: z.string().regex(/^[a-zA-Z.]{1,60}$/, 'action'),
+  keys: z
     .string()
     .regex(/^((Ctrl|Alt|Shift)\+)*[A-Za-z0-9]{1,30}$/, 'keys')
     .nullable(),
-)
+})
+
+export const keyChoices = z.array(keyChoice).max(200)
+
+export const chooseKeysInput = z.object({ choices: keyChoices })
 
 /** At most as many as there are digits to reach them with. */
-export const mostViews = 9
+const mostViews = 9
 
 /** What of the day board a person looks at; an empty list of one kind leaves nobody out. */
-export const dayView = z.object({
+const dayView = z.object({
   name: lineInput(40),
-  specialties: z.array(z.string().max(100)).max(50),
+  specialties: z.array(lineInput(100)).max(50),
   practitionerIds: z.array(idInput).max(100),
   locationIds: z.array(idInput).max(100),
 })
 
-export const dayViewsPreference = z.array(dayView).max(mostViews)
+export const dayViews = z.array(dayView).max(mostViews)
 
-export type KeysPreference = z.infer<typeof keysPreference>
+export const saveDayViewsInput = z.object({ views: dayViews })
+
+export type KeyChoice = z.infer<typeof keyChoice>
 export type DayView = z.infer<typeof dayView>

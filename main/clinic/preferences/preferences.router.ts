@@ -1,14 +1,14 @@
 /** Procedures about what a person chose for themselves; nobody reads or writes another's. */
 import { procedure, router } from '../../ipc/procedure.ts'
-import { dayViewsPreference, keysPreference } from './preferences.input.ts'
+import { chooseKeysInput, saveDayViewsInput } from './preferences.input.ts'
 import { chooseKeys, readPreferences, saveDayViews } from './preferences.service.ts'
 
 export const preferencesRouter = router({
   mine: procedure('signed-in').query(({ ctx }) => readPreferences(ctx.desk)),
   chooseKeys: procedure('signed-in')
-    .input(keysPreference)
-    .mutation(({ ctx, input }) => chooseKeys(ctx.desk, input)),
+    .input(chooseKeysInput)
+    .mutation(({ ctx, input }) => chooseKeys(ctx.desk, input.choices)),
   saveDayViews: procedure('signed-in')
-    .input(dayViewsPreference)
-    .mutation(({ ctx, input }) => saveDayViews(ctx.desk, input)),
+    .input(saveDayViewsInput)
+    .mutation(({ ctx, input }) => saveDayViews(ctx.desk, input.views)),
 })

@@ -3,16 +3,11 @@
  * workstation, because hands learn keys, not desks.
  */
 import type { Desk } from '../../db/desk.ts'
-import {
-  type DayView,
-  dayViewsPreference,
-  type KeysPreference,
-  keysPreference,
-} from './preferences.input.ts'
+import { type DayView, dayViews, type KeyChoice, keyChoices } from './preferences.input.ts'
 import { listPreferences } from './preferences.queries.ts'
 
 export interface Preferences {
-  keys: KeysPreference
+  keys: KeyChoice[]
   /** Null until the person has saved a view of their own. */
   dayViews: DayView[] | null
 }
@@ -23,13 +18,13 @@ export async function readPreferences(desk: Desk): Promise<Preferences> {
   const valueOf = (name: string): unknown =>
     JSON.parse(rows.find((row) => row.name === name)?.value ?? 'null')
   return {
-    keys: keysPreference.safeParse(valueOf('keys')).data ?? {},
-    dayViews: dayViewsPreference.safeParse(valueOf('dayViews')).data ?? null,
+    keys: keyChoices.safeParse(valueOf('keys')).data ?? [],
+    dayViews: dayViews.safeParse(valueOf('dayViews')).data ?? null,
   }
 }
 
 /** Keeps the keys that the person at work gave to actions; an empty choice is the program's own. */
-export async function chooseKeys(desk: Desk, keys: KeysPreference): Promise<void> {
+export async function chooseKeys(desk: Desk, keys: KeyChoice[]): Promise<void> {
   await keep(desk, 'keys', keys)
 }
 

@@ -12,7 +12,7 @@ export interface ClinicErrorData {
   forbidden: { permission: string }
   'wrong-credentials': Record<string, never>
   'locked-out': { until: string }
-  'wrong-pin': { count: number }
+  'wrong-pin': { left: number }
   'pin-off': Record<string, never>
   'weak-passphrase': { minimumLength: number }
   'login-taken': { login: string }

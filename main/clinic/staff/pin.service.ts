@@ -74,7 +74,7 @@ export async function signInWithPin(desk: Desk, attempt: PinSignIn): Promise<Acc
     addSignIn(desk, unit, practitionerId, outcome, 'pin')
   })
   if (!fits && left === 0) throw new ClinicError('pin-off', {})
-  if (!fits) throw new ClinicError('wrong-pin', { count: left })
+  if (!fits) throw new ClinicError('wrong-pin', { left })
   const { roles, credentialChangedAt: passwordChangedAt } = known
   return { practitionerId, roles: parseRoles(roles), passwordChangedAt }
 }

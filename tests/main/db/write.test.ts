@@ -101,6 +101,7 @@ describe('no other way to write a shared table', () => {
     const local = [
       'device',
       'number_series',
+      'workstation_pin',
       'workstation_setting',
       'idempotency_key',
       'sign_in_guard',

@@ -23,14 +23,18 @@ const others = () => clinic.deskOf(['receptionist'], otherId).with({})
 const view = { name: 'Дети', specialties: ['Педиатр'], practitionerIds: [], locationIds: [] }
 
 test('nothing is chosen at first', async () => {
-  expect(await readPreferences(mine())).toEqual({ keys: {}, dayViews: null })
+  expect(await readPreferences(mine())).toEqual({ keys: [], dayViews: null })
 })
 
 test('keys are kept for the person who chose them, and changed again', async () => {
-  await chooseKeys(mine(), { 'place.day': 'F3', lock: null })
-  await chooseKeys(mine(), { 'place.day': 'Alt+KeyD' })
-  expect((await readPreferences(mine())).keys).toEqual({ 'place.day': 'Alt+KeyD' })
-  expect((await readPreferences(others())).keys).toEqual({})
+  await chooseKeys(mine(), [
+    { action: 'place.day', keys: 'F3' },
+    { action: 'lock', keys: null },
+  ])
+  const chosen = [{ action: 'place.day', keys: 'Alt+KeyD' }]
+  await chooseKeys(mine(), chosen)
+  expect((await readPreferences(mine())).keys).toEqual(chosen)
+  expect((await readPreferences(others())).keys).toEqual([])
   expect(clinic.raw.prepare('SELECT count(*) FROM preference').pluck().get()).toBe(1)
 })
 
@@ -45,5 +49,5 @@ test('views are kept in their order, also none', async () => {
 test('what another version of the program kept counts as not chosen', async () => {
   await saveDayViews(mine(), [view])
   clinic.raw.prepare(`UPDATE preference SET value = '{"of":"tomorrow"}'`).run()
-  expect(await readPreferences(mine())).toEqual({ keys: {}, dayViews: null })
+  expect(await readPreferences(mine())).toEqual({ keys: [], dayViews: null })
 })

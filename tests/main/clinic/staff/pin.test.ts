@@ -132,8 +132,8 @@ describe('where and while', () => {
 describe('wrong tries', () => {
   test('are counted down, and after the last one only the passphrase helps', async () => {
     await choosePin(pin)
-    for (const count of [4, 3, 2, 1]) {
-      await expect(tryPin('9999')).rejects.toMatchObject({ code: 'wrong-pin', data: { count } })
+    for (const left of [4, 3, 2, 1]) {
+      await expect(tryPin('9999')).rejects.toMatchObject({ code: 'wrong-pin', data: { left } })
     }
     expect(await codeOf(tryPin('9999'))).toBe('pin-off')
     expect(await codeOf(tryPin(pin))).toBe('pin-off')
@@ -154,7 +154,7 @@ describe('wrong tries', () => {
     await codeOf(tryPin('9999'))
     await codeOf(tryPin('9998'))
     await tryPin(pin)
-    await expect(tryPin('9999')).rejects.toMatchObject({ code: 'wrong-pin', data: { count: 4 } })
+    await expect(tryPin('9999')).rejects.toMatchObject({ code: 'wrong-pin', data: { left: 4 } })
   })
 
   test('and right ones are facts that an administrator sees', async () => {
