@@ -37,5 +37,3 @@ export const waitingRoomRouter = router({
     for await (const _change of changes) yield await read()
   }),
 })
-
-export type WaitingRoomRouter = typeof waitingRoomRouter
