@@ -1,7 +1,7 @@
 /**
- * `npm run test:sync`: a thousand random days of desks that are cut off and come back, over a file, and a
- * quarter of that over PostgreSQL, from a seed that is printed; then every fault of the network and of
- * processes. `npm run test:sync -- 5000 42` runs more, from another seed.
+ * `npm run test:sync`: a thousand random days of desks that are cut off and come back, over a file, and as
+ * many over PostgreSQL, from a seed that is printed; then every fault of the network and of processes.
+ * `npm run test:sync -- 5000 42` runs more, from another seed.
  */
 import { runInTheOpen } from './run/command.mjs'
 import { at, node24 } from './run/paths.mjs'

@@ -188,26 +188,30 @@ describe('who says nothing', () => {
     expect(await (await newPeer(hub)).mutate('hello', {})).toEqual({ code: 'unknown-device' })
   })
 
-  it('leaves memory flat, ten thousand at a time', { timeout: 120_000 }, async () => {
-    const hub = await startTestHub({ admin })
-    const { peer, hello } = await newMember(hub)
-    const pull = { epoch: hello.epoch, cursor: 0 }
-    let kept = 0
-    // In the same process as the hub, so what the test's own ends take counts as well.
-    const grown = await growth(async () => {
-      for (let wave = 0; wave < 20; wave += 1) {
-        const sockets = Array.from({ length: 500 }, () => plainSocket(hub))
-        await Promise.all(sockets.map((socket) => once(socket, 'connect')))
-      }
-      kept = await metric(hub, 'polyclinic_hub_connections{kind="silent"}')
-      expect(
-        (await peer.ask({ path: `/trpc/pull?input=${encodeURIComponent(JSON.stringify(pull))}` }))
-          .status,
-      ).toBe(200)
-    })
-    expect(kept).toBeLessThanOrEqual(4_000)
-    expect(grown).toBeLessThan(200 * mebibyte)
-  })
+  it(
+    'is one of four thousand at most, and members are answered beside them',
+    { timeout: 120_000 },
+    async () => {
+      const hub = await startTestHub({ admin })
+      const { peer, hello } = await newMember(hub)
+      const pull = { epoch: hello.epoch, cursor: 0 }
+      let kept = 0
+      // In the same process as the hub, so what the test's own ends take counts as well.
+      const grown = await growth(async () => {
+        for (let wave = 0; wave < 10; wave += 1) {
+          const sockets = Array.from({ length: 500 }, () => plainSocket(hub))
+          await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+        }
+        kept = await metric(hub, 'polyclinic_hub_connections{kind="silent"}')
+        expect(
+          (await peer.ask({ path: `/trpc/pull?input=${encodeURIComponent(JSON.stringify(pull))}` }))
+            .status,
+        ).toBe(200)
+      })
+      expect(kept).toBeLessThanOrEqual(4_000)
+      expect(grown).toBeLessThan(200 * mebibyte)
+    },
+  )
 })
 
 describe('who asks too much', () => {
