@@ -80,10 +80,16 @@ interface OpenClinic {
   writer: Writer
   deviceId: string
   address: { path: string; key: Uint8Array }
-  chores: { mail: ChoreRunner; documents: ChoreRunner; upkeep: ChoreRunner }
+  chores: Record<'mail' | 'documents' | 'pairs' | 'upkeep', ChoreRunner>
 }
 
 const defaultChoresAfterMs = 4_000
+
+/** How long after the last change of a patient the registry is compared. */
+const comparedAfterMs = 1_500
+
+/** What open screens are told when other pairs look alike than before. */
+const pairsRow = { entity: 'patientDistinct', id: '', kind: 'fact' } as const
 
 /** The names inside a profile's folder. */
 const files = {
@@ -114,6 +120,7 @@ export class Workstation {
   #open: OpenClinic | null = null
   /** The language of the demo clinic; null for the clinic of this profile itself. */
   #demo: Language | null = null
+  #pairsTimer: NodeJS.Timeout | undefined
   #begun = false
   #closing = false
   readonly #ending = new AbortController()
@@ -534,6 +541,10 @@ export class Workstation {
           const render = (form: PrintedForm) => this.worker.run('render-form', { form })
           return renderDueDocuments(desk(), render, stop.soon)
         }),
+        pairs: chore('pairs', async ({ soon }) => {
+          await this.#keepPairs(address, soon)
+          return null
+        }),
         upkeep: chore('upkeep', async () => {
           const hasMore = await forgetOldKeys(handles.root, now())
           return hasMore ? now() : nextDay(now())
@@ -568,7 +579,26 @@ export class Workstation {
 
   #committed(unit: CommittedUnit): void {
     this.membership.noticed(unit)
+    this.#tell(unit)
+    if (!unit.rows.some(({ entity }) => entity === 'patient')) return
+    // An import commits dozens of times a second: who came is compared when it is over.
+    clearTimeout(this.#pairsTimer)
+    this.#pairsTimer = setTimeout(() => this.#open?.chores.pairs.wake(), comparedAfterMs)
+    this.#pairsTimer.unref()
+  }
+
+  #tell(unit: CommittedUnit): void {
     for (const listener of this.#changeListeners) listener(unit)
+  }
+
+  /** Compares patients in the worker; the lists of pairs that are open somewhere are read again. */
+  async #keepPairs(database: WorkerDatabase, signal: AbortSignal): Promise<void> {
+    try {
+      const any = await this.worker.run('keep-pairs', null, { database, signal })
+      if (any) this.#tell({ unitId: this.newId(), command: 'patients.findPairs', rows: [pairsRow] })
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
   }
 
   #setState(state: WorkstationState): void {

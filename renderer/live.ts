@@ -7,8 +7,15 @@ import { useTRPC } from './trpc.ts'
 
 /** Which routers' reads show rows of an entity. */
 const readersOf: Record<string, readonly string[]> = {
-  patient: ['patients', 'appointments', 'visits', 'billing'],
+  patient: ['patients', 'duplicates', 'record', 'appointments', 'visits', 'billing'],
   consent: ['patients'],
+  consentWithdrawal: ['patients'],
+  consentText: ['record'],
+  relatedPerson: ['record', 'patients'],
+  patientNote: ['record', 'patients', 'appointments'],
+  patientMerge: ['patients', 'duplicates'],
+  patientMergeUndo: ['patients', 'duplicates'],
+  patientDistinct: ['duplicates'],
   medicalCard: ['patients', 'cards', 'appointments', 'visits'],
   appointment: ['appointments', 'schedule', 'visits', 'billing', 'patients'],
   appointmentStep: ['appointments'],

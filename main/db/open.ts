@@ -5,6 +5,7 @@ import {
   patientKeys,
   patientSortName,
   patientTerms,
+  phoneTerms,
 } from '../clinic/patients/patient-index.rules.ts'
 
 export type DatabaseTroubleCode =
@@ -167,6 +168,9 @@ function registerFunctions(raw: RawDatabase): void {
         bornOn: text(bornOn),
         phones: text(phones) ?? '[]',
       }),
+  )
+  raw.function('phone_terms', { deterministic: true }, (phone: unknown) =>
+    phoneTerms(text(phone) ?? ''),
   )
   raw.function(
     'patient_sort_name',

@@ -292,6 +292,11 @@ export interface PatientRow {
   language: string
   note: string | null
   archivedAt: string | null
+  /** Whom this patient turned out to be. */
+  mergedIntoId: string | null
+  contactChannel: string
+  doNotDisturb: 0 | 1
+  photoSha256: string | null
   version: number
   createdAt: string
   updatedAt: string
@@ -300,11 +305,104 @@ export interface PatientRow {
 export interface ConsentRow {
   id: string
   patientId: string
-  purpose: 'data-processing'
+  purpose: string
   textVersion: string
   givenOn: string
   method: 'paper' | 'electronic' | 'oral'
   recordedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ConsentWithdrawalRow {
+  id: string
+  consentId: string
+  withdrawnOn: string
+  reason: string | null
+  recordedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A text that patients agree to, by its purpose and the name of its version. */
+export interface ConsentTextRow {
+  id: string
+  purpose: string
+  textVersion: string
+  text: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A relative, guardian or payer: another patient, or a name and a phone. */
+export interface RelatedPersonRow {
+  id: string
+  patientId: string
+  relativeId: string | null
+  relationship: string
+  name: string | null
+  phone: string | null
+  isGuardian: 0 | 1
+  isPayer: 0 | 1
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PatientNoteRow {
+  id: string
+  patientId: string
+  text: string
+  /** 1 for what must be seen before anything is done with the patient. */
+  isAlert: 0 | 1
+  writtenBy: string
+  writtenAt: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Two records that were one person: whose rows went where. */
+export interface PatientMergeRow {
+  id: string
+  survivorId: string
+  mergedId: string
+  /** Which merge of this patient it is, from 1. */
+  turn: number
+  /** JSON list of the rows that were given to the survivor; see merge.rules. */
+  moved: string
+  /** JSON list of the fields that were changed beside them, with what they held before and after. */
+  changed: string
+  mergedAt: string
+  mergedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PatientMergeUndoRow {
+  id: string
+  mergeId: string
+  undoneAt: string
+  undoneBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Two who look alike and are not the same person; the smaller id first. */
+export interface PatientDistinctRow {
+  id: string
+  oneId: string
+  otherId: string
+  decidedAt: string
+  decidedBy: string
   version: number
   createdAt: string
   updatedAt: string
@@ -342,6 +440,23 @@ export interface PatientIndexRow {
 export interface PatientKeyRow {
   patientId: string
   key: string
+}
+
+/** A patient who has to be compared with the others. */
+export interface DuplicateCheckRow {
+  patientId: string
+  /** The version that has to be; what changed meanwhile stays to be compared. */
+  patientVersion: number
+}
+
+/** Two patients who look like one person; the smaller id first. */
+export interface DuplicatePairRow {
+  oneId: string
+  otherId: string
+  /** 0 to 100. */
+  score: number
+  /** JSON list of the reasons. */
+  reasons: string
 }
 
 export interface AppointmentRow {
@@ -747,6 +862,8 @@ export interface LocalTables {
   outboxOperation: OutboxOperationRow
   patientIndex: PatientIndexRow
   patientKey: PatientKeyRow
+  duplicateCheck: DuplicateCheckRow
+  duplicatePair: DuplicatePairRow
   unsettledInvoice: UnsettledInvoiceRow
   resourceClaim: ResourceClaimRow
   hubLink: HubLinkRow
@@ -780,6 +897,13 @@ export interface SharedTables {
   patient: PatientRow
   coverage: CoverageRow
   consent: ConsentRow
+  consentWithdrawal: ConsentWithdrawalRow
+  consentText: ConsentTextRow
+  relatedPerson: RelatedPersonRow
+  patientNote: PatientNoteRow
+  patientMerge: PatientMergeRow
+  patientMergeUndo: PatientMergeUndoRow
+  patientDistinct: PatientDistinctRow
   medicalCard: MedicalCardRow
   appointment: AppointmentRow
   appointmentStep: AppointmentStepRow
@@ -812,11 +936,13 @@ export type SharedTable = keyof SharedTables
 
 /**
  * How each shared table is written: `registry` rows are patched field by field, `fact` rows are
- * appended and never changed. `secret` fields are told to the outbox and withheld from the audit.
+ * appended and never changed, but for `movable` fields: whose a fact is, when two records turn out to
+ * be one person. `secret` fields are told to the outbox and withheld from the audit.
  */
 export const sharedTables: {
   [Table in SharedTable]: {
     kind: 'registry' | 'fact'
+    movable?: readonly (keyof SharedTables[Table])[]
     secret?: readonly (keyof SharedTables[Table])[]
   }
 } = {
@@ -841,7 +967,14 @@ export const sharedTables: {
   clinicDay: { kind: 'registry' },
   patient: { kind: 'registry' },
   coverage: { kind: 'registry' },
-  consent: { kind: 'fact' },
+  consent: { kind: 'fact', movable: ['patientId'] },
+  consentWithdrawal: { kind: 'fact' },
+  consentText: { kind: 'registry' },
+  relatedPerson: { kind: 'registry' },
+  patientNote: { kind: 'registry' },
+  patientMerge: { kind: 'fact' },
+  patientMergeUndo: { kind: 'fact' },
+  patientDistinct: { kind: 'fact' },
   medicalCard: { kind: 'registry' },
   appointment: { kind: 'registry' },
   appointmentStep: { kind: 'fact' },

@@ -235,7 +235,9 @@ function createRecorder(parts: RecorderParts, now: string): Pick<Unit, 'insert' 
       return id
     },
     patch(table, id, changes, baseVersion) {
-      if (sharedTables[table].kind === 'fact') throw new Error(`${table} is append-only`)
+      if (sharedTables[table].kind === 'fact' && !isMove(table, changes)) {
+        throw new Error(`${table} is append-only`)
+      }
       const before = parts.statements.rows.find(table, id)
       if (before === undefined) throw new ClinicError('not-found', { entity: table, id })
       if (baseVersion !== undefined && before['version'] !== baseVersion) {
@@ -283,6 +285,13 @@ export function writeInside(
 function nextClock(statements: Statements, deviceId: string): HybridClock {
   const readings = statements.lastClocks.get()
   return createClock(deviceId, laterReading(readings?.own ?? null, readings?.followed ?? null))
+}
+
+/** Whether nothing is changed but whose a row is. */
+function isMove<Table extends SharedTable>(table: Table, changes: Changes<Table>): boolean {
+  const movable = new Set<PropertyKey>(sharedTables[table].movable)
+  const fields = Object.keys(changes)
+  return fields.length > 0 && fields.every((field) => movable.has(field))
 }
 
 /** Secrets reach the other workstations but never the audit trail. */

@@ -91,6 +91,8 @@ async function registerWithConsent(
     document: identityDocument,
     language,
     note: null,
+    contactChannel: email === null ? 'phone' : 'email',
+    doNotDisturb: false,
     consent: {
       textVersion: consentText,
       givenOn: dayOf(registeredAt, ground.plan.timeZone),

@@ -330,7 +330,10 @@ class Desk {
     if (kind === 'patch') {
       if (before === null) throw new Refusal('depends-on-missing', { entity, rowId })
       const isSigned = entity === 'encounter' && (before['signedAt'] ?? null) !== null
-      if (factsOf(entity).kind === 'fact' || isSigned) throw new Refusal('never-changes')
+      const neverChanges = factsOf(entity).kind === 'fact' || isSigned
+      if (neverChanges && !isMove(operation, factsOf(entity).movable)) {
+        throw new Refusal('never-changes')
+      }
     } else if (before !== null) {
       if (!isSameRow(before, operation)) throw new Refusal('row-exists')
       return made
@@ -358,9 +361,12 @@ class Desk {
     return this.#state.founder?.deviceId === this.#device.id
   }
 
-  #requirePermission({ entity, actorId, changes }: Operation, before: Row | null): void {
+  #requirePermission(operation: Operation, before: Row | null): void {
+    const { entity, actorId, changes } = operation
     if (!isEntity(entity) || this.#isHistory()) return
-    const { permissions } = factsOf(entity)
+    const permissions = isMove(operation, patientFieldsOf(entity))
+      ? (['patients.merge'] as const)
+      : factsOf(entity).permissions
     if (nobodys.has(actorId)) {
       if (permissions !== 'anyone') throw new Refusal('forbidden')
       return
@@ -587,6 +593,17 @@ function isSameRow(before: Row, { rowId, kind, changes }: Operation): boolean {
   if (before['version'] !== 1) return before['createdAt'] === changes['createdAt']
   const whole = applyOperation(null, { rowId, kind, changes }) ?? {}
   return canonical(before) === canonical(whole)
+}
+
+/** Whether a patch changes nothing but whose a row is: what a merge of patients does, and its undoing. */
+function isMove({ kind, changes }: Operation, fields: readonly string[]): boolean {
+  const changed = Object.keys(changes).filter((field) => field !== 'updatedAt')
+  return kind === 'patch' && changed.length > 0 && changed.every((one) => fields.includes(one))
+}
+
+/** The fields that say whose a row is. */
+function patientFieldsOf(entity: SharedTable): string[] {
+  return parentsOf(entity).flatMap(([field, parent]) => (parent === 'patient' ? [field] : []))
 }
 
 const rolesOf = (practitioner: Row) => readList(practitioner['roles'])

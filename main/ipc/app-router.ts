@@ -5,6 +5,8 @@ import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
 import { cardsRouter } from '../clinic/patients/medical-card.router.ts'
+import { duplicatesRouter } from '../clinic/patients/duplicates.router.ts'
+import { recordRouter } from '../clinic/patients/record.router.ts'
 import { patientsRouter } from '../clinic/patients/patients.router.ts'
 import { preferencesRouter } from '../clinic/preferences/preferences.router.ts'
 import { queueRouter } from '../clinic/queue/queue.router.ts'
@@ -26,6 +28,8 @@ export const appRouter = router({
   catalog: catalogRouter,
   schedule: scheduleRouter,
   patients: patientsRouter,
+  duplicates: duplicatesRouter,
+  record: recordRouter,
   cards: cardsRouter,
   appointments: appointmentsRouter,
   queue: queueRouter,

@@ -12,6 +12,8 @@ export interface EntityFacts<Table extends SharedTable = SharedTable> {
   parents: Partial<Record<keyof SharedTables[Table] & string, SharedTable>>
   /** Sets of fields that no two rows of the clinic share; a null in one of them excepts the row. */
   unique: readonly (readonly (keyof SharedTables[Table] & string)[])[]
+  /** Fields of rows that never change which a merge of patients changes all the same: whose they are. */
+  movable: readonly (keyof SharedTables[Table] & string)[]
   /** Any one of these lets a person write it; `anyone` is for what the program notes by itself. */
   permissions: readonly Permission[] | 'anyone'
   /**
@@ -98,7 +100,8 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     onDuplicate: 'drop',
   }),
   patient: entity('registry', {
-    permissions: ['patients.write', 'patients.archive', 'patients.import'],
+    parents: { mergedIntoId: 'patient' },
+    permissions: ['patients.write', 'patients.archive', 'patients.import', 'patients.merge'],
   }),
   coverage: entity('registry', {
     parents: { patientId: 'patient', priceListId: 'priceList' },
@@ -107,6 +110,42 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
   consent: entity('fact', {
     parents: { patientId: 'patient' },
     permissions: ['patients.write', 'patients.import'],
+    movable: ['patientId'],
+  }),
+  consentWithdrawal: entity('fact', {
+    parents: { consentId: 'consent' },
+    unique: [['consentId']],
+    permissions: ['patients.write'],
+    onDuplicate: 'drop',
+  }),
+  consentText: entity('registry', {
+    unique: [['purpose', 'textVersion']],
+    permissions: ['settings.write'],
+  }),
+  relatedPerson: entity('registry', {
+    parents: { patientId: 'patient', relativeId: 'patient' },
+    permissions: ['patients.write'],
+  }),
+  patientNote: entity('registry', {
+    parents: { patientId: 'patient' },
+    permissions: ['patients.write'],
+  }),
+  // Two desks may merge one patient into two others at once: the first one counts.
+  patientMerge: entity('fact', {
+    parents: { survivorId: 'patient', mergedId: 'patient' },
+    unique: [['mergedId', 'turn']],
+    permissions: ['patients.merge'],
+  }),
+  patientMergeUndo: entity('fact', {
+    parents: { mergeId: 'patientMerge' },
+    unique: [['mergeId']],
+    permissions: ['patients.merge'],
+  }),
+  patientDistinct: entity('fact', {
+    parents: { oneId: 'patient', otherId: 'patient' },
+    unique: [['oneId', 'otherId']],
+    permissions: ['patients.merge'],
+    onDuplicate: 'drop',
   }),
   medicalCard: entity('registry', {
     parents: { patientId: 'patient' },
@@ -148,6 +187,8 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     },
     unique: [['appointmentId']],
     permissions: ['visits.write'],
+    // Of a signed one; until then every field may change.
+    movable: ['patientId'],
     branchBy: 'appointmentId',
   }),
   encounterAddendum: entity('fact', {
@@ -234,6 +275,7 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
 export interface AnyFacts extends Pick<EntityFacts, 'kind' | 'permissions' | 'onDuplicate'> {
   parents: Partial<Record<string, SharedTable>>
   unique: readonly (readonly string[])[]
+  movable: readonly string[]
   branchBy: string | null
 }
 
@@ -256,5 +298,13 @@ function entity<Table extends SharedTable>(
   kind: EntityFacts['kind'],
   given: Given<Table>,
 ): EntityFacts<Table> {
-  return { kind, parents: {}, unique: [], onDuplicate: 'refuse', branchBy: null, ...given }
+  return {
+    kind,
+    parents: {},
+    unique: [],
+    movable: [],
+    onDuplicate: 'refuse',
+    branchBy: null,
+    ...given,
+  }
 }

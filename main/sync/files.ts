@@ -77,7 +77,8 @@ export class FileExchange {
     for (;;) {
       const file = this.#parts.raw
         .prepare<[], FileRecord>(
-          `SELECT sha256, bytes FROM stored_file WHERE sha256 IN (SELECT sha256 FROM document_reference)
+          `SELECT sha256, bytes FROM stored_file WHERE
+             sha256 IN (SELECT sha256 FROM document_reference UNION SELECT photo_sha256 FROM patient)
            AND sha256 NOT IN (SELECT sha256 FROM hub_file) LIMIT 1`,
         )
         .get()

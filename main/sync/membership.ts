@@ -46,6 +46,9 @@ export interface MembershipParts {
   openLink?: (hub: HubAddress) => ReturnType<OpenLink>
 }
 
+/** Rows that may name a file that the hub has not. */
+const namesFiles: ReadonlySet<string> = new Set(['documentReference', 'patient'])
+
 /** How long hubs are listened for. */
 const listenMs = 1_500
 
@@ -104,7 +107,7 @@ export class Membership {
   /** A unit was committed on this workstation. */
   noticed(unit: CommittedUnit): void {
     this.#client?.noticed(unit)
-    if (unit.rows.some(({ entity }) => entity === 'documentReference')) this.#files?.wake()
+    if (unit.rows.some(({ entity }) => namesFiles.has(entity))) this.#files?.wake()
   }
 
   status(): SyncStatus {

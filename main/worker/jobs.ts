@@ -22,6 +22,8 @@ export interface Jobs {
     input: { csv: Uint8Array; actorId: string; roles: string[]; requestKey: string }
     result: ImportResult
   }
+  /** Answers whether anybody had to be compared. */
+  'keep-pairs': { input: null; result: boolean }
   'copy-database': { input: { path: string }; result: null }
   'load-snapshot': { input: SnapshotLoad; result: null }
 }

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import { computerClock } from '../clock.ts'
+import { keepPairs } from '../clinic/patients/duplicate-pairs.service.ts'
 import { importPatients, previewImport } from '../clinic/patients/patient-import.service.ts'
 import { ClinicError } from '../clinic/shared/errors.ts'
 import { createDesk, type Desk, systemActor } from '../db/desk.ts'
@@ -46,6 +47,7 @@ const jobs: { [Kind in JobKind]: Run<Kind> } = {
       const request = { key: input.requestKey, content: null }
       return importPatients(desk.with({ actor, request }), input.csv, tools)
     }),
+  'keep-pairs': (_input, tools) => withDesk(tools, (desk) => keepPairs(desk, tools)),
   'copy-database': async ({ path }, tools) => {
     const raw = open(tools)
     try {

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration'
 import * as clinic from './0001-clinic.ts'
 import * as hub from './0002-hub.ts'
 import * as branches from './0003-branches.ts'
+import * as registry from './0004-registry.ts'
 import * as catalog from './0005-catalog.ts'
 import * as queue from './0007-queue.ts'
 
@@ -10,6 +11,7 @@ export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
   '0002-hub': hub,
   '0003-branches': branches,
+  '0004-registry': registry,
   '0005-catalog': catalog,
   '0007-queue': queue,
 }

@@ -9,15 +9,18 @@ export function TwoPanes({
   list,
   side,
   sideLabel,
+  wideSide = false,
 }: {
   /** Filters above the list. */
   bar?: ReactNode
   list: ReactNode
   side: ReactNode
   sideLabel: string
+  /** Half of the width, for what is compared. */
+  wideSide?: boolean
 }) {
   return (
-    <div className={classes['panes']}>
+    <div className={classes['panes']} data-wide-side={wideSide || undefined}>
       <div className={classes['main']}>
         {bar !== undefined && <div className={classes['bar']}>{bar}</div>}
         <div className={classes['scroll']}>{list}</div>

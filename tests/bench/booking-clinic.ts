@@ -11,6 +11,7 @@ import { createHandles } from '../../main/db/kysely.ts'
 import { migrate } from '../../main/db/migrate.ts'
 import { openDatabase } from '../../main/db/open.ts'
 import { createWriter } from '../../main/db/write.ts'
+import { justRegistered } from '../helpers/patients.ts'
 
 export const timeZone = 'Europe/Paris'
 
@@ -129,6 +130,7 @@ async function furnish(desk: Desk): Promise<House> {
     })
     const patientIds = Array.from({ length: size.patients }, (_, index) =>
       unit.insert('patient', {
+        ...justRegistered,
         ...person,
         family: `Patient ${index}`,
         sex: 'female',

@@ -117,6 +117,7 @@ async function seeReception(round: Round): Promise<void> {
   await seePlace(round, '/cash', bills)
   const totals = page.getByRole('region', { name: words('cash:view.day'), exact: true })
   await seePlace(round, '/cash?day=today', totals)
+  await seePlace(round, '/lists/duplicates', title(round, 'patients:pairs.title'))
   await seePlace(round, '/notifications', title(round, 'notifications:title'))
   await seePatient(round)
   await seeDialog(round, 'editing', 'KeyE')

@@ -1,6 +1,7 @@
 /** A clinic with one doctor, one service and one patient in it, and appointments as bare rows. */
 import type { AppointmentRow, PatientRow, PractitionerRow } from '../../main/db/tables.ts'
 import { openTestClinic, type TestClinic, type TestDatabase } from './clinic.ts'
+import { justRegistered } from './patients.ts'
 
 export interface BookedClinic extends TestClinic {
   patientId: string
@@ -45,6 +46,7 @@ export async function openBookedClinic(
         ...fields.practitioner,
       }),
       patientId: unit.insert('patient', {
+        ...justRegistered,
         family: 'Иванова',
         given: 'Анна',
         patronymic: 'Сергеевна',
@@ -57,7 +59,6 @@ export async function openBookedClinic(
         documentNumber: null,
         language: 'fr',
         note: null,
-        archivedAt: null,
         ...fields.patient,
       }),
     }

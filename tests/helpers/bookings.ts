@@ -2,6 +2,7 @@
 import { setOffers } from '../../main/clinic/catalog/catalog.service.ts'
 import type { AppointmentStatus } from '../../main/clinic/appointments/appointments.rules.ts'
 import type { TestClinic } from './clinic.ts'
+import { justRegistered } from './patients.ts'
 
 let counted = 0
 
@@ -127,6 +128,7 @@ export async function addPatient(
 ): Promise<string> {
   return clinic.desk.with({}).write('test.addPatient', async (unit) =>
     unit.insert('patient', {
+      ...justRegistered,
       family: wish.family ?? `Patient${next()}`,
       given: 'Иван',
       patronymic: 'Ильич',
@@ -139,7 +141,6 @@ export async function addPatient(
       documentNumber: null,
       language: 'ru',
       note: null,
-      archivedAt: null,
     }),
   )
 }

@@ -3,6 +3,7 @@ import type { SharedTable } from '../../main/db/tables.ts'
 import type { Changes, NewRow, Unit } from '../../main/db/write.ts'
 import { roles } from '../../main/clinic/shared/permissions.ts'
 import { entityOrder } from '../../main/sync/entities.ts'
+import { justRegistered } from './patients.ts'
 
 const at = '2026-11-23T09:00:00.000Z'
 const later = '2026-11-23T09:30:00.000Z'
@@ -131,6 +132,7 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
   },
   clinicDay: { day: '2026-12-31', kind: 'closed', name: 'Новый год', archivedAt: null },
   patient: {
+    ...justRegistered,
     family: 'Водолазова',
     given: 'Мария',
     patronymic: 'Ивановна',
@@ -143,7 +145,6 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     documentNumber: null,
     language: 'ru',
     note: null,
-    archivedAt: null,
   },
   coverage: {
     patientId,
@@ -160,6 +161,52 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     givenOn: '2026-11-20',
     method: 'paper',
     recordedBy: doctorId,
+  },
+  consentWithdrawal: {
+    consentId: id('consent'),
+    withdrawnOn: '2026-11-22',
+    reason: 'Передумала',
+    recordedBy: doctorId,
+  },
+  consentText: {
+    purpose: 'messages',
+    textVersion: '2026-02',
+    text: 'Согласна получать сообщения клиники.',
+    archivedAt: null,
+  },
+  relatedPerson: {
+    patientId,
+    relativeId: null,
+    relationship: 'mother',
+    name: 'Ольга Водолазова',
+    phone: '+7 926 765-43-21',
+    isGuardian: 1,
+    isPayer: 0,
+    archivedAt: null,
+  },
+  patientNote: {
+    patientId,
+    text: 'Плохо слышит',
+    isAlert: 1,
+    writtenBy: doctorId,
+    writtenAt: at,
+    archivedAt: null,
+  },
+  patientMerge: {
+    survivorId: patientId,
+    mergedId: patientId,
+    turn: 1,
+    moved: '[]',
+    changed: '[]',
+    mergedAt: at,
+    mergedBy: doctorId,
+  },
+  patientMergeUndo: { mergeId: id('patientMerge'), undoneAt: later, undoneBy: doctorId },
+  patientDistinct: {
+    oneId: patientId,
+    otherId: patientId,
+    decidedAt: at,
+    decidedBy: doctorId,
   },
   medicalCard: {
     patientId,
@@ -342,6 +389,9 @@ export const everyChange: { [Table in SharedTable]?: Changes<Table> } = {
   clinicDay: { kind: 'open' },
   coverage: { policyNumber: 'DMS-2' },
   patient: { family: 'Петрова', address: null },
+  consentText: { archivedAt: later },
+  relatedPerson: { isPayer: 1 },
+  patientNote: { archivedAt: later },
   medicalCard: { allergies: 'Пенициллин' },
   appointment: { status: 'arrived', note: 'Опоздает' },
   encounter: { diagnosis: 'Бронхит', signedAt: later, signedBy: doctorId, contentHash: 'hash' },

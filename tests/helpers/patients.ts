@@ -17,9 +17,20 @@ export function personOf(changes: Partial<Person> = {}): Person {
     document: null,
     language: 'ru',
     note: null,
+    contactChannel: 'phone',
+    doNotDisturb: false,
     ...changes,
   }
 }
+
+/** What a patient's row says of one who was just registered. */
+export const justRegistered = {
+  archivedAt: null,
+  mergedIntoId: null,
+  contactChannel: 'phone',
+  doNotDisturb: 0,
+  photoSha256: null,
+} as const
 
 /** The whole form. */
 export function registrationOf(changes: Partial<RegisterPatient> = {}): RegisterPatient {

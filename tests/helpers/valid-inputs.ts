@@ -38,8 +38,19 @@ const person = {
   document: { kind: 'other' as const, number: 'AB 123456' },
   language: 'ru' as const,
   note: 'Звонить после шести.',
+  contactChannel: 'phone' as const,
+  doNotDisturb: false,
 }
 const consent = { textVersion: '2026-01', givenOn: '2026-11-20', method: 'paper' as const }
+
+const relation = {
+  relativeId: null,
+  relationship: 'mother' as const,
+  name: 'Ольга Кузнецова',
+  phone: '+7 915 765-43-21',
+  isGuardian: true,
+  isPayer: false,
+}
 
 const colleague = {
   family: 'Орлова',
@@ -259,12 +270,54 @@ export const validInputs: {
       exceptId: id,
     },
   },
-  'patients.register': { input: { ...person, consent, withCard: true } },
-  'patients.update': { input: { ...row, ...person } },
+  'patients.register': {
+    input: { ...person, consent, withCard: true },
+    optional: ['contactChannel', 'doNotDisturb'],
+  },
+  'patients.update': {
+    input: { ...row, ...person },
+    optional: ['contactChannel', 'doNotDisturb'],
+  },
   'patients.archive': { input: { ...row, archived: true } },
-  'patients.recordConsent': { input: { patientId, ...consent } },
+  'patients.recordConsent': { input: { patientId, purpose: 'treatment', ...consent } },
   'patients.previewImport': { input: { csv: new TextEncoder().encode('family,given\n') } },
   'patients.import': { input: { csv: new TextEncoder().encode('family,given\n') } },
+
+  'duplicates.pairs': null,
+  'duplicates.count': null,
+  'duplicates.keepDistinct': { input: { oneId: id, otherId: patientId } },
+  'duplicates.preview': { input: { survivorId: id, mergedId: patientId } },
+  'duplicates.merge': {
+    input: {
+      survivorId: id,
+      survivorVersion: 1,
+      mergedId: patientId,
+      mergedVersion: 2,
+      person: { family: 'merged' },
+      card: { allergies: 'both' },
+    },
+    optional: ['person.family', 'card.allergies'],
+  },
+  'duplicates.undo': { input: { mergedId: patientId } },
+
+  'record.relatives': { input: { patientId } },
+  'record.addRelative': { input: { patientId, ...relation } },
+  'record.updateRelative': { input: { ...row, ...relation } },
+  'record.archiveRelative': { input: { ...row, archived: true } },
+  'record.notes': { input: { patientId } },
+  'record.addNote': { input: { patientId, text: 'Плохо слышит.', isAlert: true } },
+  'record.updateNote': { input: { ...row, text: 'Плохо слышит.', isAlert: false } },
+  'record.archiveNote': { input: { ...row, archived: true } },
+  'record.withdrawConsent': {
+    input: { consentId: id, withdrawnOn: day, reason: 'Передумала' },
+  },
+  'record.consentTexts': null,
+  'record.addConsentText': {
+    input: { purpose: 'messages', textVersion: '2026-02', text: 'Согласна на сообщения.' },
+  },
+  'record.archiveConsentText': { input: { id, archived: true } },
+  'record.photo': { input: { id } },
+  'record.setPhoto': { input: { ...row, picture: new Uint8Array([0xff, 0xd8, 0xff]) } },
 
   'cards.ofPatient': { input: { patientId } },
   'cards.waiting': null,

@@ -30,6 +30,7 @@ import {
   setUpWish,
   startWorkstation,
 } from '../helpers/workstation.ts'
+import { justRegistered } from '../helpers/patients.ts'
 
 const passphraseWanted = { name: 'database-passphrase', wrong: false }
 
@@ -467,6 +468,7 @@ async function approveCards(workstation: Workstation, addresses: string[]): Prom
   await desk.write('test.cards', async (unit) => {
     for (const [index, email] of addresses.entries()) {
       const patientId = unit.insert('patient', {
+        ...justRegistered,
         family: 'Иванова',
         given: 'Анна',
         patronymic: null,
@@ -479,7 +481,6 @@ async function approveCards(workstation: Workstation, addresses: string[]): Prom
         documentNumber: null,
         language: 'ru',
         note: null,
-        archivedAt: null,
       })
       const cardId = unit.insert('medicalCard', {
         patientId,

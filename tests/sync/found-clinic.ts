@@ -5,6 +5,7 @@ import { setUpClinic } from '../../main/clinic/settings/settings.service.ts'
 import { addMinutes } from '../../main/clinic/shared/days.ts'
 import type { Desk } from '../../main/db/desk.ts'
 import type { House } from './work.ts'
+import { justRegistered } from '../helpers/patients.ts'
 
 /** A Monday, 09:00 in Moscow. */
 export const opensAt = '2026-11-16T06:00:00.000Z'
@@ -74,6 +75,7 @@ export async function foundClinic(system: Desk): Promise<House> {
     })
     const patientIds = ['Иванова', 'Петрова', 'Сидорова'].map((family) =>
       unit.insert('patient', {
+        ...justRegistered,
         ...person,
         family,
         sex: 'female',

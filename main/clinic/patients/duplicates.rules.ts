@@ -16,12 +16,16 @@ export interface ComparablePatient {
   country?: string | null
 }
 
-export type DuplicateReason =
-  | 'same-document'
-  | 'same-phone'
-  | 'similar-name'
-  | 'same-birth-day'
-  | 'swapped-day-month'
+export const duplicateReasons = [
+  'same-document',
+  'same-phone',
+  'near-phone',
+  'similar-name',
+  'same-birth-day',
+  'swapped-day-month',
+] as const
+
+export type DuplicateReason = (typeof duplicateReasons)[number]
 
 export interface DuplicateScore {
   /** 0 is nothing in common, 1 is certain as far as the desk can see. */
@@ -34,24 +38,48 @@ const likelyDuplicateScore = 0.5
 
 // No name and no birth day alone reaches the threshold; a phone does, and the two together do.
 const phoneWeight = 0.6
+const nearPhoneWeight = 0.3
 const nameWeight = 0.4
 const birthDayWeight = 0.3
 const swappedWeight = 0.2
 
+/** A patient with the keys that every comparison needs, worked out once. */
+export interface PreparedPatient {
+  patient: ComparablePatient
+  phones: readonly string[]
+  document: string | null
+}
+
+/** Works the keys out; for comparing one patient with many. */
+export function preparePatient(patient: ComparablePatient): PreparedPatient {
+  return { patient, phones: phoneKeys(patient), document: documentKey(patient) }
+}
+
 /**
  * How much speaks for two patients being one person, and what. Similar names are the same but for
- * alphabet, marks, one or two letters in long words, or family and given name swapped.
+ * alphabet, marks, one or two letters in long words, or family and given name swapped; near phones
+ * differ in one digit, or in two neighbours exchanged.
  */
 export function duplicateScore(a: ComparablePatient, b: ComparablePatient): DuplicateScore {
+  return scorePrepared(preparePatient(a), preparePatient(b))
+}
+
+/** The same of two who are prepared. */
+export function scorePrepared(one: PreparedPatient, other: PreparedPatient): DuplicateScore {
+  const { patient: a } = one
+  const { patient: b } = other
   const reasons: DuplicateReason[] = []
   let score = 0
-  if (haveSameDocument(a, b)) {
+  if (one.document !== null && one.document === other.document) {
     reasons.push('same-document')
     score = 1
   }
-  if (phoneKeys(a).some((key) => phoneKeys(b).includes(key))) {
+  if (one.phones.some((key) => other.phones.includes(key))) {
     reasons.push('same-phone')
     score += phoneWeight
+  } else if (one.phones.some((key) => other.phones.some((next) => isNearPhone(key, next)))) {
+    reasons.push('near-phone')
+    score += nearPhoneWeight
   }
   const likeness = nameLikeness(a, b)
   if (likeness > 0) {
@@ -66,6 +94,32 @@ export function duplicateScore(a: ComparablePatient, b: ComparablePatient): Dupl
     score += swappedWeight
   }
   return { score: Math.min(1, Math.round(score * 1000) / 1000), reasons }
+}
+
+/** Digits of a phone without the country's code: one slip apart, and long enough for that to say something. */
+function isNearPhone(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 9 && slipsBetween(a, b, 1) === 1
+}
+
+/**
+ * What speaks for a pair of the registry, when it is worth a look: of a family that shares one phone each is
+ * likely someone else, so the name or the document must speak for it too; and people of one name who
+ * were born on other days are two, unless their document is the same.
+ */
+export function pairToDecide(one: PreparedPatient, other: PreparedPatient): DuplicateScore | null {
+  const told = scorePrepared(one, other)
+  const has = (reason: DuplicateReason) => told.reasons.includes(reason)
+  if (told.score < likelyDuplicateScore) return null
+  if (has('same-document')) return told
+  if (!has('similar-name')) return null
+  const bothBorn = one.patient.bornOn !== null && other.patient.bornOn !== null
+  const sameDay = has('same-birth-day') || has('swapped-day-month')
+  const slip = bothBorn && oneFigureApart(one.patient.bornOn ?? '', other.patient.bornOn ?? '')
+  return bothBorn && !sameDay && !slip ? null : told
+}
+
+function oneFigureApart(a: string, b: string): boolean {
+  return a.length === b.length && [...a].filter((figure, index) => figure !== b[index]).length === 1
 }
 
 /** Whether the desk should be warned of the pair. */
@@ -91,6 +145,24 @@ export function duplicateKeys(patient: ComparablePatient): string[] {
     }
   }
   return [...new Set(keys)]
+}
+
+/**
+ * Keys that two of similar names share when their phones differ in one digit: one half of the number
+ * is whole on both sides, and stands here with the first letters of the name.
+ */
+export function nearPhoneKeys({ patient, phones }: PreparedPatient): string[] {
+  const letters = [patient.family, patient.given].map((name) => [...nameKey(name)][0] ?? '')
+  return phones.flatMap((phone) =>
+    phoneHalves(phone).flatMap((half) => letters.map((letter) => `${half}:${letter}`)),
+  )
+}
+
+/** Both halves of a phone's digits; none of a number too short to be told from another by a slip. */
+export function phoneHalves(phone: string): string[] {
+  if (phone.length < 9) return []
+  const middle = Math.ceil(phone.length / 2)
+  return [`<${phone.slice(0, middle)}`, `>${phone.slice(middle)}`]
 }
 
 /** The day with its day and month the other way round, or null where that is no day. */
@@ -189,11 +261,6 @@ function phoneKeys(patient: ComparablePatient): string[] {
   return patient.phones
     .map((phone) => phoneKey(phone, patient.country ?? null))
     .filter((key) => key !== null)
-}
-
-function haveSameDocument(a: ComparablePatient, b: ComparablePatient): boolean {
-  const document = documentKey(a)
-  return document !== null && document === documentKey(b)
 }
 
 /** Kind and number with nothing but letters and digits; a number of under four says nothing. */

@@ -8,7 +8,8 @@ import { ClinicError } from '../shared/errors.ts'
 import type { CardStep, ReturnCard, SaveCard } from './medical-card.input.ts'
 import { findCard, findCardOf, listSubmitted } from './medical-card.queries.ts'
 import { canEditCard, type CardStatus, requireCardMove } from './patients.rules.ts'
-import { findPatient, hasConsent } from './patients.queries.ts'
+import { hasConsent } from './consents.queries.ts'
+import { findPatient } from './patients.queries.ts'
 
 /** Opens an empty card inside a unit; one a patient. Refused with `card-exists`. */
 export async function openCard(
@@ -78,7 +79,7 @@ export async function submitCard(desk: Desk, wish: CardStep): Promise<void> {
       decidedBy: null,
       returnReason: null,
     })
-    if (!(await hasConsent(unit.db, card.patientId))) {
+    if (!(await hasConsent(unit.db, card.patientId, 'data-processing'))) {
       throw new ClinicError('consent-missing', { patientId: card.patientId })
     }
   })

@@ -21,7 +21,7 @@ import {
 import { patientSortName, phoneValues } from './patient-index.rules.ts'
 import { type Person, personInput } from './patients.input.ts'
 import { type ComparableRow, listNamesakes, listSharingKey } from './patients.queries.ts'
-import { addConsent, comparable, patientColumns } from './patients.service.ts'
+import { addConsent, comparable, newInRegistry, patientColumns } from './patients.service.ts'
 import { isSurelySame } from './same-person.rules.ts'
 
 /** What is wrong with a row, or worth knowing; `column` is null when it is the row as a whole. */
@@ -202,7 +202,7 @@ async function takeGoodRows(
     ) {
       problems.push({ line, column: null, reason: 'likely-duplicate', kind: 'warning' })
     }
-    const id = unit.insert('patient', { ...columns, archivedAt: null })
+    const id = unit.insert('patient', { ...columns, ...newInRegistry })
     if (wish.consentOn === null) {
       problems.push({ line, column: 'consent_on', reason: 'consent-missing', kind: 'warning' })
     } else {
@@ -282,6 +282,8 @@ function readRow(row: CsvRow, clinicLanguage: Language, today: string | null): R
       number === '' ? null : { kind: text('document_kind').toLowerCase() || 'other', number },
     language: language ?? clinicLanguage,
     note: null,
+    contactChannel: 'phone',
+    doNotDisturb: false,
   })
   problems.push(...fieldProblems(parsed.error?.issues ?? []).map(rowProblem))
   const wish =

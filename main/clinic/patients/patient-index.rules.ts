@@ -1,6 +1,6 @@
 /** What the database's triggers keep about a patient for the search and the duplicate check. */
 import { duplicateKeys } from './duplicates.rules.ts'
-import { searchTerms } from './search.rules.ts'
+import { phoneTerms as termsOfPhone, searchTerms } from './search.rules.ts'
 import { nameWords } from './transliteration.rules.ts'
 
 export interface IndexedPatient {
@@ -17,6 +17,11 @@ export interface IndexedPatient {
 /** The text that the full-text indexes read; see searchTerms. */
 export function patientTerms(patient: IndexedPatient): string {
   return searchTerms({ ...patient, phones: phoneValues(patient.phones) })
+}
+
+/** What the full-text indexes read of a relative's phone. */
+export function phoneTerms(phone: string): string {
+  return [...new Set(termsOfPhone(phone, null))].join(' ')
 }
 
 /** The folded words of the name, family first: what lists are sorted by and full names begin with. */

@@ -1,15 +1,18 @@
 /** The registry's search: a typed query, read in every way it can be meant, over the indexes. */
 import type { Desk } from '../../db/desk.ts'
+import type { HumanName } from '../shared/names.ts'
 import { phoneValues } from './patient-index.rules.ts'
 import {
   findByBirthDay,
   findByCard,
+  findByIds,
   findByNameStart,
   findByParts,
   findByWords,
   findDevicePrefix,
   findNewest,
   listFound,
+  listMergedAway,
 } from './patients.queries.ts'
 import {
   fitsReading,
@@ -19,6 +22,7 @@ import {
   ranked,
   rankedByPlace,
 } from './ranking.rules.ts'
+import { listDependants } from './relatives.queries.ts'
 import { isEmptyReading, parseSearch, type SearchReading, wordMatch } from './search.rules.ts'
 
 export interface FoundPatient {
@@ -31,6 +35,9 @@ export interface FoundPatient {
   cardNumber: string | null
   /** Null for those who are not put away. */
   archivedAt: string | null
+  photoSha256: string | null
+  /** The name or card number that was looked for, when it is of one who turned out to be this patient. */
+  foundAs: (HumanName & { cardNumber: string | null }) | null
   matched: MatchedBy
 }
 
@@ -43,6 +50,9 @@ const candidateLimit = 200
 
 /** Days and cards that fit are all looked at: they are few, and the other parts choose among them. */
 const exactLimit = 2000
+
+/** With more found by a phone's digits they are too few to mean one family. */
+const dependantsLimit = 20
 
 /** Digits of a card's number, as nextNumber writes them. */
 const cardDigits = 5
@@ -61,15 +71,53 @@ export async function searchPatients(
 ): Promise<FoundPatient[]> {
   const { found, matched } = await findFitting(desk, query, limit)
   if (found.length === 0) return []
-  const ids = found.map(({ patientId }) => patientId)
-  const listed = await listFound(desk.read, ids, withArchived)
+  const led = await leadOn(desk, found)
+  const listed = await listFound(desk.read, [...new Set(led.flatMap(({ ids }) => ids))])
   const rows = new Map(listed.map((row) => [row.id, row]))
-  return found.flatMap((candidate) => {
-    const row = rows.get(candidate.patientId)
-    if (row === undefined) return []
+  const shownIds = new Set<string>()
+  return led.flatMap(({ candidate, ids }) => {
+    const row = rows.get(ids.at(-1) ?? candidate.patientId)
+    if (row === undefined || shownIds.has(row.id)) return []
+    if (row.archivedAt !== null && !withArchived) return []
+    shownIds.add(row.id)
     const { phones, ...shown } = row
-    return [{ ...shown, phone: phoneValues(phones)[0] ?? null, matched: matched(candidate) }]
+    const former = ids.length === 1 ? undefined : rows.get(candidate.patientId)
+    return [
+      {
+        ...shown,
+        phone: phoneValues(phones)[0] ?? null,
+        matched: matched(candidate),
+        foundAs: former === undefined ? null : formerName(former),
+      },
+    ]
   })
+}
+
+function formerName({ family, given, patronymic, cardNumber }: FoundRow) {
+  return { family, given, patronymic, cardNumber }
+}
+
+type FoundRow = Awaited<ReturnType<typeof listFound>>[number]
+
+/** A merge of a merged one of a merged one: further than this nobody goes. */
+const longestChain = 8
+
+/** Each candidate with whom they turned out to be, step by step; themselves alone for nearly all. */
+async function leadOn(desk: Pick<Desk, 'read'>, found: readonly Candidate[]) {
+  const led = found.map((candidate) => ({ candidate, ids: [candidate.patientId] }))
+  let open = led
+  for (let step = 0; step < longestChain && open.length > 0; step += 1) {
+    const ends = open.map(({ ids }) => ids.at(-1) ?? '')
+    const next = new Map(
+      (await listMergedAway(desk.read, ends)).map((row) => [row.id, row.mergedIntoId]),
+    )
+    open = open.filter(({ ids }) => {
+      const to = next.get(ids.at(-1) ?? '') ?? null
+      if (to !== null) ids.push(to)
+      return to !== null
+    })
+  }
+  return led
 }
 
 /** The candidates in their order, and by what each was found. */
@@ -126,7 +174,8 @@ async function findReading(
   }
   if (phoneDigits !== null) {
     const found = await findByParts(desk.read, [phoneDigits], wordMatch(reading), candidateLimit)
-    return ranked(found, tokens).slice(0, limit)
+    const children = await findDependants(desk, found)
+    return distinct([...ranked(found, tokens), ...children]).slice(0, limit)
   }
   const byStart = await findByNameStart(desk.read, tokens.join(' '), limit)
   if (byStart.length >= limit) return byStart
@@ -149,6 +198,20 @@ async function findInside(
   const short = { ...reading, tokens: tokens.filter((token) => token.length < 3) }
   const fitting = found.filter((each) => fitsReading(each, short))
   return rankedByPlace(fitting, long).slice(0, limit)
+}
+
+/** A child comes up by the phone of the parent who is a patient too; without words, because those are the parent's. */
+async function findDependants(
+  desk: Pick<Desk, 'read'>,
+  found: readonly Candidate[],
+): Promise<Candidate[]> {
+  if (found.length === 0 || found.length > dependantsLimit) return []
+  const ids = found.map(({ patientId }) => patientId)
+  const children = await listDependants(desk.read, ids, dependantsLimit)
+  return findByIds(
+    desk.read,
+    children.map(({ patientId }) => patientId),
+  )
 }
 
 async function findByCardNumber(desk: Pick<Desk, 'read'>, cardNumber: string) {

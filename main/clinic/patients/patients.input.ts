@@ -9,12 +9,16 @@ import {
   versionInput,
 } from '../shared/inputs.ts'
 import { languages } from '../shared/languages.ts'
+import { consentPurposes } from './consents.input.ts'
 import { documentKinds, documentProblem } from './identity.rules.ts'
 import { longestName } from './patients.rules.ts'
 import { normalizePhone } from './phones.rules.ts'
 
 export const sexes = ['female', 'male', 'other', 'unknown'] as const
 export const phoneUses = ['mobile', 'home', 'work'] as const
+/** How a patient wants to be reached; `none` is by nothing at all. */
+export const contactChannels = ['phone', 'email', 'none'] as const
+
 export const consentMethods = ['paper', 'electronic', 'oral'] as const
 
 /** Nobody alive was born before; an earlier day is a slip. */
@@ -48,6 +52,9 @@ const personFields = {
   document: documentInput.nullable(),
   language: z.enum(languages),
   note: optionalText(2000),
+  contactChannel: z.enum(contactChannels).default('phone'),
+  /** Whether the patient asked for peace: nothing but what is about a booking of theirs. */
+  doNotDisturb: z.boolean().default(false),
 }
 
 export const personInput = z.object(personFields)
@@ -79,7 +86,11 @@ export const archivePatientInput = z.object({
   archived: z.boolean(),
 })
 
-export const recordConsentInput = z.object({ patientId: idInput, ...consentFields })
+export const recordConsentInput = z.object({
+  patientId: idInput,
+  purpose: z.enum(consentPurposes),
+  ...consentFields,
+})
 
 /** Asked while someone types, so every field may still be empty or half there. */
 export const findDuplicatesInput = z.object({

@@ -7,28 +7,6 @@ export async function findPatient(db: Reader, id: string): Promise<PatientRow | 
   return db.selectFrom('patient').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A patient's consents, newest first, with the names of those who recorded them. */
-export async function listConsents(db: Reader, patientId: string) {
-  return db
-    .selectFrom('consent')
-    .leftJoin('practitioner', 'practitioner.id', 'consent.recordedBy')
-    .selectAll('consent')
-    .select(['practitioner.family', 'practitioner.given', 'practitioner.patronymic'])
-    .where('consent.patientId', '=', patientId)
-    .orderBy('consent.givenOn', 'desc')
-    .orderBy('consent.id', 'desc')
-    .execute()
-}
-
-export async function hasConsent(db: Reader, patientId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('consent')
-    .select('id')
-    .where('patientId', '=', patientId)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Appointments that are still to come. */
 export async function countUpcoming(db: Reader, patientId: string, now: string): Promise<number> {
   const row = await db
@@ -77,6 +55,11 @@ export async function listSharingKey(db: Reader, keys: string[], limit: number) 
     )
     .limit(limit)
     .execute()
+}
+
+/** These patients as they are compared. */
+export async function listComparable(db: Reader, ids: string[]) {
+  return ids.length === 0 ? [] : comparables(db).where('patient.id', 'in', ids).execute()
 }
 
 /** Patients of these whole names. */
@@ -197,13 +180,32 @@ export async function findDevicePrefix(db: Reader): Promise<string> {
   return device.prefix
 }
 
-/** What a list of found patients shows; archived ones are left out unless they are wanted. */
-export async function listFound(db: Reader, ids: string[], withArchived: boolean) {
-  const found = db
+/** What a list of found patients shows. */
+export async function listFound(db: Reader, ids: string[]) {
+  return db
     .selectFrom('patient')
     .leftJoin('medicalCard', 'medicalCard.patientId', 'patient.id')
     .select(shownColumns)
-    .select('patient.archivedAt')
+    .select(['patient.archivedAt', 'patient.photoSha256'])
     .where('patient.id', 'in', ids)
-  return (withArchived ? found : found.where('patient.archivedAt', 'is', null)).execute()
+    .execute()
+}
+
+/** Where those of these patients went who turned out to be someone else: from id to id, one step. */
+export async function listMergedAway(db: Reader, ids: string[]) {
+  return db
+    .selectFrom('patient')
+    .select(['id', 'mergedIntoId'])
+    .where('id', 'in', ids)
+    .where('mergedIntoId', 'is not', null)
+    .execute()
+}
+
+/** What of these patients the ranking of a search looks at. */
+export async function findByIds(db: Reader, ids: string[]) {
+  return db
+    .selectFrom('patientIndex')
+    .select(candidateColumns)
+    .where('patientId', 'in', ids)
+    .execute()
 }

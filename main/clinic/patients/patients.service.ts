@@ -15,12 +15,17 @@ import {
   duplicateScore,
   isLikelyDuplicate,
 } from './duplicates.rules.ts'
+import { type ConsentPurpose, isConsentPurpose } from './consents.input.ts'
+import { listConsents } from './consents.queries.ts'
+import { listNearPhones } from './duplicate-pairs.service.ts'
 import { formatDocument, isDocumentKind } from './identity.rules.ts'
 import { findCardOf } from './medical-card.queries.ts'
 import { openCard } from './medical-card.service.ts'
+import { listMergedInto } from './merge.queries.ts'
 import { phoneValues } from './patient-index.rules.ts'
 import {
   type ArchivePatient,
+  contactChannels,
   type FindDuplicates,
   type Person,
   phoneUses,
@@ -32,22 +37,26 @@ import {
   type ComparableRow,
   countUpcoming,
   findPatient,
-  listConsents,
+  listComparable,
   listSharingKey,
 } from './patients.queries.ts'
 import { formatPhone } from './phones.rules.ts'
+
+/** What nobody has done with a new patient yet. */
+export const newInRegistry = { archivedAt: null, mergedIntoId: null, photoSha256: null } as const
 
 /** What is kept of a person, with phones and documents written as their country writes them. */
 export function patientColumns(
   person: Person,
   country: string,
-): Omit<NewRow<'patient'>, 'archivedAt' | 'id'> {
-  const { document, phones, ...fields } = person
+): Omit<NewRow<'patient'>, 'id' | keyof typeof newInRegistry> {
+  const { document, phones, doNotDisturb, ...fields } = person
   return {
     ...fields,
     phones: JSON.stringify(
       phones.map(({ use, value }) => ({ use, value: formatPhone(value, country) })),
     ),
+    doNotDisturb: doNotDisturb ? 1 : 0,
     documentKind: document?.kind ?? null,
     documentNumber: document === null ? null : formatDocument(document.kind, document.number),
   }
@@ -68,7 +77,7 @@ export async function registerPatient(
   return desk.write('patients.register', async (unit) => {
     const id = unit.insert('patient', {
       ...patientColumns(person, clinic.country),
-      archivedAt: null,
+      ...newInRegistry,
     })
     addConsent(desk, unit, id, consent)
     const card = withCard ? await openCard(unit, id) : null
@@ -82,13 +91,9 @@ export function addConsent(
   unit: Unit,
   patientId: string,
   consent: RegisterPatient['consent'],
+  purpose: ConsentPurpose = 'data-processing',
 ): string {
-  return unit.insert('consent', {
-    ...consent,
-    patientId,
-    purpose: 'data-processing',
-    recordedBy: desk.actor.id,
-  })
+  return unit.insert('consent', { ...consent, patientId, purpose, recordedBy: desk.actor.id })
 }
 
 function requirePast(desk: Desk, clinic: Clinic, days: Record<string, string | null>): void {
@@ -124,11 +129,11 @@ export async function archivePatient(desk: Desk, wish: ArchivePatient): Promise<
 
 /** Records a consent that a patient gave later, or to a newer text. */
 export async function recordConsent(desk: Desk, wish: RecordConsent): Promise<{ id: string }> {
-  const { patientId, ...consent } = wish
+  const { patientId, purpose, ...consent } = wish
   requirePast(desk, await readClinic(desk), { givenOn: consent.givenOn })
   return desk.write('patients.recordConsent', async (unit) => {
     await requirePatient(unit.db, patientId)
-    return { id: addConsent(desk, unit, patientId, consent) }
+    return { id: addConsent(desk, unit, patientId, consent, purpose) }
   })
 }
 
@@ -146,20 +151,32 @@ export async function getPatient(desk: Desk, id: string) {
   const row = await requirePatient(desk.read, id)
   const consents = await listConsents(desk.read, id)
   const card = (await findCardOf(desk.read, id)) ?? null
-  const { phones, documentKind, documentNumber, language, ...shown } = row
+  const { phones, documentKind, documentNumber, language, contactChannel, mergedIntoId } = row
+  const { doNotDisturb, ...shown } = row
+  const mergedInto = mergedIntoId === null ? undefined : await findPatient(desk.read, mergedIntoId)
   return {
     ...shown,
+    contactChannel: contactChannels.find((one) => one === contactChannel) ?? 'phone',
+    doNotDisturb: doNotDisturb === 1,
+    mergedInto: mergedInto === undefined ? null : nameOf(mergedInto),
+    /** Who turned out to be this patient, with the numbers that their cards had. */
+    mergedHere: await listMergedInto(desk.read, id),
     phones: readPhones(phones),
     document: readDocument(documentKind, documentNumber),
     language: isLanguage(language) ? language : (await readClinic(desk)).language,
-    consents: consents.map(({ family, given, patronymic, ...consent }) => ({
+    consents: consents.map(({ family, given, patronymic, purpose, ...consent }) => ({
       ...consent,
+      purpose: isConsentPurpose(purpose) ? purpose : null,
       recordedByName: family === null || given === null ? null : { family, given, patronymic },
     })),
     card: may(desk.actor.roles, 'cards.read') ? card : null,
     cardNumber: card?.number ?? null,
     upcomingAppointments: await countUpcoming(desk.read, id, desk.now()),
   }
+}
+
+function nameOf({ id, family, given, patronymic }: PatientRow) {
+  return { id, family, given, patronymic }
 }
 
 /** The phones column as the input takes it. */
@@ -208,8 +225,10 @@ export async function findDuplicates(desk: Desk, wish: FindDuplicates): Promise<
     documentNumber: wish.document?.number ?? null,
     country,
   }
-  const rows = await listSharingKey(desk.read, duplicateKeys(person), comparedLimit)
-  return rows
+  const sharing = await listSharingKey(desk.read, duplicateKeys(person), comparedLimit)
+  const known = new Set(sharing.map(({ id }) => id))
+  const near = (await listNearPhones(desk.read, person)).filter((id) => !known.has(id))
+  return [...sharing, ...(await listComparable(desk.read, near))]
     .filter((row) => row.id !== wish.exceptId)
     .filter((row) => isLikelyDuplicate(person, comparable(row, country)))
     .map((row) => ({ row, ...duplicateScore(person, comparable(row, country)) }))

@@ -48,16 +48,19 @@ export function searchTerms(patient: SearchablePatient): string {
     for (const part of splitWords(foldText(name))) if (part.length > 2) terms.add(part)
   }
   for (const phone of patient.phones) {
-    const digits = normalizePhone(phone, patient.country ?? null)
-    if (digits === null) continue
-    terms.add(digits)
-    terms.add(dialledInside(digits) ?? digits)
+    for (const term of phoneTerms(phone, patient.country ?? null)) terms.add(term)
   }
   if (patient.bornOn !== null) {
     const [year = '', month = '', day = ''] = patient.bornOn.split('-')
     terms.add(year + month + day).add(day + month + year)
   }
   return [...terms].join(' ')
+}
+
+/** A phone's digits with the country's code and as dialled inside; none of what is no phone. */
+export function phoneTerms(phone: string, country: string | null): string[] {
+  const digits = normalizePhone(phone, country)
+  return digits === null ? [] : [digits, dialledInside(digits) ?? digits]
 }
 
 /**

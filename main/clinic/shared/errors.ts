@@ -64,6 +64,10 @@ export interface ClinicErrorData {
   'card-status-not-allowed': { from: string; to: string }
   'card-exists': { number: string }
   'consent-missing': { patientId: string }
+  'merge-not-possible': { reason: 'same' | 'already-merged' }
+  'consent-withdrawn': Record<string, never>
+  'text-version-taken': { textVersion: string }
+  'merge-undo': { reason: 'not-merged' | 'merged-on' }
   // money
   'amount-too-large': { maximumMinor: number; currency: string }
   'nothing-to-pay': { invoiceId: string }
@@ -132,6 +136,10 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'card-status-not-allowed': true,
   'card-exists': true,
   'consent-missing': true,
+  'consent-withdrawn': true,
+  'text-version-taken': true,
+  'merge-not-possible': true,
+  'merge-undo': true,
   'amount-too-large': true,
   'nothing-to-pay': true,
   'nothing-to-refund': true,

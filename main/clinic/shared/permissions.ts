@@ -19,6 +19,9 @@ export const permissionMatrix = {
   'patients.write': [...frontDesk, ...clinicians],
   'patients.archive': frontDesk,
   'patients.import': frontDesk,
+  // Making one of two records, and taking that back.
+  'patients.merge': frontDesk,
+  'patients.export': frontDesk,
   'cards.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
   'cards.write': ['receptionist', 'doctor', 'nurse'],
   'cards.decide': ['doctor'],

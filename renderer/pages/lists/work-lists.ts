@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { useTRPC } from '../../trpc.ts'
 import { CardsList } from '../patients/cards-list.tsx'
+import { DuplicatesList } from '../patients/duplicates-list.tsx'
 import type { WorkListName } from './list-names.ts'
 
 interface WorkList {
@@ -14,9 +15,15 @@ interface WorkList {
 
 export const workLists: Record<WorkListName, WorkList> = {
   cards: { useCount: useWaitingCards, List: CardsList },
+  duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
 }
 
 function useWaitingCards(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.cards.waiting.queryOptions()).data?.length
+}
+
+function useDuplicatePairs(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.duplicates.count.queryOptions()).data
 }

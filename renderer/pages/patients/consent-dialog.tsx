@@ -1,10 +1,14 @@
 /** A consent that a patient gives later, or to a newer text. */
-import { Button, Group } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { Button, Group, Select, Text } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { FormProvider, useForm } from 'react-hook-form'
+import { Controller, FormProvider, useForm, useWatch } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import type * as z from 'zod'
+import * as z from 'zod'
+import {
+  type ConsentPurpose,
+  consentPurposes,
+} from '../../../main/clinic/patients/consents.input.ts'
 import { registerPatientInput } from '../../../main/clinic/patients/patients.input.ts'
 import { ErrorNote, refusalOf } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
@@ -22,9 +26,12 @@ import {
 import { showServerProblems } from './server-problems.ts'
 import classes from './patients.module.css'
 
-const consentInput = registerPatientInput.pick({ consent: true })
+const consentInput = registerPatientInput
+  .pick({ consent: true })
+  .extend({ purpose: z.enum(consentPurposes) })
 
 interface Form {
+  purpose: ConsentPurpose
   consent: ConsentForm
 }
 
@@ -52,6 +59,7 @@ function RecordForm({ patientId, onClose, cancel, setDirty }: Parts & FormDialog
     resolver,
     mode: 'onTouched',
     defaultValues: {
+      purpose: 'data-processing',
       consent: { textVersion: lastConsentText(), givenOn: today, method: 'paper' },
     },
   })
@@ -59,14 +67,16 @@ function RecordForm({ patientId, onClose, cancel, setDirty }: Parts & FormDialog
   useEffect(() => setDirty(isDirty), [isDirty, setDirty])
   const record = useMutation(
     trpc.patients.recordConsent.mutationOptions({
-      onSuccess: (_id, { textVersion }) => {
-        rememberConsentText(textVersion)
+      onSuccess: (_id, { purpose, textVersion }) => {
+        if (purpose === 'data-processing') rememberConsentText(textVersion)
         onClose()
       },
       onError: (error) => showServerProblems(form, error, (path) => `consent.${path}`),
     }),
   )
-  const submit = form.handleSubmit(({ consent }) => record.mutate({ patientId, ...consent }))
+  const submit = form.handleSubmit(({ purpose, consent }) =>
+    record.mutate({ patientId, purpose, ...consent }),
+  )
   return (
     <FormProvider {...form}>
       <form
@@ -75,7 +85,24 @@ function RecordForm({ patientId, onClose, cancel, setDirty }: Parts & FormDialog
         onKeyDown={goOnWithEnter}
         className={classes['smallForm']}
       >
+        <Controller
+          name="purpose"
+          control={form.control}
+          render={({ field: { value, onChange } }) => (
+            <Select
+              label={t('consents.purposeLabel')}
+              allowDeselect={false}
+              value={value}
+              onChange={onChange}
+              data={consentPurposes.map((purpose) => ({
+                value: purpose,
+                label: t(`consents.purpose.${purpose}`),
+              }))}
+            />
+          )}
+        />
         <ConsentFields autoFocus />
+        <ConsentText />
         {record.error !== null && refusalOf(record.error)?.code !== 'invalid-input' && (
           <ErrorNote error={record.error} />
         )}
@@ -89,5 +116,24 @@ function RecordForm({ patientId, onClose, cancel, setDirty }: Parts & FormDialog
         </Group>
       </form>
     </FormProvider>
+  )
+}
+
+/** What the patient agrees to, when the clinic keeps the text of this version. */
+function ConsentText() {
+  const { t } = useTranslation('patients')
+  const [purpose, version] = useWatch<Form, ['purpose', 'consent.textVersion']>({
+    name: ['purpose', 'consent.textVersion'],
+  })
+  const trpc = useTRPC()
+  const { data } = useQuery(trpc.record.consentTexts.queryOptions())
+  const own = data?.filter((one) => one.purpose === purpose && one.archivedAt === null) ?? []
+  const chosen = own.find((one) => one.textVersion === version.trim())
+  if (own.length === 0) return null
+  return (
+    <Text size="sm" c="var(--soft)" style={{ whiteSpace: 'pre-line' }}>
+      {chosen?.text ??
+        t('consents.knownVersions', { versions: own.map((one) => one.textVersion).join(', ') })}
+    </Text>
   )
 }

@@ -12,6 +12,7 @@ import { useMay } from '../shell/me.ts'
 import { languageNames } from '../start/quiet-page.tsx'
 import { useAgeText } from './age.ts'
 import { CardState } from './card-state.tsx'
+import { PatientPhoto } from './patient-photo.tsx'
 import { balancesOf } from './timeline.ts'
 import type { Patient } from './types.ts'
 import classes from './patients.module.css'
@@ -29,15 +30,19 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
   ].filter((part) => part !== '')
   return (
     <>
-      <div className={classes['who']}>
-        <span className="numbers">{said.join(' · ')}</span>
-        <span className={classes['cardLine']}>
-          <span className="numbers">
-            {cardNumber === null ? t('noCard') : t('cardOf', { number: cardNumber })}
+      <div className={classes['whoWithPhoto']}>
+        <PatientPhoto patientId={patient.id} sha256={patient.photoSha256} />
+        <div className={classes['who']}>
+          <span className="numbers">{said.join(' · ')}</span>
+          <span className={classes['cardLine']}>
+            <span className="numbers">
+              {cardNumber === null ? t('noCard') : t('cardOf', { number: cardNumber })}
+            </span>
+            {card !== null && <CardState status={card.status} />}
           </span>
-          {card !== null && <CardState status={card.status} />}
-        </span>
+        </div>
       </div>
+      <AlertNotes patientId={patient.id} />
       {archivedAt !== null && (
         <div className={classes['warning']} role="note">
           <span>{t('archive.since', { day: formats.day(formats.dayOf(archivedAt)) })}</span>
@@ -49,13 +54,33 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
           <span>{t('allergies', { text: card.allergies })}</span>
         </div>
       )}
-      {consents.length === 0 && (
+      {!hasDataConsent(consents) && (
         <div className={classes['warning']} role="note">
           <IconAlertTriangle size={17} aria-hidden />
           <span>{t('consent.missing')}</span>
         </div>
       )}
     </>
+  )
+}
+
+/** Notes that must be seen before anything is done with the patient. */
+export function AlertNotes({ patientId }: { patientId: string }) {
+  const trpc = useTRPC()
+  const { data } = useQuery(trpc.record.notes.queryOptions({ patientId }))
+  return data
+    ?.filter(({ isAlert }) => isAlert)
+    .map(({ id, text }) => (
+      <div key={id} className={classes['alert']} role="note">
+        <IconAlertTriangle size={17} aria-hidden />
+        <span>{text}</span>
+      </div>
+    ))
+}
+
+function hasDataConsent(consents: Patient['consents']): boolean {
+  return consents.some(
+    ({ purpose, withdrawnOn }) => purpose === 'data-processing' && withdrawnOn === null,
   )
 }
 
@@ -99,6 +124,10 @@ export function PatientFacts({
       <Fact label={t('card.bloodType')}>{card?.bloodType}</Fact>
       <Fact label={t('factShort.emergencyContact')}>{card?.emergencyContact}</Fact>
       <Fact label={t('language')}>{languageNames[patient.language]}</Fact>
+      <Fact label={t('contact.short')}>
+        {t(`contact.channels.${patient.contactChannel}`)}
+        {patient.doNotDisturb && <b>{t('contact.doNotDisturb')}</b>}
+      </Fact>
       <ConsentFact patient={patient} {...(recordConsent && { recordConsent })} />
       <Fact label={t('note')}>{note}</Fact>
     </dl>
@@ -178,7 +207,9 @@ function BalanceFact({ patientId }: { patientId: string }) {
 function ConsentFact({ patient, recordConsent }: { patient: Patient; recordConsent?: () => void }) {
   const { t } = useTranslation('patients')
   const formats = useFormats()
-  const [consent] = patient.consents
+  const consent = patient.consents.find(
+    ({ purpose, withdrawnOn }) => purpose === 'data-processing' && withdrawnOn === null,
+  )
   if (consent === undefined) return null
   return (
     <Fact label={t('consent.short')}>

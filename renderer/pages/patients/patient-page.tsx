@@ -15,9 +15,12 @@ import { PageHead } from '../shell/page-head.tsx'
 import { ActionButton } from './action-button.tsx'
 import { CardPanel } from './card-panel.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
+import { DetailsPanel } from './details-panel.tsx'
 import { EditPatientDialog } from './edit-patient-dialog.tsx'
+import { MergedNote, MergeWith } from './merged-note.tsx'
 import { PatientAlerts, PatientFacts } from './patient-facts.tsx'
 import { PatientPapers } from './patient-papers.tsx'
+import { PhotoButtons } from './patient-photo.tsx'
 import { PatientTimeline } from './patient-timeline.tsx'
 import { PutAway } from './put-away.tsx'
 import type { Patient } from './types.ts'
@@ -32,7 +35,7 @@ export default function PatientPage() {
   return <PatientPlace key={data.id} patient={data} />
 }
 
-const tabs = ['timeline', 'card', 'papers'] as const
+const tabs = ['timeline', 'card', 'papers', 'details'] as const
 type Tab = (typeof tabs)[number]
 
 function PatientPlace({ patient }: { patient: Patient }) {
@@ -40,6 +43,7 @@ function PatientPlace({ patient }: { patient: Patient }) {
   const may = useMay()
   const formats = useFormats()
   const [tab, setTab] = useState<Tab>('timeline')
+  const [open, setOpen] = useState<OpenDialog>(null)
   const shown = tabs.filter((one) => one !== 'card' || may('cards.read'))
   useKeys(
     t('patient'),
@@ -80,8 +84,14 @@ function PatientPlace({ patient }: { patient: Patient }) {
         {tab === 'timeline' && <PatientTimeline patientId={patient.id} />}
         {tab === 'card' && <CardPanel patient={patient} />}
         {tab === 'papers' && <PatientPapers patientId={patient.id} />}
+        {tab === 'details' && (
+          <DetailsPanel
+            patient={patient}
+            {...(may('patients.write') && { recordConsent: () => setOpen('consent') })}
+          />
+        )}
       </div>
-      <PatientPanel patient={patient} isCardOpen={tab === 'card'} />
+      <PatientPanel patient={patient} isCardOpen={tab === 'card'} open={open} setOpen={setOpen} />
     </div>
   )
 }
@@ -99,13 +109,22 @@ interface Action {
 }
 
 /** Book, edit, record a consent: what the person may, each with its key. */
-function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: boolean }) {
+function PatientPanel({
+  patient,
+  isCardOpen,
+  open,
+  setOpen,
+}: {
+  patient: Patient
+  isCardOpen: boolean
+  open: OpenDialog
+  setOpen: (dialog: OpenDialog) => void
+}) {
   const { t } = useTranslation('patients')
   const navigate = useNavigate()
   const may = useMay()
   const formats = useFormats()
-  const [open, setOpen] = useState<OpenDialog>(null)
-  const mayWrite = may('patients.write')
+  const mayWrite = may('patients.write') && patient.mergedInto === null
   const recordConsent = () => setOpen('consent')
   const actions: Action[] = []
   if (may('appointments.book') && patient.archivedAt === null) {
@@ -138,6 +157,7 @@ function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: b
         {formats.name(patient)}
       </Title>
       <PatientAlerts patient={patient} />
+      <MergedNote patient={patient} />
       <div className={classes['actions']}>
         {actions
           .filter(({ isHidden }) => isHidden !== true)
@@ -148,7 +168,9 @@ function PatientPanel({ patient, isCardOpen }: { patient: Patient; isCardOpen: b
           ))}
       </div>
       <PatientFacts patient={patient} {...(mayWrite && { recordConsent })} />
+      {mayWrite && <PhotoButtons patient={patient} />}
       <PutAway patient={patient} />
+      <MergeWith patient={patient} />
       <PatientDialogs patient={patient} open={open} close={() => setOpen(null)} />
     </aside>
   )

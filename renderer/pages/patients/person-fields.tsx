@@ -2,6 +2,7 @@
 import {
   ActionIcon,
   Button,
+  Checkbox,
   Input,
   SegmentedControl,
   Select,
@@ -17,7 +18,7 @@ import {
   formatDocument,
   isDocumentKind,
 } from '../../../main/clinic/patients/identity.rules.ts'
-import { phoneUses, sexes } from '../../../main/clinic/patients/patients.input.ts'
+import { contactChannels, phoneUses, sexes } from '../../../main/clinic/patients/patients.input.ts'
 import { formatPhone } from '../../../main/clinic/patients/phones.rules.ts'
 import { isDay } from '../../../main/clinic/shared/days.ts'
 import { isLanguage, languages } from '../../../main/clinic/shared/languages.ts'
@@ -41,6 +42,7 @@ export function PersonFields() {
       </div>
       <Phones />
       <ContactFields />
+      <ReachFields />
       <IdentityDocument />
       <NoteField />
     </div>
@@ -267,6 +269,44 @@ function ContactFields() {
         error={problem(errors.address)}
       />
     </>
+  )
+}
+
+/** How the patient wants to be reached, and whether at all without need. */
+function ReachFields() {
+  const { t } = useTranslation('patients')
+  const { control, register } = useFormContext<PersonForm>()
+  return (
+    <div className={classes['row']}>
+      <Controller
+        name="contactChannel"
+        control={control}
+        render={({ field: { value, onChange } }) => (
+          <Input.Wrapper
+            label={t('contact.channel')}
+            labelElement="div"
+            className={classes['twice'] ?? ''}
+          >
+            <SegmentedControl
+              fullWidth
+              size="sm"
+              aria-label={t('contact.channel')}
+              value={value}
+              onChange={onChange}
+              data={contactChannels.map((channel) => ({
+                value: channel,
+                label: t(`contact.channels.${channel}`),
+              }))}
+            />
+          </Input.Wrapper>
+        )}
+      />
+      <Checkbox
+        className={classes['besideFields'] ?? ''}
+        label={t('contact.doNotDisturb')}
+        {...register('doNotDisturb')}
+      />
+    </div>
   )
 }
 

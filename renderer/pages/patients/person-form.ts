@@ -5,6 +5,7 @@ import type * as z from 'zod'
 import type { DocumentKind } from '../../../main/clinic/patients/identity.rules.ts'
 import type {
   consentMethods,
+  contactChannels,
   personInput,
   phoneUses,
   sexes,
@@ -17,6 +18,7 @@ import { messageOf } from '../../components/field-message.ts'
 
 export type Sex = (typeof sexes)[number]
 export type PhoneUse = (typeof phoneUses)[number]
+export type ContactChannel = (typeof contactChannels)[number]
 
 /** What the fields of a person hold: nothing is an empty text, never null. */
 export interface PersonForm {
@@ -32,6 +34,8 @@ export interface PersonForm {
   document: { kind: DocumentKind; number: string }
   language: Language
   note: string
+  contactChannel: ContactChannel
+  doNotDisturb: boolean
 }
 
 export interface ConsentForm {
@@ -71,6 +75,8 @@ export function emptyPerson(language: Language, documentKind: DocumentKind): Per
     document: { kind: documentKind, number: '' },
     language,
     note: '',
+    contactChannel: 'phone',
+    doNotDisturb: false,
   }
 }
 
@@ -91,6 +97,8 @@ export function formOf(
     document: person.document ?? { kind: documentKind, number: '' },
     language: person.language,
     note: person.note ?? '',
+    contactChannel: person.contactChannel,
+    doNotDisturb: person.doNotDisturb,
   }
 }
 
@@ -110,6 +118,8 @@ export function personOf(form: PersonForm): z.input<typeof personInput> {
     document: form.document.number.trim() === '' ? null : form.document,
     language: form.language,
     note: orNull(form.note),
+    contactChannel: form.contactChannel,
+    doNotDisturb: form.doNotDisturb,
   }
 }
 

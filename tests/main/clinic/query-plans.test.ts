@@ -74,8 +74,10 @@ test('the registry and the medical card', async () => {
   const typed = { family, given, patronymic, bornOn, phones, document: null, exceptId: null }
   await findDuplicates(desk, typed)
   await updatePatient(desk.with({}), { id, version: 1, ...personOf({ family: 'Орлова' }) })
-  const consent = { textVersion: '2', givenOn: '2026-11-16', method: 'oral' as const }
-  await recordConsent(desk.with({}), { patientId: id, ...consent })
+  const consent = { textVersion: '2', givenOn: '2026-11-16', method: 'oral' } as const
+
+  const purpose = 'data-processing'
+  await recordConsent(desk.with({}), { patientId: id, purpose, ...consent })
   const { id: cardId } = await createCard(desk.with({}), id)
   await readCardOf(desk, id)
   const fields = { allergies: null, chronicConditions: null, medicines: null, note: null }

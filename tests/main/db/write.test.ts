@@ -110,6 +110,8 @@ describe('no other way to write a shared table', () => {
       'audit_event',
       'outbox_operation',
       'patient_index',
+      'duplicate_check',
+      'duplicate_pair',
       'patient_key',
       'resource_claim',
       'unsettled_invoice',

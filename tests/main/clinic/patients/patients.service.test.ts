@@ -18,7 +18,7 @@ import {
 } from '../../../../main/clinic/patients/patients.service.ts'
 import type { Person } from '../../../../main/clinic/patients/patients.input.ts'
 import { openTestClinic, type TestClinic } from '../../../helpers/clinic.ts'
-import { personOf, register, registrationOf } from '../../../helpers/patients.ts'
+import { justRegistered, personOf, register, registrationOf } from '../../../helpers/patients.ts'
 
 let clinic: TestClinic
 
@@ -196,6 +196,7 @@ describe('changing', () => {
   test('a later consent stands beside the first', async () => {
     const patientId = await register(clinic.desk)
     await recordConsent(clinic.desk, {
+      purpose: 'data-processing',
       patientId,
       textVersion: '2026-02',
       givenOn: '2026-11-16',
@@ -307,6 +308,7 @@ describe('the medical card', () => {
   test('waits for the consent', async () => {
     const patientId = await clinic.desk.write('test.patient', async (unit) =>
       unit.insert('patient', {
+        ...justRegistered,
         family: 'Без',
         given: 'Согласия',
         patronymic: null,
@@ -319,7 +321,6 @@ describe('the medical card', () => {
         documentNumber: null,
         language: 'ru',
         note: null,
-        archivedAt: null,
       }),
     )
     const { id } = await createCard(clinic.desk, patientId)

@@ -1,0 +1,44 @@
+/** A patient's photo: a small square picture, kept like every file under its hash. */
+import { createHash } from 'node:crypto'
+import type { Desk } from '../../db/desk.ts'
+import { findFile, keepFile } from '../documents/documents.queries.ts'
+import { ClinicError } from '../shared/errors.ts'
+import type { SetPhoto } from './photo.input.ts'
+import { photoKind } from './photo.rules.ts'
+import { findPatient } from './patients.queries.ts'
+
+/**
+ * Sets or (with null) takes away the photo, as of the version that the caller saw. The window has cut
+ * it to a square before. Refused with `file-unreadable` for what is neither JPEG, PNG nor WebP.
+ */
+export async function setPhoto(desk: Desk, { id, version, picture }: SetPhoto): Promise<void> {
+  const mediaType = picture === null ? null : photoKind(picture)
+  if (picture !== null && mediaType === null) {
+    throw new ClinicError('file-unreadable', { reason: 'not-a-picture' })
+  }
+  await desk.write('patients.setPhoto', async (unit) => {
+    if (picture === null || mediaType === null) {
+      unit.patch('patient', id, { photoSha256: null }, version)
+      return
+    }
+    const sha256 = createHash('sha256').update(picture).digest('hex')
+    await keepFile(unit.db, { sha256, mediaType, bytes: picture, storedAt: unit.now })
+    unit.patch('patient', id, { photoSha256: sha256 }, version)
+  })
+}
+
+/** The photo of a patient, or null: there is none, or it is still on another workstation. */
+export async function readPhoto(
+  desk: Desk,
+  id: string,
+): Promise<{ mediaType: string; bytes: Uint8Array } | null> {
+  const patient = await findPatient(desk.read, id)
+  const sha256 = patient?.photoSha256 ?? null
+  if (sha256 === null) return null
+  const here = await findFile(desk.read, sha256)
+  if (here === undefined && (await desk.fetchFile(sha256)) !== 'here') return null
+  const file = here ?? (await findFile(desk.read, sha256))
+  const mediaType = file === undefined ? null : photoKind(file.bytes)
+  if (file === undefined || mediaType === null) return null
+  return { mediaType, bytes: Uint8Array.from(file.bytes) }
+}
