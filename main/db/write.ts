@@ -64,6 +64,11 @@ export interface Unit {
     changes: Changes<Table>,
     baseVersion?: number,
   ): void
+  /**
+   * Notes in the audit trail what changes no row, such as that rows were given away; what is noted
+   * may hold no patient data.
+   */
+  note(what: string, facts: Record<string, string | number>): void
   /** Work for after the commit: mail, files. Not run when the unit fails. */
   afterCommit(work: () => void): void
 }
@@ -178,6 +183,11 @@ function createUnit(parts: UnitParts): Unit {
     now,
     actorId: parts.actorId,
     ...createRecorder(parts, now),
+    note(what, facts) {
+      const { statements, newId, unitId, actorId, deviceId, command } = parts
+      const entry = [newId(), unitId, now, actorId, deviceId, command, snakeCase(what), unitId]
+      statements.audit.run(...entry, 'fact', JSON.stringify(facts))
+    },
     afterCommit(work) {
       parts.later.push(work)
     },

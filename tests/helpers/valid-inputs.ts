@@ -317,7 +317,13 @@ export const validInputs: {
   },
   'record.archiveConsentText': { input: { id, archived: true } },
   'record.photo': { input: { id } },
+  'record.removePhoto': { input: row },
   'record.setPhoto': { input: { ...row, picture: new Uint8Array([0xff, 0xd8, 0xff]) } },
+
+  'patients.export': {
+    input: { query: 'иванов', separator: ';' },
+    anyCharacters: ['query'],
+  },
 
   'cards.ofPatient': { input: { patientId } },
   'cards.waiting': null,

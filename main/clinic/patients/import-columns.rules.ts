@@ -1,4 +1,5 @@
 /** How a list of patients from another program is read: its columns' names, and each field's words. */
+import { withoutGuard } from './export.rules.ts'
 import { parseDay } from '../shared/days.ts'
 import { type Language, languages } from '../shared/languages.ts'
 import { cleanText, tidyLine } from '../shared/text.ts'
@@ -162,7 +163,7 @@ export function readLanguage(field: string, clinicLanguage: Language): Language 
 
 /** The phones of a field, parted by comma, semicolon or bar; the first is taken for the mobile. */
 export function readImportPhones(field: string): { use: 'mobile' | 'home'; value: string }[] {
-  return field
+  return withoutGuard(field)
     .split(/[,;|]/)
     .map((phone) => phone.trim())
     .filter((phone) => phone !== '')
@@ -171,7 +172,7 @@ export function readImportPhones(field: string): { use: 'mobile' | 'home'; value
 
 /** A field of one line; line breaks inside quotes become blanks. Other control characters stay. */
 export function readLine(field: string): string {
-  return field.replace(/[\r\n\t]+/g, ' ').trim()
+  return withoutGuard(field.replace(/[\r\n\t]+/g, ' ').trim())
 }
 
 /** A short, clean form of a field for showing what was read. */

@@ -10,6 +10,7 @@ import {
 } from '../shared/inputs.ts'
 import { languages } from '../shared/languages.ts'
 import { consentPurposes } from './consents.input.ts'
+import { exportSeparators } from './export.rules.ts'
 import { documentKinds, documentProblem } from './identity.rules.ts'
 import { longestName } from './patients.rules.ts'
 import { normalizePhone } from './phones.rules.ts'
@@ -120,6 +121,13 @@ export const importInput = z.object({
   csv: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= largestImportBytes, 'too-large'),
 })
 
+/** Everybody with an empty query, or those whom it finds. */
+export const exportInput = z.object({
+  query: z.string().max(200),
+  separator: z.enum(exportSeparators),
+})
+
+export type ExportPatients = z.infer<typeof exportInput>
 export type Person = z.infer<typeof personInput>
 export type RegisterPatient = z.infer<typeof registerPatientInput>
 export type UpdatePatient = z.infer<typeof updatePatientInput>

@@ -3,10 +3,12 @@ import { TRPCError } from '@trpc/server'
 import { follow } from '../../ipc/events.ts'
 import { procedure, router } from '../../ipc/procedure.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { exportPatients } from './patient-export.service.ts'
 import type { ImportEvent } from './patient-import.service.ts'
 import { searchPatients } from './patient-search.service.ts'
 import {
   archivePatientInput,
+  exportInput,
   findDuplicatesInput,
   importInput,
   patientInput,
@@ -48,6 +50,13 @@ export const patientsRouter = router({
   recordConsent: procedure('patients.write')
     .input(recordConsentInput)
     .mutation(({ ctx, input }) => recordConsent(ctx.desk, input)),
+  /** Asks where to, and stores the file there; `saved` is false when the person thought better of it. */
+  export: procedure('patients.export')
+    .input(exportInput)
+    .mutation(async ({ ctx, input }) => {
+      const { bytes, count } = await exportPatients(ctx.desk, input)
+      return { count, saved: await ctx.workstation.saveFile('patients.csv', bytes) }
+    }),
   /** Reads a file without taking anything, in the worker: a large one must not hold up the window. */
   previewImport: procedure('patients.import')
     .input(importInput)

@@ -3,27 +3,25 @@ import { createHash } from 'node:crypto'
 import type { Desk } from '../../db/desk.ts'
 import { findFile, keepFile } from '../documents/documents.queries.ts'
 import { ClinicError } from '../shared/errors.ts'
-import type { SetPhoto } from './photo.input.ts'
+import type { RemovePhoto, SetPhoto } from './photo.input.ts'
 import { photoKind } from './photo.rules.ts'
 import { findPatient } from './patients.queries.ts'
 
-/**
- * Sets or (with null) takes away the photo, as of the version that the caller saw. The window has cut
- * it to a square before. Refused with `file-unreadable` for what is neither JPEG, PNG nor WebP.
- */
+/** Sets the photo, as of the version that the caller saw. The window has cut it to a square before. */
 export async function setPhoto(desk: Desk, { id, version, picture }: SetPhoto): Promise<void> {
-  const mediaType = picture === null ? null : photoKind(picture)
-  if (picture !== null && mediaType === null) {
-    throw new ClinicError('file-unreadable', { reason: 'not-a-picture' })
-  }
+  const mediaType = photoKind(picture)
+  if (mediaType === null) throw new ClinicError('file-unreadable', { reason: 'not-a-picture' })
   await desk.write('patients.setPhoto', async (unit) => {
-    if (picture === null || mediaType === null) {
-      unit.patch('patient', id, { photoSha256: null }, version)
-      return
-    }
     const sha256 = createHash('sha256').update(picture).digest('hex')
     await keepFile(unit.db, { sha256, mediaType, bytes: picture, storedAt: unit.now })
     unit.patch('patient', id, { photoSha256: sha256 }, version)
+  })
+}
+
+/** Takes the photo away, as of the version that the caller saw. */
+export async function removePhoto(desk: Desk, { id, version }: RemovePhoto): Promise<void> {
+  await desk.write('patients.removePhoto', async (unit) => {
+    unit.patch('patient', id, { photoSha256: null }, version)
   })
 }
 

@@ -12,8 +12,8 @@ import {
   withdrawConsent,
 } from './consents.service.ts'
 import { patientInput } from './patients.input.ts'
-import { setPhotoInput } from './photo.input.ts'
-import { readPhoto, setPhoto } from './photo.service.ts'
+import { removePhotoInput, setPhotoInput } from './photo.input.ts'
+import { readPhoto, removePhoto, setPhoto } from './photo.service.ts'
 import {
   addNoteInput,
   addRelativeInput,
@@ -74,4 +74,7 @@ export const recordRouter = router({
   setPhoto: procedure('patients.write')
     .input(setPhotoInput)
     .mutation(({ ctx, input }) => setPhoto(ctx.desk, input)),
+  removePhoto: procedure('patients.write')
+    .input(removePhotoInput)
+    .mutation(({ ctx, input }) => removePhoto(ctx.desk, input)),
 })

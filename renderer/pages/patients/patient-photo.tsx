@@ -53,6 +53,7 @@ export function PhotoButtons({ patient }: { patient: Patient }) {
   const set = useMutation(
     trpc.record.setPhoto.mutationOptions({ onError: showError, onSuccess: () => setFile(null) }),
   )
+  const remove = useMutation(trpc.record.removePhoto.mutationOptions({ onError: showError }))
   const { id, version } = patient
   return (
     <Group gap="xs">
@@ -72,7 +73,7 @@ export function PhotoButtons({ patient }: { patient: Patient }) {
           size="compact-sm"
           variant="subtle"
           color="gray"
-          onClick={() => set.mutate({ id, version, picture: null })}
+          onClick={() => remove.mutate({ id, version })}
         >
           {t('photo.remove')}
         </Button>

@@ -142,7 +142,7 @@ describe('a person', () => {
 describeInput(
   'patients.recordConsent',
   recordConsentInput,
-  { patientId: id, textVersion: '2', givenOn: '2026-11-16', method: 'oral' },
+  { patientId: id, purpose: 'messages', textVersion: '2', givenOn: '2026-11-16', method: 'oral' },
   [...wrongIds('patientId'), ...wrongLines('textVersion', 60), ...wrongDays('givenOn')],
 )
 
