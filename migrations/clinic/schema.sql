@@ -57,13 +57,36 @@ CREATE TABLE clinic_day (
   updated_at TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE consent (
+CREATE TABLE "consent" (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
-  purpose TEXT NOT NULL CHECK (purpose IN ('data-processing')),
+  purpose TEXT NOT NULL CHECK (purpose <> ''),
   text_version TEXT NOT NULL,
   given_on TEXT NOT NULL,
   method TEXT NOT NULL CHECK (method IN ('paper', 'electronic', 'oral')),
+  recorded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE consent_text (
+  id TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  text_version TEXT NOT NULL,
+  text TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (purpose, text_version)
+) STRICT;
+
+CREATE TABLE consent_withdrawal (
+  id TEXT PRIMARY KEY,
+  consent_id TEXT NOT NULL UNIQUE REFERENCES consent (id),
+  withdrawn_on TEXT NOT NULL,
+  reason TEXT,
   recorded_by TEXT NOT NULL,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
@@ -126,6 +149,19 @@ CREATE TABLE draft (
   saved_at TEXT NOT NULL,
   PRIMARY KEY (kind, subject_id, author_id)
 ) STRICT;
+
+CREATE TABLE duplicate_check (
+  patient_id TEXT PRIMARY KEY,
+  patient_version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE duplicate_pair (
+  one_id TEXT NOT NULL,
+  other_id TEXT NOT NULL,
+  score INTEGER NOT NULL,
+  reasons TEXT NOT NULL,
+  PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE encounter (
   id TEXT PRIMARY KEY,
@@ -388,6 +424,18 @@ CREATE TABLE patient (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
+, merged_into_id TEXT REFERENCES patient (id), contact_channel TEXT NOT NULL DEFAULT 'phone', do_not_disturb INTEGER NOT NULL DEFAULT 0 CHECK (do_not_disturb IN (0, 1)), photo_sha256 TEXT) STRICT;
+
+CREATE TABLE patient_distinct (
+  id TEXT PRIMARY KEY,
+  one_id TEXT NOT NULL REFERENCES patient (id),
+  other_id TEXT NOT NULL REFERENCES patient (id),
+  decided_at TEXT NOT NULL,
+  decided_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (one_id, other_id)
 ) STRICT;
 
 CREATE TABLE patient_index (
@@ -402,6 +450,44 @@ CREATE TABLE patient_key (
   key TEXT NOT NULL,
   PRIMARY KEY (key, patient_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE patient_merge (
+  id TEXT PRIMARY KEY,
+  survivor_id TEXT NOT NULL REFERENCES patient (id),
+  merged_id TEXT NOT NULL REFERENCES patient (id),
+  turn INTEGER NOT NULL,
+  moved TEXT NOT NULL,
+  changed TEXT NOT NULL,
+  merged_at TEXT NOT NULL,
+  merged_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (merged_id, turn)
+) STRICT;
+
+CREATE TABLE patient_merge_undo (
+  id TEXT PRIMARY KEY,
+  merge_id TEXT NOT NULL UNIQUE REFERENCES patient_merge (id),
+  undone_at TEXT NOT NULL,
+  undone_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE patient_note (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  text TEXT NOT NULL,
+  is_alert INTEGER NOT NULL CHECK (is_alert IN (0, 1)),
+  written_by TEXT NOT NULL,
+  written_at TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
 
 CREATE VIRTUAL TABLE patient_parts USING fts5 (
   terms, content = 'patient_index', tokenize = "trigram", columnsize = 0, detail = none
@@ -538,6 +624,22 @@ CREATE TABLE refund (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE related_person (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  relative_id TEXT REFERENCES patient (id),
+  relationship TEXT NOT NULL,
+  name TEXT,
+  phone TEXT,
+  is_guardian INTEGER NOT NULL CHECK (is_guardian IN (0, 1)),
+  is_payer INTEGER NOT NULL CHECK (is_payer IN (0, 1)),
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK (relative_id IS NOT NULL OR name IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE resource_claim (
@@ -720,6 +822,10 @@ CREATE INDEX document_reference_by_patient ON document_reference (patient_id, cr
 
 CREATE INDEX document_reference_due ON document_reference (created_at, id) WHERE state = 'due';
 
+CREATE INDEX duplicate_pair_by_other ON duplicate_pair (other_id);
+
+CREATE INDEX duplicate_pair_by_score ON duplicate_pair (score DESC, one_id, other_id);
+
 CREATE INDEX encounter_addendum_by_encounter ON encounter_addendum (encounter_id, written_at);
 
 CREATE INDEX encounter_by_patient ON encounter (patient_id, started_at);
@@ -760,9 +866,19 @@ CREATE INDEX patient_by_birth ON patient (born_on);
 
 CREATE INDEX patient_by_document ON patient (document_number) WHERE document_number IS NOT NULL;
 
+CREATE INDEX patient_by_merge ON patient (merged_into_id) WHERE merged_into_id IS NOT NULL;
+
+CREATE INDEX patient_by_photo ON patient (photo_sha256) WHERE photo_sha256 IS NOT NULL;
+
+CREATE INDEX patient_distinct_by_other ON patient_distinct (other_id);
+
 CREATE INDEX patient_index_by_name ON patient_index (sort_name);
 
 CREATE INDEX patient_key_by_patient ON patient_key (patient_id);
+
+CREATE INDEX patient_merge_by_survivor ON patient_merge (survivor_id);
+
+CREATE INDEX patient_note_by_patient ON patient_note (patient_id);
 
 CREATE INDEX payment_by_invoice ON payment (invoice_id, amount_minor);
 
@@ -783,6 +899,10 @@ CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
 CREATE INDEX refund_by_payment ON refund (payment_id);
 
 CREATE INDEX refund_by_time ON refund (refunded_at);
+
+CREATE INDEX related_person_by_patient ON related_person (patient_id);
+
+CREATE INDEX related_person_by_relative ON related_person (relative_id) WHERE relative_id IS NOT NULL;
 
 CREATE INDEX resource_claim_by_appointment ON resource_claim (appointment_id);
 
@@ -820,7 +940,11 @@ CREATE TRIGGER audit_event_refuses_update BEFORE UPDATE ON audit_event BEGIN SEL
 
 CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
-CREATE TRIGGER consent_refuses_update BEFORE UPDATE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+CREATE TRIGGER consent_refuses_update BEFORE UPDATE OF id, purpose, text_version, given_on, method, recorded_by, created_at ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+
+CREATE TRIGGER consent_withdrawal_refuses_delete BEFORE DELETE ON consent_withdrawal WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent_withdrawal is append-only'); END;
+
+CREATE TRIGGER consent_withdrawal_refuses_update BEFORE UPDATE ON consent_withdrawal WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent_withdrawal is append-only'); END;
 
 CREATE TRIGGER encounter_addendum_refuses_delete BEFORE DELETE ON encounter_addendum WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
 
@@ -828,7 +952,9 @@ CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_adde
 
 CREATE TRIGGER encounter_signed_refuses_delete BEFORE DELETE ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
 
-CREATE TRIGGER encounter_signed_refuses_update BEFORE UPDATE ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
+CREATE TRIGGER encounter_signed_refuses_update
+BEFORE UPDATE OF id, appointment_id, practitioner_id, started_at, complaint, findings, diagnosis, diagnosis_code, plan, signed_at, signed_by, content_hash, created_at
+ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
 
 CREATE TRIGGER invoice_changed AFTER UPDATE OF appointment_id, total_minor ON invoice BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = NEW.id;
@@ -857,6 +983,24 @@ CREATE TRIGGER invoice_line_refuses_update BEFORE UPDATE ON invoice_line WHEN NO
 CREATE TRIGGER invoice_taken_back BEFORE DELETE ON invoice BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = OLD.id;
 END;
+
+CREATE TRIGGER patient_compared_delete BEFORE DELETE ON patient BEGIN
+  DELETE FROM duplicate_check WHERE patient_id = OLD.id;
+  DELETE FROM duplicate_pair WHERE one_id = OLD.id OR other_id = OLD.id;
+END;
+
+CREATE TRIGGER patient_compared_insert AFTER INSERT ON patient BEGIN
+  INSERT OR REPLACE INTO duplicate_check (patient_id, patient_version) VALUES (NEW.id, NEW.version);
+END;
+
+CREATE TRIGGER patient_compared_update
+AFTER UPDATE OF family, given, patronymic, born_on, phones, document_kind, document_number, archived_at ON patient BEGIN
+  INSERT OR REPLACE INTO duplicate_check (patient_id, patient_version) VALUES (NEW.id, NEW.version);
+END;
+
+CREATE TRIGGER patient_distinct_refuses_delete BEFORE DELETE ON patient_distinct WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'patient_distinct is append-only'); END;
+
+CREATE TRIGGER patient_distinct_refuses_update BEFORE UPDATE ON patient_distinct WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'patient_distinct is append-only'); END;
 
 CREATE TRIGGER patient_index_delete AFTER DELETE ON patient_index BEGIN
   INSERT INTO patient_words (patient_words, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
@@ -897,7 +1041,10 @@ CREATE TRIGGER patient_indexed_update
 AFTER UPDATE OF family, given, patronymic, born_on, phones, document_kind, document_number ON patient BEGIN
   UPDATE patient_index
     SET sort_name = patient_sort_name(NEW.family, NEW.given, NEW.patronymic),
-      terms = patient_terms(NEW.family, NEW.given, NEW.patronymic, NEW.born_on, NEW.phones)
+      terms = (SELECT patient_terms(family, given, patronymic, born_on, phones)
+    || coalesce((SELECT ' ' || group_concat(phone_terms(phone), ' ') FROM related_person
+      WHERE patient_id = patient.id AND archived_at IS NULL AND phone IS NOT NULL), '')
+    FROM patient WHERE id = NEW.id)
     WHERE patient_id = NEW.id;
   DELETE FROM patient_key WHERE patient_id = NEW.id;
   INSERT OR IGNORE INTO patient_key (patient_id, key)
@@ -905,6 +1052,14 @@ AFTER UPDATE OF family, given, patronymic, born_on, phones, document_kind, docum
       patient_keys(NEW.family, NEW.given, NEW.born_on, NEW.phones, NEW.document_kind, NEW.document_number)
     );
 END;
+
+CREATE TRIGGER patient_merge_refuses_delete BEFORE DELETE ON patient_merge WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'patient_merge is append-only'); END;
+
+CREATE TRIGGER patient_merge_refuses_update BEFORE UPDATE ON patient_merge WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'patient_merge is append-only'); END;
+
+CREATE TRIGGER patient_merge_undo_refuses_delete BEFORE DELETE ON patient_merge_undo WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'patient_merge_undo is append-only'); END;
+
+CREATE TRIGGER patient_merge_undo_refuses_update BEFORE UPDATE ON patient_merge_undo WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'patient_merge_undo is append-only'); END;
 
 CREATE TRIGGER payment_refuses_delete BEFORE DELETE ON payment WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 
@@ -960,6 +1115,31 @@ CREATE TRIGGER refund_taken_back AFTER DELETE ON refund BEGIN
       AND coalesce((SELECT sum(amount_minor) FROM payment WHERE payment.invoice_id = invoice.id), 0)
         - coalesce((SELECT sum(amount_minor) FROM refund WHERE refund.invoice_id = invoice.id), 0)
         <> CASE WHEN appointment.status IN ('cancelled', 'no-show') THEN 0 ELSE invoice.total_minor END;
+END;
+
+CREATE TRIGGER related_person_indexed_delete AFTER DELETE ON related_person BEGIN
+  UPDATE patient_index SET terms = (SELECT patient_terms(family, given, patronymic, born_on, phones)
+    || coalesce((SELECT ' ' || group_concat(phone_terms(phone), ' ') FROM related_person
+      WHERE patient_id = patient.id AND archived_at IS NULL AND phone IS NOT NULL), '')
+    FROM patient WHERE id = OLD.patient_id) WHERE patient_id = OLD.patient_id;
+END;
+
+CREATE TRIGGER related_person_indexed_insert AFTER INSERT ON related_person WHEN NEW.phone IS NOT NULL BEGIN
+  UPDATE patient_index SET terms = (SELECT patient_terms(family, given, patronymic, born_on, phones)
+    || coalesce((SELECT ' ' || group_concat(phone_terms(phone), ' ') FROM related_person
+      WHERE patient_id = patient.id AND archived_at IS NULL AND phone IS NOT NULL), '')
+    FROM patient WHERE id = NEW.patient_id) WHERE patient_id = NEW.patient_id;
+END;
+
+CREATE TRIGGER related_person_indexed_update AFTER UPDATE OF patient_id, phone, archived_at ON related_person BEGIN
+  UPDATE patient_index SET terms = (SELECT patient_terms(family, given, patronymic, born_on, phones)
+    || coalesce((SELECT ' ' || group_concat(phone_terms(phone), ' ') FROM related_person
+      WHERE patient_id = patient.id AND archived_at IS NULL AND phone IS NOT NULL), '')
+    FROM patient WHERE id = OLD.patient_id) WHERE patient_id = OLD.patient_id;
+  UPDATE patient_index SET terms = (SELECT patient_terms(family, given, patronymic, born_on, phones)
+    || coalesce((SELECT ' ' || group_concat(phone_terms(phone), ' ') FROM related_person
+      WHERE patient_id = patient.id AND archived_at IS NULL AND phone IS NOT NULL), '')
+    FROM patient WHERE id = NEW.patient_id) WHERE patient_id = NEW.patient_id;
 END;
 
 CREATE TRIGGER resource_claim_delete BEFORE DELETE ON appointment BEGIN

@@ -6,6 +6,7 @@ import type { MovingReference } from './merge.rules.ts'
 
 const columnOf: Record<MovingReference, readonly [table: string, column: string]> = {
   'consent.patientId': ['consent', 'patient_id'],
+  'coverage.patientId': ['coverage', 'patient_id'],
   'medicalCard.patientId': ['medical_card', 'patient_id'],
   'appointment.patientId': ['appointment', 'patient_id'],
   'encounter.patientId': ['encounter', 'patient_id'],
@@ -42,6 +43,7 @@ export const giveRow: Record<
   (unit: Unit, rowId: string, patientId: string) => void
 > = {
   'consent.patientId': (unit, id, patientId) => unit.patch('consent', id, { patientId }),
+  'coverage.patientId': (unit, id, patientId) => unit.patch('coverage', id, { patientId }),
   'medicalCard.patientId': (unit, id, patientId) => unit.patch('medicalCard', id, { patientId }),
   'appointment.patientId': (unit, id, patientId) => unit.patch('appointment', id, { patientId }),
   'encounter.patientId': (unit, id, patientId) => unit.patch('encounter', id, { patientId }),

@@ -8,6 +8,7 @@
  */
 export const patientReferences = {
   'consent.patientId': 'moves',
+  'coverage.patientId': 'moves',
   'medicalCard.patientId': 'one-each',
   'appointment.patientId': 'moves',
   'encounter.patientId': 'moves',
