@@ -5,6 +5,7 @@ import { setOffers } from '../../main/clinic/catalog/catalog.service.ts'
 import { callNext } from '../../main/clinic/queue/queue.service.ts'
 import { dayOf } from '../../main/clinic/shared/days.ts'
 import type { ProcedureClinic } from './procedures.ts'
+import { justRegistered } from './patients.ts'
 
 export interface ArrivedPatient {
   ticket: string
@@ -50,6 +51,7 @@ export async function arrivedPatient({
         archivedAt: null,
       }),
       patientId: unit.insert('patient', {
+        ...justRegistered,
         family: person.family,
         given: person.given,
         patronymic: person.patronymic,
@@ -62,7 +64,6 @@ export async function arrivedPatient({
         documentNumber: null,
         language: 'ru',
         note: null,
-        archivedAt: null,
       }),
     }
   })
