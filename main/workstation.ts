@@ -25,6 +25,7 @@ import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import type { PrintedForm } from './pdf/forms.ts'
+import type { MdnsNetwork } from './sync/find-hubs.ts'
 import { fetchUntilThere } from './sync/fetch-until-there.ts'
 import { Hosting } from './sync/hosting.ts'
 import type { HubHosting } from './sync/hosting-wire.ts'
@@ -70,6 +71,8 @@ export interface WorkstationParts {
   openWaitingRoom?: () => void
   /** What runs the clinic's hub in a process of its own; told of is an end that nobody asked for. */
   loadHubHost?: (ended: (exitCode: number) => void) => HubHosting
+  /** Replaces the network in which hubs call out their names: tests only. */
+  mdns?: MdnsNetwork
   /** What fetches new versions; loaded only when a feed is set. */
   loadUpdater?: () => Promise<Updater>
 }
@@ -138,10 +141,12 @@ export class Workstation {
       committed: (unit) => this.#committed(unit),
       takeSnapshot: (sendAgainAfter) => void this.#takeSnapshot(sendAgainAfter),
       reopen: () => this.#reopen(),
+      mdns: parts.mdns,
     })
     this.hosting = new Hosting({
       host: parts.loadHubHost?.((exitCode) => this.hosting.ended(exitCode)) ?? null,
       join: (wish) => this.membership.join(wish),
+      follow: (address) => this.membership.followHosted(address),
       choosePlace: async (name) => (await parts.choosePlace?.(name)) ?? null,
       now: this.now,
       log,

@@ -1,6 +1,7 @@
 /** One hub process over a storage: the port, the calls, the news and an end that loses nothing. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 } from 'uuid'
+import type { MdnsNetwork } from '../sync/find-hubs.ts'
 import { addressOf } from './addresses.ts'
 import { createDevices, type GivenInvitation } from './devices.ts'
 import { createFeed } from './feed.ts'
@@ -32,6 +33,8 @@ export interface HubStart {
   publicAddress?: string
   /** What it is called in the network; absent: it is not announced. */
   announcedAs?: string
+  /** Replaces the network in which it is announced: tests only. */
+  mdns?: MdnsNetwork
   now?: () => string
   newId?: () => string
   log?: Logger
@@ -156,10 +159,11 @@ function openAdmin({ admin }: HubStart, { log, metrics }: HubParts) {
   return openAdminDoor(admin, { metrics, health: async () => ({ head: await log.head() }) })
 }
 
-function announceHub({ announcedAs, log = silentLog }: HubStart, port: number, pin: string) {
+function announceHub({ announcedAs, mdns, log = silentLog }: HubStart, port: number, pin: string) {
   if (announcedAs === undefined) return null
   const onError = (error: Error) => log.error('announcing in the network failed', error)
-  return announce({ name: announcedAs, port, fingerprint: pin, onError })
+  const network = mdns === undefined ? {} : { network: mdns }
+  return announce({ name: announcedAs, port, fingerprint: pin, onError, ...network })
 }
 
 /** Nothing new comes in, what came in is answered, then the lines are cut. */

@@ -16,9 +16,14 @@ export const joinAsNewInput = joinHubInput.extend({
   databasePassphrase: passphraseInput.nullable(),
 })
 
+const addressInput = z.url({ protocol: /^https$/ }).max(300)
+
+/** Where a hub answers. */
+export const hubAddressInput = z.object({ address: addressInput })
+
 /** A hub that called out its name, and the code that a person typed. */
 export const foundHubInput = z.object({
-  address: z.url({ protocol: /^https$/ }).max(300),
+  address: addressInput,
   code: lineInput(40),
 })
 

@@ -2,7 +2,13 @@
 import type { SyncStatus } from '../sync/status.ts'
 import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
-import { foundHubInput, joinAsNewInput, joinHubInput, refusalInput } from './sync.input.ts'
+import {
+  foundHubInput,
+  hubAddressInput,
+  joinAsNewInput,
+  joinHubInput,
+  refusalInput,
+} from './sync.input.ts'
 
 export const syncRouter = router({
   status: procedure('signed-in').subscription(async function* ({ ctx, signal }) {
@@ -23,6 +29,10 @@ export const syncRouter = router({
   join: procedure('settings.write')
     .input(joinHubInput)
     .mutation(({ ctx, input }) => ctx.workstation.membership.join(input)),
+  /** Where the hub is now, kept once it has shown its certificate there. */
+  changeAddress: procedure('settings.write')
+    .input(hubAddressInput)
+    .mutation(({ ctx, input }) => ctx.workstation.membership.changeAddress(input.address)),
   leave: procedure('settings.write').mutation(({ ctx }) => ctx.workstation.membership.leave()),
   /** Tries at once instead of waiting for the next time. */
   now: procedure('signed-in').mutation(({ ctx }) => ctx.workstation.membership.tryNow()),

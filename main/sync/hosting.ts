@@ -58,6 +58,8 @@ export interface HostingParts {
   host: HubHosting | null
   /** Joins the hub that was just started. */
   join: (wish: { invitation: string; name: string }) => Promise<void>
+  /** Reaches the own hub at another address. */
+  follow: (address: string) => Promise<void>
   /** Asks where a file of that name shall go; null when the person thought better of it. */
   choosePlace: (name: string) => Promise<string | null>
   now: () => string
@@ -122,7 +124,9 @@ export class Hosting {
    */
   async start(wish: HostWish): Promise<void> {
     const ground = this.#require()
-    const known = readHub(ground.raw)
+    const member = readHub(ground.raw)
+    // Who was taken off a hub may begin one.
+    const known = member?.revokedAt === null ? member : null
     await this.#run(ground, wish)
     const { state, fingerprint, port } = this.#status
     if (state !== 'on') return
@@ -131,14 +135,11 @@ export class Hosting {
       throw new ClinicError('already-joined', {})
     }
     await ground.handles.transact(() => keepWish(ground.raw, wish))
-    if (known !== null) return
-    const { code } = await this.#host().invite({ minutes: 5, branches: null })
     // By its own name for itself: the network's may change, and here it need not be there at all.
-    const invitation = {
-      address: `https://127.0.0.1:${port}`,
-      fingerprint: fingerprint ?? '',
-      code,
-    }
+    const address = `https://127.0.0.1:${port}`
+    if (known !== null) return this.#parts.follow(address)
+    const { code } = await this.#host().invite({ minutes: 5, branches: null })
+    const invitation = { address, fingerprint: fingerprint ?? '', code }
     await this.#parts.join({ invitation: writeInvitation(invitation), name: nameOf(ground.raw) })
   }
 

@@ -9,11 +9,12 @@ import {
 } from '@trpc/client'
 import type { AnyTRPCRouter } from '@trpc/server'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { TLSSocket } from 'node:tls'
 import { WebSocket } from 'ws'
 import * as z from 'zod'
 import { HubRefusal, isHubErrorCode } from './hub-refusal.ts'
 import { createHubRequests, type HubRequests } from './hub-requests.ts'
-import { connectPinned, type HubAddress, WrongHub } from './pinned-socket.ts'
+import { connectPinned, type HubAddress } from './pinned-socket.ts'
 import {
   fieldsSchema,
   helloAnswer,
@@ -56,12 +57,14 @@ const goodbyes: Partial<Record<number, HubRefusal>> = {
   1013: new HubRefusal('too-many-tries'),
 }
 
-/** Opens a line. Rejects with {@link WrongHub}, {@link HubRefusal} or what the network says. */
+/** Opens a line. Rejects with `WrongHub`, {@link HubRefusal} or what the network says. */
 export async function openLink(hub: HubAddress): Promise<Link> {
+  // Who is not there at all is not there for plain requests either.
+  const socket = await connectPinned(hub)
   try {
-    return await openSocketLink(hub)
+    return await openSocketLink(hub, socket)
   } catch (error) {
-    if (error instanceof HubRefusal || error instanceof WrongHub) throw error
+    if (error instanceof HubRefusal) throw error
     return openRequestLink(hub)
   }
 }
@@ -76,8 +79,7 @@ export async function joinHub(hub: HubAddress, input: Join): Promise<HelloAnswer
   }
 }
 
-async function openSocketLink(hub: HubAddress): Promise<Link> {
-  const socket = await connectPinned(hub)
+async function openSocketLink(hub: HubAddress, socket: TLSSocket): Promise<Link> {
   class PinnedSocket extends WebSocket {
     constructor(url: string | URL) {
       super(url, {

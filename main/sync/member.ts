@@ -92,6 +92,11 @@ export function becomeDevice(
     .run(unsent.length)
 }
 
+/** The same hub, reached another way. */
+export function moveHub(raw: RawDatabase, address: string): void {
+  raw.prepare('UPDATE hub_link SET address = ?').run(address)
+}
+
 export function leaveHub(raw: RawDatabase): void {
   raw.prepare('DELETE FROM hub_link').run()
   raw.prepare('DELETE FROM hub_file').run()

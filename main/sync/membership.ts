@@ -6,11 +6,12 @@ import type { RawDatabase } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import { makeCertificate } from './certificates.ts'
 import { FileExchange } from './files.ts'
+import type { MdnsNetwork } from './find-hubs.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import { codeConfirms, normalizeJoinCode } from './join-code.ts'
 import type { OpenLink } from './link.ts'
-import { becomeDevice, keepHub, leaveHub, readHub } from './member.ts'
-import { askFingerprint, type HubAddress, WrongHub } from './pinned-socket.ts'
+import { becomeDevice, keepHub, leaveHub, moveHub, readHub } from './member.ts'
+import { askFingerprint, connectPinned, type HubAddress, WrongHub } from './pinned-socket.ts'
 import { dismissRefusal, listRefusals, type RefusedUnit, retryRefusal } from './refusals.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
 import { SyncClient } from './sync-client.ts'
@@ -44,6 +45,8 @@ export interface MembershipParts {
   reopen: () => Promise<void>
   /** Replaces the line to the hub: tests only. */
   openLink?: (hub: HubAddress) => ReturnType<OpenLink>
+  /** Replaces the network in which hubs call out their names: tests only. */
+  mdns?: MdnsNetwork | undefined
 }
 
 /** Rows that may name a file that the hub has not. */
@@ -70,7 +73,7 @@ export class Membership {
     this.#open = open
     const hub = readHub(open.raw)
     if (hub === null) return this.#tell(aloneStatus)
-    const { now, newId, committed, log, openLink: openLinkFor } = this.#parts
+    const { now, newId, committed, log } = this.#parts
     this.#files = new FileExchange({ ...open, hub, now, log })
     const files = this.#files
     this.#client = new SyncClient({
@@ -80,10 +83,9 @@ export class Membership {
       log,
       committed: (unit) => {
         committed(unit)
-        files.wake()
+        this.#files?.wake()
       },
-      // Read late: a workstation that works alone starts sooner without it.
-      openLink: async () => (openLinkFor ?? (await import('./link.ts')).openLink)(hub),
+      openLink: this.#linkTo(open, hub),
       needsSnapshot: (sendAgainAfter) => this.#parts.takeSnapshot(sendAgainAfter),
     })
     this.#client.onStatus((status) => this.#tell(status))
@@ -91,6 +93,70 @@ export class Membership {
     if (hub.revokedAt !== null) return this.#tell({ ...this.#status, state: 'revoked' })
     this.#client.start()
     files.wake()
+  }
+
+  /** Where the hub was last, or where it calls out to be. Read late: who works alone starts sooner. */
+  #linkTo(open: OpenMember, hub: HubAddress): OpenLink {
+    const { openLink: openLinkFor, mdns, log } = this.#parts
+    let seeking: Promise<OpenLink> | null = null
+    return async () => {
+      seeking ??= Promise.all([import('./link.ts'), import('./moved-hub.ts')]).then(
+        ([{ openLink }, { createSeeker }]) =>
+          createSeeker({
+            hub,
+            open: openLinkFor ?? openLink,
+            moved: (address) => void this.#moved(open, address),
+            nowMs: () => performance.now(),
+            network: mdns,
+            log,
+          }),
+      )
+      return (await seeking)()
+    }
+  }
+
+  /** The hub answers at another address than before, with the certificate that is known. */
+  async #moved(open: OpenMember, address: string): Promise<void> {
+    await open.handles.transact(() => moveHub(open.raw, address))
+    this.#client?.moved(address)
+    const hub = readHub(open.raw)
+    const files = this.#files
+    if (hub === null || this.#open !== open) return
+    const { now, log } = this.#parts
+    this.#files = new FileExchange({ ...open, hub, now, log })
+    this.#files.wake()
+    await files?.stop()
+  }
+
+  /**
+   * Follows the hub to an address that a person typed, once it has shown its certificate there. Refused
+   * with `not-joined`, `hub-unreachable`, and as `wrong-pin` when somebody else answers.
+   */
+  async changeAddress(address: string): Promise<void> {
+    const open = this.#require()
+    const hub = readHub(open.raw)
+    if (hub === null) throw new ClinicError('not-joined', {})
+    try {
+      const socket = await connectPinned({ ...hub, address })
+      socket.destroy()
+    } catch (error) {
+      if (error instanceof WrongHub) throw new ClinicError('hub-refused', { code: 'wrong-pin' })
+      this.#parts.log('trying another address of the hub', error)
+      throw new ClinicError('hub-unreachable', {})
+    }
+    await this.#follow(open, address)
+  }
+
+  /** The hub that this computer hosts itself was started at another port. */
+  async followHosted(address: string): Promise<void> {
+    const open = this.#require()
+    if (readHub(open.raw)?.address !== address) await this.#follow(open, address)
+  }
+
+  async #follow(open: OpenMember, address: string): Promise<void> {
+    await this.detach()
+    await open.handles.transact(() => moveHub(open.raw, address))
+    this.attach(open)
   }
 
   /** Ends the exchange after the transaction that is under way. */

@@ -140,6 +140,12 @@ export class SyncClient {
     return () => this.#listeners.delete(listener)
   }
 
+  /** The hub was found at another address. */
+  moved(address: string): void {
+    const { hub } = this.#status
+    if (hub !== null) this.#tell({ hub: { ...hub, address } })
+  }
+
   /** There is something to send, or a person wants it now. */
   wake(): void {
     this.#isWanted = true

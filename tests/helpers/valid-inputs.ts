@@ -466,6 +466,7 @@ export const validInputs: {
     anyCharacters: ['databasePassphrase'],
   },
   'sync.join': { input: { invitation, name: 'Кабинет 3' } },
+  'sync.changeAddress': { input: { address: 'https://192.168.1.20:47600' } },
   'sync.leave': null,
   'sync.now': null,
   'sync.refusals': null,

@@ -10,6 +10,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { tellSaved } from '../settings/save-button.tsx'
 import { Section, Setting } from '../settings/setting.tsx'
+import { AddressDialog } from './address-dialog.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Devices } from './devices.tsx'
 import { HostForm } from './host-form.tsx'
@@ -36,7 +37,7 @@ export function HubSection() {
           <Setting name="hub:setting.standing">
             {({ label }) => <Standing label={label} status={status} isHosting={isHosting} />}
           </Setting>
-          {(status.hub === null || isHosting || isOfThisComputer(status.hub.address)) && (
+          {(isFree(status) || isHosting || isOfThisComputer(status.hub?.address ?? '')) && (
             <Hosting key={host.state} host={host} />
           )}
           {isHosting && (
@@ -46,13 +47,18 @@ export function HubSection() {
               )}
             </Setting>
           )}
-          {status.hub === null && !isHosting && settings !== undefined && (
+          {isFree(status) && !isHosting && settings !== undefined && (
             <Joining name={settings.name} />
           )}
         </>
       )}
     </Section>
   )
+}
+
+/** It belongs to no hub, or was taken off the one that it had. */
+function isFree({ hub, state }: SyncStatus): boolean {
+  return hub === null || state === 'revoked'
 }
 
 /** A hub that was hosted here and stopped can be started again. */
@@ -146,6 +152,7 @@ function Standing({
   const text = useStateText()
   const onError = useShowError()
   const [leaving, setLeaving] = useState(false)
+  const [moving, setMoving] = useState(false)
   const leave = useMutation(trpc.sync.leave.mutationOptions({ onError }))
   const tryNow = useMutation(trpc.sync.now.mutationOptions({ onError }))
   const { hub, state, lastContactAt, unsent, trouble } = status
@@ -179,10 +186,18 @@ function Standing({
           {t('standing.tryNow')}
         </Button>
       )}
+      {hub !== null && !isHosting && state !== 'revoked' && (
+        <Button variant="default" onClick={() => setMoving(true)}>
+          {t('address.open')}
+        </Button>
+      )}
       {hub !== null && !isHosting && (
         <Button variant="default" onClick={() => setLeaving(true)}>
           {t('standing.leave')}
         </Button>
+      )}
+      {moving && hub !== null && (
+        <AddressDialog address={hub.address} close={() => setMoving(false)} />
       )}
       {leaving && (
         <ConfirmDialog
