@@ -1,5 +1,5 @@
 /**
- * Updates on different days. Here the program is what it was at its second migration; beside it, in a
+ * Updates on different days. Here the program is what it was some migrations ago; beside it, in a
  * process of its own, runs the program as it is: its hub, and a desk that knows more.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -23,7 +23,9 @@ import { Desk } from './desk.ts'
 import { foundedAt, testKey } from './founded.ts'
 import { exchangeUntilThere, hubOf, lineTo } from './line.ts'
 
-const older = vi.hoisted(() => ({ migrations: 2 }))
+const older = await vi.hoisted(async () =>
+  (await import('../helpers/older-program.ts')).findOlderProgram(),
+)
 
 vi.mock('../../migrations/clinic/index.ts', async (importOriginal) => {
   const { migrationsUpTo } = await import('../helpers/older-program.ts')
@@ -32,9 +34,9 @@ vi.mock('../../migrations/clinic/index.ts', async (importOriginal) => {
 })
 
 vi.mock('../../main/sync/entities.ts', async (importOriginal) => {
-  const { entitiesUpTo } = await import('../helpers/older-program.ts')
+  const { entitiesOf } = await import('../helpers/older-program.ts')
   const whole = await importOriginal<typeof shared>()
-  const entities = await entitiesUpTo(older.migrations, whole.entities)
+  const entities = entitiesOf(older, whole.entities)
   const isEntity = (word: string) => Object.hasOwn(entities, word)
   return { ...whole, entities, isEntity, entityOrder: whole.entityOrder.filter(isEntity) }
 })
