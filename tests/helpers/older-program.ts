@@ -30,8 +30,8 @@ export function entitiesOf<Facts>({ tables: there }: OlderProgram, entities: Nam
 }
 
 /**
- * How far back the program's code can be put: to where the tables that stay on the workstation, which
- * the code reads and writes by itself, were what they are. Nothing that is mocked may be imported here.
+ * How far back the program's code can be put: to where each table that stays on the workstation, which
+ * the code reads and writes by itself, is as it is now. Nothing that is mocked may be imported here.
  */
 export async function findOlderProgram(): Promise<OlderProgram> {
   const { clinicMigrations } = await vi.importActual<typeof known>(
@@ -40,12 +40,12 @@ export async function findOlderProgram(): Promise<OlderProgram> {
   const { sharedTables } = await vi.importActual<typeof tables>('../../main/db/tables.ts')
   const shared = new Set(Object.keys(sharedTables).map(tableOf))
   const whole = Object.keys(clinicMigrations).length
-  const ownTables = (schema: Map<string, string>) =>
-    JSON.stringify([...schema].filter(([name]) => !shared.has(name)).toSorted())
-  const now = ownTables(await schemaAt(whole, clinicMigrations))
+  const now = await schemaAt(whole, clinicMigrations)
   for (let migrations = 1; ; migrations += 1) {
     const schema = await schemaAt(migrations, clinicMigrations)
-    if (ownTables(schema) === now) return { migrations, tables: [...schema.keys()] }
+    const own = [...schema].filter(([table]) => !shared.has(table))
+    const isAsNow = own.every(([table, made]) => now.get(table) === made)
+    if (isAsNow && schema.has('hub_link')) return { migrations, tables: [...schema.keys()] }
   }
 }
 
