@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openStore } from '../../main/hub/store.ts'
 import { type HubProcess, startHubProcess } from '../helpers/hub-process.ts'
 import { type PostgresCluster, postgresProblem, startPostgres } from '../helpers/postgres.ts'
@@ -15,6 +15,9 @@ import { hubRows } from './hub-at-hand.ts'
 import { exchangeUntilThere, lineTo } from './line.ts'
 import { differences, rowsOf } from './rows.ts'
 import { bookSome } from './work.ts'
+
+/** Up to six processes have to come up in a test, beside whatever else the machine does. */
+vi.setConfig({ testTimeout: 180_000 })
 
 const now = () => foundedAt
 const hexKey = Buffer.from(testKey).toString('hex')
