@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod'
 import { BackupTrouble, newSeal, openSeal } from './backup-seal.ts'
+import { heritageSchema } from '../sync/wire.ts'
 import { asTexts, readLines, writePacked } from './lines.ts'
 import { backupTables } from './store-records.ts'
 import type { BackupRecord, BackupTable, HubRead, HubState, HubStore, HubWrite } from './store.ts'
@@ -20,6 +21,7 @@ const headSchema = z.object({
     compactedTo: z.number(),
     backupSeq: z.number(),
     restored: z.object({ epoch: z.string(), seq: z.number() }).nullable(),
+    heritage: heritageSchema.optional(),
   }),
   identity: z.object({ certificate: z.string(), privateKey: z.string() }).nullable(),
 })

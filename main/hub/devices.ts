@@ -140,7 +140,8 @@ async function addDevice(store: HubStore, joining: Joining, triesLeft = 5): Prom
   )
   try {
     if (former !== undefined) return await takeBack(store, former, joining)
-    const device = newDevice(others, joining)
+    const { heritage } = await store.state()
+    const device = newDevice(others, heritage?.prefixes ?? [], joining)
     await store.devices.add(device)
     return device
   } catch (error) {
@@ -164,15 +165,17 @@ async function takeBack(
 /** It keeps its own id and prefix where nobody else has them: its numbers are printed already. */
 function newDevice(
   others: DeviceRecord[],
+  printed: readonly string[],
   { input, fingerprint, branches, at, newId }: Joining,
 ): DeviceRecord {
   const isFreeId = !others.some(({ id }) => id === input.deviceId)
   const prefixes = new Set(others.map(({ prefix }) => prefix))
   const wished = input.prefix ?? ''
+  const isOwn = wished !== '' && !prefixes.has(wished)
   return {
     id: input.deviceId !== null && isFreeId ? input.deviceId : newId(),
     name: input.name,
-    prefix: wished !== '' && !prefixes.has(wished) ? wished : freePrefix(prefixes),
+    prefix: isOwn ? wished : freePrefix(new Set([...prefixes, ...printed])),
     fingerprint,
     branches,
     joinedAt: at,

@@ -115,10 +115,10 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
       const brings = known.clinicId === null && input.clinicId !== null
       const state = brings ? await welcomeFounder(store, device, input, now()) : known
       await touch(device, Math.min(input.cursor, state.head))
-      const { clinicId, epoch, restored, head, compactedTo } = state
+      const { clinicId, epoch, restored, head, compactedTo, heritage = null } = state
       const { id: deviceId, prefix, branches } = device
       const where = { epoch, restored, head, compactedTo }
-      return { deviceId, prefix, clinicId, ...where, now: now(), branches }
+      return { deviceId, prefix, clinicId, ...where, now: now(), branches, heritage }
     },
 
     push: (device, input) => push(store, device, input, now()),
@@ -172,7 +172,8 @@ function welcomeFounder(store: HubStore, device: DeviceRecord, input: Hello, now
     const state = await tx.state()
     if (state.clinicId !== null || state.founder !== null) return state
     const until = input.now > now ? input.now : now
-    const founded: HubState = { ...state, founder: { deviceId: device.id, until } }
+    const { heritage } = input
+    const founded: HubState = { ...state, founder: { deviceId: device.id, until }, heritage }
     await tx.setState(founded)
     return founded
   })

@@ -3,7 +3,7 @@
  * members and files. Several processes may use one storage; nothing lives in a process alone.
  */
 import type { Row } from '../sync/merge.rules.ts'
-import type { Ordered } from '../sync/wire.ts'
+import type { Heritage, Ordered } from '../sync/wire.ts'
 import type { backupTables } from './store-records.ts'
 
 /** A workstation that has joined. */
@@ -37,6 +37,8 @@ export interface HubState {
   compactedTo: number
   backupSeq: number
   restored: { epoch: string; seq: number } | null
+  /** The hub that its founder had been with before. */
+  heritage?: Heritage | undefined
 }
 
 /** A row as it stands after everything in the log. */

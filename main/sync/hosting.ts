@@ -1,4 +1,5 @@
 /** The hub that this workstation hosts in a process of its own, as its settings show it. */
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
@@ -140,7 +141,20 @@ export class Hosting {
     if (known !== null) return this.#parts.follow(address)
     const { code } = await this.#host().invite({ minutes: 5, branches: null })
     const invitation = { address, fingerprint: fingerprint ?? '', code }
-    await this.#parts.join({ invitation: writeInvitation(invitation), name: nameOf(ground.raw) })
+    try {
+      await this.#parts.join({ invitation: writeInvitation(invitation), name: nameOf(ground.raw) })
+    } catch (error) {
+      if (!isOlderHub(error)) throw error
+      await this.#putAside(ground)
+      await this.start(wish)
+    }
+  }
+
+  /** A hub that was hosted here before the clinic was with another one: kept, but not gone on with. */
+  async #putAside({ folder }: HostGround): Promise<void> {
+    await this.#end()
+    const until = this.#parts.now().replaceAll(/[:.]/g, '-')
+    renameSync(join(folder, 'hub'), join(folder, `hub-until-${until}`))
   }
 
   async #run({ folder, key, raw }: HostGround, { port, reach }: HostWish): Promise<void> {
@@ -231,6 +245,11 @@ export class Hosting {
 
 function requireDevice(id: string, isKnown: boolean): void {
   if (!isKnown) throw new ClinicError('not-found', { entity: 'device', id })
+}
+
+function isOlderHub(error: unknown): boolean {
+  if (!(error instanceof ClinicError) || error.code !== 'hub-refused') return false
+  return JSON.stringify(error.data) === JSON.stringify({ code: 'other-history' })
 }
 
 function nameOf(raw: RawDatabase): string {

@@ -1,7 +1,8 @@
 /** The rows that say which hub this workstation belongs to, and as which device. */
-import { ClinicError } from '../clinic/shared/errors.ts'
 import type { RawDatabase } from '../db/open.ts'
 import type { HubAddress } from './pinned-socket.ts'
+import { bringRows, formerHub, keepFormer, requireSameOrigin } from './heritage.ts'
+import { sendAgain } from './outbox.ts'
 import type { HelloAnswer } from './wire.ts'
 
 export interface KnownHub extends HubAddress {
@@ -29,13 +30,21 @@ export function readHub(raw: RawDatabase): KnownHub | null {
 export const noEpoch = ''
 
 /** Keeps the hub; one that has the clinic already gives its rows, any other takes this one's. */
-export function keepHub(raw: RawDatabase, hub: HubAddress, answer: HelloAnswer): void {
+export function keepHub(raw: RawDatabase, hub: HubAddress, answer: HelloAnswer, now: string): void {
   const bringsClinic = answer.clinicId === null
+  const former = formerHub(raw)
   if (bringsClinic) {
-    requireWholeHistory(raw)
-    raw.prepare('UPDATE outbox_operation SET acked_seq = NULL').run()
+    if (former === null && hasWholeHistory(raw))
+      raw.prepare('UPDATE outbox_operation SET acked_seq = NULL').run()
+    else bringRows(raw, now)
+  } else if (former !== null && former.fingerprint !== hub.fingerprint) {
+    requireSameOrigin(former, answer)
+    // What the founder of this hub had not heard of yet is sent once more.
+    sendAgain(raw, answer.heritage?.seq ?? 0)
   }
+  keepFormer(raw, former, bringsClinic)
   raw.prepare('DELETE FROM hub_link').run()
+  raw.prepare('DELETE FROM hub_file').run()
   raw
     .prepare(
       'INSERT INTO hub_link (id, address, fingerprint, certificate, private_key, epoch, cursor, backup_seq) VALUES (1, ?, ?, ?, ?, ?, 0, 0)',
@@ -49,8 +58,8 @@ export function keepHub(raw: RawDatabase, hub: HubAddress, answer: HelloAnswer):
     )
 }
 
-/** A clinic that was another hub's cannot be brought by one workstation: it has its own part alone. */
-function requireWholeHistory(raw: RawDatabase): void {
+/** Whether the outbox still tells all that ever happened in the clinic. */
+function hasWholeHistory(raw: RawDatabase): boolean {
   const first = raw
     .prepare<[], number | null>('SELECT min(device_seq) FROM outbox_operation')
     .pluck()
@@ -58,9 +67,7 @@ function requireWholeHistory(raw: RawDatabase): void {
   const foreign = raw
     .prepare('SELECT 1 FROM audit_event WHERE device_id NOT IN (SELECT id FROM device) LIMIT 1')
     .get()
-  if ((first ?? 1) !== 1 || foreign !== undefined) {
-    throw new ClinicError('hub-refused', { code: 'another-clinic' })
-  }
+  return (first ?? 1) === 1 && foreign === undefined
 }
 
 /**
@@ -98,6 +105,7 @@ export function moveHub(raw: RawDatabase, address: string): void {
 }
 
 export function leaveHub(raw: RawDatabase): void {
+  keepFormer(raw, formerHub(raw), false)
   raw.prepare('DELETE FROM hub_link').run()
   raw.prepare('DELETE FROM hub_file').run()
 }

@@ -292,7 +292,7 @@ export class Membership {
   ): Promise<void> {
     await handles.transact(() => {
       becomeDevice(raw, { id: answer.deviceId, prefix: answer.prefix, name })
-      keepHub(raw, hub, answer)
+      keepHub(raw, hub, answer, this.#parts.now())
     })
   }
 

@@ -14,7 +14,9 @@ export interface Applied {
  * same one once more. A patch without its row has nothing to stand on and leaves null.
  */
 export function applyOperation(row: Row | null, { rowId, kind, changes }: Applied): Row | null {
-  if (kind !== 'patch') return row ?? { ...changes, id: rowId, version: 1 }
+  // A row that its clinic brings from another hub says how often it was changed.
+  const version = Number(changes['version'] ?? 1)
+  if (kind !== 'patch') return row ?? { ...changes, id: rowId, version }
   if (row === null) return null
   return { ...row, ...changes, id: rowId, version: Number(row['version']) + 1 }
 }

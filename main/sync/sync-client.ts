@@ -5,6 +5,7 @@ import { schemaVersion } from '../db/migrate.ts'
 import { asTrouble, DatabaseTrouble, type RawDatabase } from '../db/open.ts'
 import { applyAnswer, applyStretch } from './apply.ts'
 import { ExtraFields } from './extra.ts'
+import { readHeritage } from './heritage.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import { sameBranches } from './branches.rules.ts'
 import { noEpoch, readServed } from './member.ts'
@@ -283,6 +284,7 @@ export class SyncClient {
     const { raw, now } = this.#parts
     const { epoch, cursor } = this.#readLink()
     const clinic = raw.prepare<[], { id: string }>('SELECT id FROM organization').get()
+    const heritage = readHeritage(raw)
     const answer = await link.hello({
       protocol: protocolVersion,
       schemaVersion,
@@ -291,6 +293,7 @@ export class SyncClient {
       clinicId: clinic?.id ?? null,
       epoch: epoch === noEpoch ? null : epoch,
       cursor,
+      ...(heritage === null ? {} : { heritage }),
     })
     await this.#parts.handles.transact(() => {
       raw.prepare('UPDATE hub_link SET last_contact_at = ?').run(now())

@@ -138,6 +138,15 @@ export const pullAnswer = z.object({
 })
 export type PullAnswer = z.infer<typeof pullAnswer>
 
+/** The hub that a clinic was with before, as far as its workstation had followed it. */
+export const heritageSchema = z.object({
+  epoch: id,
+  seq: z.number().int().nonnegative(),
+  /** What human numbers of the clinic begin with: nobody new gets one of these. */
+  prefixes: z.array(z.string().max(8)).max(10_000),
+})
+export type Heritage = z.infer<typeof heritageSchema>
+
 /** The first words of each connection. */
 export const helloInput = z.object({
   protocol: z.number().int(),
@@ -149,6 +158,8 @@ export const helloInput = z.object({
   clinicId: id.nullable(),
   epoch: id.nullable(),
   cursor: z.number().int().nonnegative(),
+  /** Of a workstation that was with another hub. */
+  heritage: heritageSchema.optional(),
 })
 
 export const helloAnswer = z.object({
@@ -165,6 +176,8 @@ export const helloAnswer = z.object({
   now: instant,
   /** The branches that this workstation serves, in order; null for all. */
   branches: branches.default(null),
+  /** Where its founder had the clinic from, when that was another hub. */
+  heritage: heritageSchema.pick({ epoch: true, seq: true }).nullable().default(null),
 })
 export type HelloAnswer = z.infer<typeof helloAnswer>
 

@@ -507,6 +507,7 @@ export function logSuite(maker: StoreMaker): void {
       compactedTo: 0,
       now,
       branches: null,
+      heritage: null,
     })
     expect(await log.hello(b, { ...words, clinicId: null })).toMatchObject({ deviceId: 'b' })
     expect(await refusalOf(log.hello(b, { ...words, clinicId: 'other' }))).toBe('another-clinic')

@@ -47,14 +47,10 @@ async function book(desk: SyncedDesk, id: string, changes: Partial<NewRow<'appoi
 }
 
 const mailOf = (desk: SyncedDesk, id: string) =>
-  desk.raw
-    .prepare('SELECT state, error_code AS code FROM message WHERE appointment_id = ?')
-    .get(id)
+  desk.raw.prepare('SELECT state, error_code AS code FROM message WHERE appointment_id = ?').get(id)
 
 const bookingAt = (desk: SyncedDesk, id: string) =>
-  desk.raw
-    .prepare('SELECT status, cancel_reason AS reason FROM appointment WHERE id = ?')
-    .get(id)
+  desk.raw.prepare('SELECT status, cancel_reason AS reason FROM appointment WHERE id = ?').get(id)
 
 test('a mail that waits is withdrawn with the reason, at every desk', async () => {
   await book(winner, 'winner')
