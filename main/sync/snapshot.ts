@@ -1,8 +1,11 @@
 /** The clinic's rows from the hub at once: fetched in pieces, checked, built beside and swapped in whole. */
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import {
+  closeSync,
   createWriteStream,
   existsSync,
+  fsyncSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -25,6 +28,7 @@ import { ExtraFields } from './extra.ts'
 import { HubRefusal } from './hub-refusal.ts'
 import type { HubRequests } from './hub-requests.ts'
 import { linesOf } from './lines.rules.ts'
+import type { Row } from './merge.rules.ts'
 import { sendAgain } from './outbox.ts'
 import {
   pieceBytes,
@@ -36,7 +40,6 @@ import {
   unsealed,
   wholePieces,
 } from './sealed.ts'
-import { fieldsSchema } from './wire.ts'
 
 /** What the hub says of a snapshot. */
 const toldSchema = z.object({
@@ -53,7 +56,7 @@ const stampSchema = toldSchema.extend({
 })
 export type SnapshotStamp = z.infer<typeof stampSchema>
 
-/** `phase` is `prepare` while the hub writes it down, then `download`, then `load`. */
+/** `phase` is `prepare` while the hub writes it down, then `download`, `load` and `index`. */
 type OnProgress = (progress: { phase: string; done: number; total: number }) => void
 
 interface Fetching {
@@ -260,7 +263,6 @@ const headSchema = z.object({
   /** The locations whose rows are in it; null for all. */
   branches: z.array(z.string()).nullable().default(null),
 })
-const lineSchema = z.tuple([z.string(), fieldsSchema])
 
 /**
  * Builds a new database out of the snapshot and of what is this workstation's own in the old one. The
@@ -273,22 +275,61 @@ export async function loadSnapshot(load: SnapshotLoad, onProgress: OnProgress): 
   try {
     await migrate(next, null)
     next.pragma('synchronous = OFF')
+    // Nobody else reads it, and one that is left half built is begun anew: no page is written twice.
+    next.pragma('journal_mode = MEMORY')
     next.pragma('foreign_keys = OFF')
     copyOwn(load, next)
+    const putBack = layIndexesAside(next)
     const { branches } = await readRows(load, next, onProgress)
+    putBack(onProgress)
     copyAudit(load, next, branches)
     next.pragma('foreign_keys = ON')
     await finish(load, next, branches)
-    next.pragma('synchronous = FULL')
-    next.pragma('wal_checkpoint(TRUNCATE)')
     next.pragma('optimize')
+    next.pragma('synchronous = FULL')
+    next.pragma('journal_mode = WAL')
   } catch (error) {
     next.close()
     removeDatabase(nextDatabase(path))
     throw error
   }
   next.close()
+  // Before it takes the old one's place all of it has to be on the disk.
+  const file = openSync(nextDatabase(path), 'r+')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
+
+/**
+ * What is built from rows, and keeps none apart, is built once when all of them are there: in half the
+ * time. Answers what does that.
+ */
+function layIndexesAside(next: RawDatabase): (onProgress: OnProgress) => void {
+  const laidAside = next
+    .prepare<[], { name: string; type: string; sql: string }>(
+      `SELECT name, type, sql FROM sqlite_schema
+       WHERE (type = 'index' AND sql LIKE 'CREATE INDEX %') OR name = 'patient_index_insert'`,
+    )
+    .all()
+  for (const { name, type } of laidAside) next.exec(`DROP ${type} ${name}`)
+  return (onProgress) => {
+    const total = laidAside.length + searchTables.length
+    for (const [done, table] of searchTables.entries()) {
+      onProgress({ phase: 'index', done, total })
+      next.exec(`INSERT INTO ${table} (${table}) VALUES ('rebuild')`)
+    }
+    for (const [at, { sql }] of laidAside.entries()) {
+      onProgress({ phase: 'index', done: searchTables.length + at, total })
+      next.exec(sql)
+    }
+  }
+}
+
+/** What the trigger `patient_index_insert` fills row by row. */
+const searchTables = ['patient_words', 'patient_parts']
 
 function copyOwn({ database }: SnapshotLoad, next: RawDatabase): void {
   const old = openDatabase({ ...database, mayCreate: false })
@@ -372,7 +413,7 @@ async function readRows(
   const write = next.transaction((lines: string[]) => {
     whileUndoing(next, () => {
       for (const line of lines) {
-        const [entity, row] = lineSchema.parse(JSON.parse(line))
+        const [entity, row] = readLine(line)
         const known = extra.knownRow(entity, row)
         if (known !== null) rows.insert(entity, known)
       }
@@ -392,6 +433,25 @@ async function readRows(
   await flowing
   write(waiting)
   return head ?? { branches: null }
+}
+
+/** Looked at by hand: a schema takes as long for a row as SQLite does. */
+function readLine(line: string): [entity: string, row: Row] {
+  const value: unknown = JSON.parse(line)
+  if (!Array.isArray(value)) throw new Error('The snapshot has a line that is no row')
+  const [entity, row]: unknown[] = value
+  if (typeof entity !== 'string' || !isRow(row)) {
+    throw new Error('The snapshot has a line that is no row')
+  }
+  return [entity, row]
+}
+
+function isRow(row: unknown): row is Row {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return false
+  for (const value of Object.values(row)) {
+    if (value !== null && typeof value !== 'string' && typeof value !== 'number') return false
+  }
+  return true
 }
 
 /** The own operations that the snapshot has not are replayed over it. */
