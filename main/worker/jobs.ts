@@ -1,4 +1,5 @@
 /** What may be asked of the worker thread, and what it answers. */
+import type { ImportColumn } from '../clinic/patients/import-columns.rules.ts'
 import type { ImportPreview, ImportResult } from '../clinic/patients/patient-import.service.ts'
 import type { DatabaseTroubleCode } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
@@ -17,9 +18,20 @@ export interface Progress {
 export interface Jobs {
   'render-form': { input: { form: PrintedForm }; result: Uint8Array }
   'make-demo': { input: { language: Language; now: string }; result: null }
-  'preview-import': { input: { csv: Uint8Array }; result: ImportPreview }
+  'preview-import': {
+    input: { csv: Uint8Array; mapping?: (ImportColumn | null)[] | null }
+    result: ImportPreview
+  }
   'import-patients': {
-    input: { csv: Uint8Array; actorId: string; roles: string[]; requestKey: string }
+    input: {
+      csv: Uint8Array
+      mapping?: (ImportColumn | null)[] | null
+      leaveOut?: number[]
+      dryRun?: boolean
+      actorId: string
+      roles: string[]
+      requestKey: string
+    }
     result: ImportResult
   }
   /** Answers whether anybody had to be compared. */

@@ -40,12 +40,12 @@ const jobs: { [Kind in JobKind]: Run<Kind> } = {
       raw.close()
     }
   },
-  'preview-import': async ({ csv }) => previewImport(csv),
+  'preview-import': async ({ csv, mapping }) => previewImport(csv, mapping),
   'import-patients': (input, tools) =>
     withDesk(tools, async (desk) => {
       const actor = { id: input.actorId, roles: input.roles }
       const request = { key: input.requestKey, content: null }
-      return importPatients(desk.with({ actor, request }), input.csv, tools)
+      return importPatients(desk.with({ actor, request }), input.csv, tools, input)
     }),
   'keep-pairs': (_input, tools) => withDesk(tools, (desk) => keepPairs(desk, tools)),
   'copy-database': async ({ path }, tools) => {

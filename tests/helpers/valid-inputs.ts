@@ -280,8 +280,19 @@ export const validInputs: {
   },
   'patients.archive': { input: { ...row, archived: true } },
   'patients.recordConsent': { input: { patientId, purpose: 'treatment', ...consent } },
-  'patients.previewImport': { input: { csv: new TextEncoder().encode('family,given\n') } },
-  'patients.import': { input: { csv: new TextEncoder().encode('family,given\n') } },
+  'patients.previewImport': {
+    input: { csv: new TextEncoder().encode('family,given\n'), mapping: ['family', 'given'] },
+    optional: ['mapping'],
+  },
+  'patients.import': {
+    input: {
+      csv: new TextEncoder().encode('family,given\n'),
+      mapping: ['family', null],
+      leaveOut: [2],
+      dryRun: true,
+    },
+    optional: ['mapping', 'leaveOut', 'dryRun'],
+  },
 
   'duplicates.pairs': null,
   'duplicates.count': null,

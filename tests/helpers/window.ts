@@ -52,7 +52,7 @@ export async function launch(wish: LaunchWish): Promise<OpenWindow> {
       ...(wish.args ?? []),
     ],
     env: environment(wish),
-    timeout: 60_000,
+    timeout: startTimeoutMs,
   })
   const program = app.process()
   const problems: string[] = []
@@ -61,13 +61,15 @@ export async function launch(wish: LaunchWish): Promise<OpenWindow> {
       if (line.startsWith('polyclinic: ')) problems.push(line)
     }
   })
-  const page = await app.firstWindow({ timeout: 60_000 })
+  const page = await app.firstWindow({ timeout: startTimeoutMs })
   page.on('pageerror', (error) => problems.push(`page: ${error.message}`))
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`)
   })
   // Only now the services are there: while they are being read the program loses what it is asked.
-  await page.waitForFunction(() => document.querySelector('#root > *') !== null)
+  await page.waitForFunction(() => document.querySelector('#root > *') !== null, undefined, {
+    timeout: startTimeoutMs,
+  })
   if (wish.size !== null) await resize(app, wish.size ?? smallestDesk)
   return { app, page, problems, close: () => close(app, program), kill: () => kill(program) }
 }
@@ -137,6 +139,9 @@ function environment({ language = 'en', now = demoNow, env = {} }: LaunchWish) {
     ...env,
   }
 }
+
+/** A busy machine takes long to open a window; a broken program never does. */
+const startTimeoutMs = 180_000
 
 const closeTimeoutMs = 20_000
 

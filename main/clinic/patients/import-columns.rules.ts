@@ -101,12 +101,19 @@ export interface ImportHeader {
   missing: ImportColumn[]
 }
 
-/** Reads the first line; of a column that stands there twice the first counts. */
-export function readHeader(names: readonly string[]): ImportHeader {
+/**
+ * Reads the first line; of a column that stands there twice the first counts. Where a person said what
+ * stands at each place, that counts and not the names.
+ */
+export function readHeader(
+  names: readonly string[],
+  mapping: readonly (ImportColumn | null)[] | null = null,
+): ImportHeader {
   const known = new Set<ImportColumn>()
   const ignored: string[] = []
-  const places = names.map((name) => {
-    const column = columnByName.get(plainHeader(name)) ?? null
+  const places = names.map((name, place) => {
+    const column =
+      mapping === null ? (columnByName.get(plainHeader(name)) ?? null) : (mapping[place] ?? null)
     if (column === null || known.has(column)) {
       ignored.push(tidyLine(name))
       return null
@@ -117,12 +124,16 @@ export function readHeader(names: readonly string[]): ImportHeader {
   return { places, ignored, missing: neededColumns.filter((column) => !known.has(column)) }
 }
 
-/** Comma or semicolon, whichever stands more often in the first line outside of quotes. */
-export function separatorOf(text: string): ',' | ';' {
+export const importSeparators = [',', ';', '\t'] as const
+
+export type ImportSeparator = (typeof importSeparators)[number]
+
+/** Comma, semicolon or tab, whichever stands most often in the first line outside of quotes. */
+export function separatorOf(text: string): ImportSeparator {
   const end = text.search(/[\r\n]/)
   const line = (end === -1 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '')
-  const count = (separator: string) => line.split(separator).length - 1
-  return count(';') > count(',') ? ';' : ','
+  const count = (separator: string) => line.split(separator).length
+  return importSeparators.reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
 const sexWords: Record<'female' | 'male' | 'other' | 'unknown', readonly string[]> = {

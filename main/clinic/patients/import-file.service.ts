@@ -4,6 +4,7 @@ import { ClinicError } from '../shared/errors.ts'
 import {
   type ImportColumn,
   type ImportHeader,
+  type ImportSeparator,
   readHeader,
   separatorOf,
 } from './import-columns.rules.ts'
@@ -17,36 +18,69 @@ export interface CsvRow {
   problem: string | null
 }
 
+/** How the bytes of a file became text. */
+export type ImportEncoding = 'utf-8' | 'windows-1251'
+
 export interface CsvFile {
+  /** The first line as it stands there. */
+  names: string[]
   header: ImportHeader
-  separator: ',' | ';'
+  separator: ImportSeparator
+  encoding: ImportEncoding
   /** Without those in which nothing stands. */
   rows: CsvRow[]
 }
 
-/** Splits the file into rows. Throws `file-unreadable` and `missing-columns`. */
-export function readCsv(csv: Uint8Array): CsvFile {
-  const text = decode(csv)
+/**
+ * Splits the file into rows. `mapping` says what stands at each place of it, where a person has said so.
+ * Throws `file-unreadable`. Columns may be missing: who takes the rows looks at the header first.
+ */
+export function readCsv(
+  csv: Uint8Array,
+  mapping: readonly (ImportColumn | null)[] | null = null,
+): CsvFile {
+  const { text, encoding } = decode(csv)
   const separator = separatorOf(text)
   const [head, ...rest] = splitRows(text, separator)
   if (head === undefined) throw new ClinicError('file-unreadable', { reason: 'empty' })
-  const header = readHeader(head.record ?? [])
-  if (header.missing.length > 0) {
-    throw new ClinicError('missing-columns', { columns: header.missing })
-  }
-  return { header, separator, rows: rest.map((row) => rowOf(row, header)) }
+  const names = head.record ?? []
+  const header = readHeader(names, mapping)
+  return { names, header, separator, encoding, rows: rest.map((row) => rowOf(row, header)) }
 }
 
-function decode(csv: Uint8Array): string {
+/** Refuses a file without the columns that everybody needs. Throws `missing-columns`. */
+export function requireColumns({ header }: CsvFile): void {
+  if (header.missing.length === 0) return
+  throw new ClinicError('missing-columns', { columns: header.missing })
+}
+
+/**
+ * UTF-8 where the bytes are that, else Windows-1251, in which older programs write Russian: nearly any
+ * bytes are text in it, so what holds no text at all is told by its control characters.
+ */
+function decode(csv: Uint8Array): { text: string; encoding: ImportEncoding } {
   if (csv.length > largestImportBytes) {
     throw new ClinicError('file-unreadable', { reason: 'too-large' })
   }
+  const text = readUtf8(csv)
+  if (text !== null) return { text, encoding: 'utf-8' }
+  if (csv.some(isNoText)) throw new ClinicError('file-unreadable', { reason: 'no-text' })
+  return { text: new TextDecoder('windows-1251').decode(csv), encoding: 'windows-1251' }
+}
+
+/** Null for bytes that are no UTF-8. The decoder itself leaves out a byte order mark. */
+function readUtf8(csv: Uint8Array): string | null {
   try {
-    // The decoder itself leaves out a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(csv)
   } catch {
-    throw new ClinicError('file-unreadable', { reason: 'not-utf-8' })
+    return null
   }
+}
+
+/** Control characters but tab and line ends, and the one byte that Windows-1251 leaves empty. */
+function isNoText(byte: number): boolean {
+  const isControl = byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
+  return isControl || byte === 0x98
 }
 
 interface RawRow {

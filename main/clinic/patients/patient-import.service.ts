@@ -1,16 +1,17 @@
 /** Taking a list of patients from another program: read row by row, nothing of a row half taken. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Desk } from '../../db/desk.ts'
-import type { Unit } from '../../db/write.ts'
+import type { Reader } from '../../db/kysely.ts'
 import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { type FieldProblem, fieldProblems } from '../shared/field-problems.ts'
 import type { Language } from '../shared/languages.ts'
 import { duplicateKeys, isLikelyDuplicate } from './duplicates.rules.ts'
-import { type CsvRow, readCsv } from './import-file.service.ts'
+import { type CsvRow, type ImportEncoding, readCsv, requireColumns } from './import-file.service.ts'
 import {
   type ImportColumn,
   importColumns,
+  type ImportSeparator,
   readImportDay,
   readImportPhones,
   readLanguage,
@@ -50,10 +51,16 @@ export interface ImportResult {
 }
 
 export interface ImportPreview {
+  /** The first line as it stands there, and what is taken to stand at each of its places. */
+  names: string[]
+  places: (ImportColumn | null)[]
   columns: ImportColumn[]
+  /** Columns without which nothing can be taken. */
+  missingColumns: ImportColumn[]
   /** Headers that say nothing to the program; their fields are left out. */
   ignoredColumns: string[]
-  separator: ',' | ';'
+  separator: ImportSeparator
+  encoding: ImportEncoding
   /** The first rows as they were read. */
   rows: {
     line: number
@@ -79,12 +86,18 @@ const previewedRows = 20
 
 /**
  * Reads a list without taking it: which columns were understood, the first twenty rows as they were
- * read and what is wrong with them, and how many there are. Refused with `file-unreadable` and
- * `missing-columns`.
+ * read and what is wrong with them, and how many there are. Refused with `file-unreadable`.
  */
-export function previewImport(csv: Uint8Array): ImportPreview {
-  const { header, separator, rows } = readCsv(csv)
+export function previewImport(
+  csv: Uint8Array,
+  mapping: readonly (ImportColumn | null)[] | null = null,
+): ImportPreview {
+  const { names, header, separator, encoding, rows } = readCsv(csv, mapping)
   return {
+    names: names.map(shownField),
+    places: header.places,
+    missingColumns: header.missing,
+    encoding,
     columns: header.places.filter((column) => column !== null),
     ignoredColumns: header.ignored,
     separator,
@@ -110,17 +123,34 @@ export interface ImportTools {
   signal: AbortSignal
 }
 
+/** How a file is taken; by default as its header says, every row that can be. */
+export interface ImportOptions {
+  mapping?: readonly (ImportColumn | null)[] | null
+  /** Lines that a person leaves out: who looks like somebody in the registry. */
+  leaveOut?: readonly number[]
+  /** Whether everything is looked at and nothing taken. */
+  dryRun?: boolean
+}
+
 /**
  * Takes a list: each good row whole, with its consent, each bad one named. A row that is surely
  * someone in the registry is left out, so a list taken twice adds nobody twice; one that is likely
- * someone is taken and named. Stopping it keeps what was taken so far. Refused as the preview is.
+ * someone is taken and named, unless its line is left out. Stopping it keeps what was taken so far, each
+ * row whole. A dry run says the same of the same file and takes nothing. Refused as the preview is, and
+ * with `missing-columns`.
  */
 export async function importPatients(
   desk: Desk,
   csv: Uint8Array,
   { onProgress, signal }: ImportTools,
+  { mapping = null, leaveOut = [], dryRun = false }: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { rows } = readCsv(csv)
+  const file = readCsv(csv, mapping)
+  requireColumns(file)
+  const left = new Set(leaveOut)
+  const rows = file.rows.filter(({ line }) => !left.has(line))
+  // In a dry run the rows that would have been taken are in no registry, so they are remembered here.
+  const earlier = dryRun ? { namesakes: groups([], () => []), alike: groups([], () => []) } : null
   const clinic = await readClinic(desk)
   const today = dayOf(desk.now(), clinic.timeZone)
   const result: ImportResult = { taken: 0, alreadyThere: 0, refused: 0, problems: [] }
@@ -131,18 +161,26 @@ export async function importPatients(
     const chunk = rows
       .slice(start, start + rowsPerUnit)
       .map((row) => readRow(row, clinic.language, today))
-    const told = await takeRows(desk, chunk, clinic)
+    const told = await takeRows(desk, chunk, clinic, earlier)
     result.taken += told.taken
     result.alreadyThere += told.alreadyThere
     result.refused += told.refused
     result.problems.push(...told.problems)
     progress(start + chunk.length)
-    await wait(pauseMs)
+    await wait(dryRun ? 0 : pauseMs)
   }
   return result
 }
 
-async function takeRows(desk: Desk, rows: ReadRow[], clinic: Clinic): Promise<ImportResult> {
+/** The rows of this file that were looked at before; only a dry run needs them. */
+type Earlier = Record<'namesakes' | 'alike', ReturnType<typeof groups>> | null
+
+async function takeRows(
+  desk: Desk,
+  rows: ReadRow[],
+  clinic: Clinic,
+  earlier: Earlier,
+): Promise<ImportResult> {
   const good = rows.flatMap(({ line, wish }) => (wish === null ? [] : [{ line, wish }]))
   const bad = rows.filter(({ wish }) => wish === null)
   const refusals = bad.flatMap(({ line, problems }) =>
@@ -151,7 +189,16 @@ async function takeRows(desk: Desk, rows: ReadRow[], clinic: Clinic): Promise<Im
   const told =
     good.length === 0
       ? { taken: 0, alreadyThere: 0, problems: [] }
-      : await desk.write('patients.import', (unit) => takeGoodRows(desk, unit, good, clinic))
+      : earlier === null
+        ? await desk.write('patients.import', (unit) =>
+            takeGoodRows(unit.db, good, clinic, null, (columns, consentOn) => {
+              const id = unit.insert('patient', { ...columns, ...newInRegistry })
+              if (consentOn !== null) {
+                addConsent(desk, unit, id, { ...importedConsent, givenOn: consentOn })
+              }
+            }),
+          )
+        : await takeGoodRows(desk.read, good, clinic, earlier, () => {})
   const problems = [...refusals, ...told.problems].toSorted((a, b) => a.line - b.line)
   return { ...told, refused: bad.length, problems }
 }
@@ -162,10 +209,11 @@ interface ImportWish {
 }
 
 async function takeGoodRows(
-  desk: Desk,
-  unit: Unit,
+  db: Reader,
   rows: { line: number; wish: ImportWish }[],
   clinic: Clinic,
+  earlier: Earlier,
+  take: (columns: ReturnType<typeof patientColumns>, consentOn: string | null) => void,
 ) {
   const { country } = clinic
   const candidates = rows.map(({ line, wish }) => {
@@ -176,12 +224,12 @@ async function takeGoodRows(
   const allKeys = candidates.flatMap(({ keys }) => keys)
   const namesakes = groups(
     await listNamesakes(
-      unit.db,
+      db,
       candidates.map(({ row }) => row.sortName),
     ),
     (row) => [row.sortName],
   )
-  const alike = groups(await listSharingKey(unit.db, allKeys, comparedRows), (row) =>
+  const alike = groups(await listSharingKey(db, allKeys, comparedRows), (row) =>
     duplicateKeys(comparable(row, country)),
   )
   const problems: ImportProblem[] = []
@@ -189,8 +237,8 @@ async function takeGoodRows(
   for (const { line, wish, columns, row, keys } of candidates) {
     const self = identified(row)
     if (
-      namesakes
-        .sharing([row.sortName])
+      [namesakes, earlier?.namesakes]
+        .flatMap((some) => some?.sharing([row.sortName]) ?? [])
         .some((other) => isSurelySame(self, identified(other), country))
     ) {
       problems.push({ line, column: null, reason: 'already-there', kind: 'already-there' })
@@ -198,19 +246,20 @@ async function takeGoodRows(
     }
     const person = comparable(row, country)
     if (
-      alike.sharing(keys).some((other) => isLikelyDuplicate(person, comparable(other, country)))
+      [alike, earlier?.alike]
+        .flatMap((some) => some?.sharing(keys) ?? [])
+        .some((other) => isLikelyDuplicate(person, comparable(other, country)))
     ) {
       problems.push({ line, column: null, reason: 'likely-duplicate', kind: 'warning' })
     }
-    const id = unit.insert('patient', { ...columns, ...newInRegistry })
+    take(columns, wish.consentOn)
     if (wish.consentOn === null) {
       problems.push({ line, column: 'consent_on', reason: 'consent-missing', kind: 'warning' })
-    } else {
-      addConsent(desk, unit, id, { ...importedConsent, givenOn: wish.consentOn })
     }
     // The rows that follow are compared with this one too.
-    namesakes.add(row, [row.sortName])
-    alike.add(row, keys)
+    const known = earlier ?? { namesakes, alike }
+    known.namesakes.add(row, [row.sortName])
+    known.alike.add(row, keys)
     taken += 1
   }
   return { taken, alreadyThere: candidates.length - taken, problems }

@@ -10,6 +10,7 @@ import {
 } from '../shared/inputs.ts'
 import { languages } from '../shared/languages.ts'
 import { consentPurposes } from './consents.input.ts'
+import { importColumns } from './import-columns.rules.ts'
 import { exportSeparators } from './export.rules.ts'
 import { documentKinds, documentProblem } from './identity.rules.ts'
 import { longestName } from './patients.rules.ts'
@@ -117,8 +118,23 @@ export const searchPatientsInput = z.object({
 /** The largest file that is read: some 100,000 patients. */
 export const largestImportBytes = 20 * 1024 * 1024
 
-export const importInput = z.object({
+const importFields = {
   csv: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= largestImportBytes, 'too-large'),
+  /** What stands at each place of the file; null where its own header says so. */
+  mapping: z.array(z.enum(importColumns).nullable()).max(200).nullable().default(null),
+}
+
+/** So many lines at most are left out one by one; a list of more look-alikes is no list to import. */
+const mostLeftOut = 4_000
+
+export const previewImportInput = z.object(importFields)
+
+export const importInput = z.object({
+  ...importFields,
+  /** Lines that are not taken, because they look like somebody in the registry. */
+  leaveOut: z.array(z.number().int().min(1)).max(mostLeftOut).default([]),
+  /** Looks at everything and takes nothing. */
+  dryRun: z.boolean().default(false),
 })
 
 /** Everybody with an empty query, or those whom it finds. */

@@ -12,6 +12,7 @@ import {
   findDuplicatesInput,
   importInput,
   patientInput,
+  previewImportInput,
   recordConsentInput,
   registerPatientInput,
   searchPatientsInput,
@@ -59,9 +60,9 @@ export const patientsRouter = router({
     }),
   /** Reads a file without taking anything, in the worker: a large one must not hold up the window. */
   previewImport: procedure('patients.import')
-    .input(importInput)
+    .input(previewImportInput)
     .query(({ ctx, input, signal }) =>
-      ctx.workstation.worker.run('preview-import', { csv: input.csv }, signal ? { signal } : {}),
+      ctx.workstation.worker.run('preview-import', input, signal ? { signal } : {}),
     ),
   /** Takes a file: progress, and at last what came of it. Ending the subscription stops it. */
   import: procedure('patients.import')
@@ -74,7 +75,7 @@ export const patientsRouter = router({
         workstation.worker
           .run(
             'import-patients',
-            { csv: input.csv, actorId, roles: [...roles], requestKey },
+            { ...input, actorId, roles: [...roles], requestKey },
             {
               database: workstation.workerDatabase(),
               signal: stop.signal,

@@ -21,6 +21,7 @@ import { useMay } from '../shell/me.ts'
 import type { Booking, Doctor } from './board-model.ts'
 import classes from './board.module.css'
 import { useSteps } from './use-steps.ts'
+import { AlertNotes } from '../patients/alert-notes.tsx'
 
 /** The way of a visit, for the bar that shows how far it is. */
 const way: readonly AppointmentStatus[] = [
@@ -126,6 +127,7 @@ function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions
           {details?.card != null && ` · ${t('card', { number: details.card.number })}`}
         </Text>
       </div>
+      <AlertNotes patientId={patient.id} className={classes['alert']} />
       {details?.card?.allergies != null && (
         <div className={classes['alert']}>{t('allergies', { text: details.card.allergies })}</div>
       )}

@@ -7,7 +7,8 @@ import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { ImportFile } from './import-file.tsx'
 import { ImportPreviewTable } from './import-preview.tsx'
-import { ImportReport } from './import-report.tsx'
+import { ImportCheck, ImportReport } from './import-report.tsx'
+import type { ImportPreview } from './types.ts'
 import { type ImportStep, useImport } from './use-import.ts'
 import classes from './patients.module.css'
 
@@ -35,22 +36,38 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         </>
       )}
       {step.name === 'preview' && (
-        <Preview step={step} take={() => list.take(step.file)} restart={list.restart} />
+        <Preview
+          step={step}
+          check={() => list.start('check', step.file)}
+          map={(mapping) => list.map(step.file, mapping)}
+          restart={list.restart}
+        />
       )}
       {step.name === 'running' && <Running step={step} stop={list.stop} />}
       {step.name === 'stopped' && (
         <Stack gap="sm">
           {step.error !== null && <ErrorNote error={step.error} />}
-          <Text role="status">{t('import.stopped', { count: step.progress?.done ?? 0 })}</Text>
+          <Text role="status">
+            {step.run === 'check'
+              ? t('import.checkStopped')
+              : t('import.stopped', { count: step.progress?.done ?? 0 })}
+          </Text>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('close')}
             </Button>
-            <Button onClick={() => list.take(step.file)} autoFocus>
+            <Button onClick={() => list.start(step.run, step.file)} autoFocus>
               {t('import.again')}
             </Button>
           </Group>
         </Stack>
+      )}
+      {step.name === 'checked' && (
+        <ImportCheck
+          result={step.result}
+          restart={list.restart}
+          take={(leaveOut) => list.start('take', { ...step.file, leaveOut })}
+        />
       )}
       {step.name === 'done' && <ImportReport result={step.result} onClose={onClose} />}
     </Modal>
@@ -59,24 +76,34 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
 function Preview({
   step,
-  take,
+  check,
+  map,
   restart,
 }: {
   step: Extract<ImportStep, { name: 'preview' }>
-  take: () => void
+  check: () => void
+  map: (mapping: ImportPreview['places']) => void
   restart: () => void
 }) {
   const { t } = useTranslation('patients')
   const { preview, file } = step
+  const { missingColumns } = preview
   return (
     <form
       className={classes['importStep']}
       onSubmit={(event) => {
         event.preventDefault()
-        take()
+        check()
       }}
     >
-      <ImportPreviewTable preview={preview} fileName={file.name} />
+      <ImportPreviewTable preview={preview} fileName={file.name} map={map} />
+      {missingColumns.length > 0 && (
+        <Text role="alert" c="var(--bad)">
+          {t('import.missing', {
+            columns: missingColumns.map((column) => t(`import.column.${column}`)).join(', '),
+          })}
+        </Text>
+      )}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={restart}>
           {t('import.other')}
@@ -84,10 +111,10 @@ function Preview({
         <Button
           type="submit"
           autoFocus
-          disabled={preview.count === 0}
+          disabled={preview.count === 0 || missingColumns.length > 0}
           rightSection={<Key keys="Enter" />}
         >
-          {t('import.take', { count: preview.count })}
+          {t('import.check', { count: preview.count })}
         </Button>
       </Group>
     </form>

@@ -1,7 +1,7 @@
 /** What came of an import: how many were taken, and every row that needs a look, with line and reason. */
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../i18n/formats.ts'
 import { Key } from '../../components/key.tsx'
@@ -16,26 +16,85 @@ function worstFirst(problems: ImportResult['problems']): ImportResult['problems'
   return kinds.flatMap((kind) => problems.filter((problem) => problem.kind === kind))
 }
 
-export function ImportReport({ result, onClose }: { result: ImportResult; onClose: () => void }) {
+function Figures({ result, isCheck = false }: { result: ImportResult; isCheck?: boolean }) {
   const { t } = useTranslation('patients')
   const formats = useFormats()
-  const { taken, alreadyThere, refused, problems } = result
+  const { taken, alreadyThere, refused } = result
   const figures = [
-    { name: 'taken', count: taken },
-    { name: 'alreadyThere', count: alreadyThere },
-    { name: 'refused', count: refused },
+    { name: isCheck ? 'wouldTake' : 'taken', sign: 'taken', count: taken },
+    { name: 'alreadyThere', sign: 'alreadyThere', count: alreadyThere },
+    { name: 'refused', sign: 'refused', count: refused },
   ] as const
   return (
+    <Group gap="xl" role="status" className={classes['figures'] ?? ''}>
+      {figures.map(({ name, sign, count }) => (
+        <div key={name} data-name={sign} data-some={count > 0 || undefined}>
+          <b className="numbers">{formats.number(count)}</b>
+          <span>{t(`import.${name}`, { count })}</span>
+        </div>
+      ))}
+    </Group>
+  )
+}
+
+/** What would come of an import: each row's problem, and the choice about those who look like somebody. */
+export function ImportCheck({
+  result,
+  take,
+  restart,
+}: {
+  result: ImportResult
+  /** Takes the file but for these lines. */
+  take: (leaveOut: number[]) => void
+  restart: () => void
+}) {
+  const { t } = useTranslation('patients')
+  const alike = result.problems.filter(({ reason }) => reason === 'likely-duplicate')
+  const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set())
+  const toggle = (line: number) => {
+    const next = new Set(leftOut)
+    if (!next.delete(line)) next.add(line)
+    setLeftOut(next)
+  }
+  const isAllLeftOut = alike.length > 0 && leftOut.size === alike.length
+  const count = result.taken - leftOut.size
+  return (
     <Stack gap="sm">
-      <Group gap="xl" role="status" className={classes['figures'] ?? ''}>
-        {figures.map(({ name, count }) => (
-          <div key={name} data-name={name} data-some={count > 0 || undefined}>
-            <b className="numbers">{formats.number(count)}</b>
-            <span>{t(`import.${name}`, { count })}</span>
-          </div>
-        ))}
+      <Figures result={result} isCheck />
+      {alike.length > 0 && (
+        <Checkbox
+          label={t('import.leaveOutAlike', { count: alike.length })}
+          checked={isAllLeftOut}
+          indeterminate={leftOut.size > 0 && !isAllLeftOut}
+          onChange={() => setLeftOut(new Set(isAllLeftOut ? [] : alike.map(({ line }) => line)))}
+        />
+      )}
+      {result.problems.length > 0 && (
+        <Problems problems={worstFirst(result.problems)} leaving={{ leftOut, toggle }} />
+      )}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={restart}>
+          {t('import.other')}
+        </Button>
+        <Button
+          autoFocus
+          disabled={count === 0}
+          onClick={() => take([...leftOut])}
+          rightSection={<Key keys="Enter" />}
+        >
+          {t('import.take', { count })}
+        </Button>
       </Group>
-      {problems.length > 0 && <Problems problems={worstFirst(problems)} />}
+    </Stack>
+  )
+}
+
+export function ImportReport({ result, onClose }: { result: ImportResult; onClose: () => void }) {
+  const { t } = useTranslation('patients')
+  return (
+    <Stack gap="sm">
+      <Figures result={result} />
+      {result.problems.length > 0 && <Problems problems={worstFirst(result.problems)} />}
       <Group justify="flex-end">
         <Button onClick={onClose} autoFocus rightSection={<Key keys="Enter" />}>
           {t('import.finish')}
@@ -45,11 +104,23 @@ export function ImportReport({ result, onClose }: { result: ImportResult; onClos
   )
 }
 
+/** Which of the lines are not to be taken. */
+interface Leaving {
+  leftOut: ReadonlySet<number>
+  toggle: (line: number) => void
+}
+
 /** As high as a line of the stylesheet. */
 const lineHeight = 29
 
 /** All of them, however many: only the lines in sight are drawn. */
-function Problems({ problems }: { problems: ImportResult['problems'] }) {
+function Problems({
+  problems,
+  leaving,
+}: {
+  problems: ImportResult['problems']
+  leaving?: Leaving
+}) {
   const { t } = useTranslation('patients')
   const scroller = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoized
@@ -80,7 +151,13 @@ function Problems({ problems }: { problems: ImportResult['problems'] }) {
           const problem = problems[index]
           return (
             problem !== undefined && (
-              <ProblemLine key={key} problem={problem} index={index} start={start} />
+              <ProblemLine
+                key={key}
+                problem={problem}
+                index={index}
+                start={start}
+                {...(leaving && { leaving })}
+              />
             )
           )
         })}
@@ -93,10 +170,12 @@ function ProblemLine({
   problem,
   index,
   start,
+  leaving,
 }: {
   problem: ImportResult['problems'][number]
   index: number
   start: number
+  leaving?: Leaving
 }) {
   const { t } = useTranslation('patients')
   const formats = useFormats()
@@ -118,7 +197,16 @@ function ProblemLine({
         {said}
       </span>
       <span role="cell" data-kind={problem.kind}>
-        {t(`import.kind.${problem.kind}`)}
+        {leaving !== undefined && problem.reason === 'likely-duplicate' ? (
+          <Checkbox
+            size="xs"
+            label={t('import.takeAlike')}
+            checked={!leaving.leftOut.has(problem.line)}
+            onChange={() => leaving.toggle(problem.line)}
+          />
+        ) : (
+          t(`import.${leaving === undefined ? 'kind' : 'kindChecked'}.${problem.kind}`)
+        )}
       </span>
     </div>
   )

@@ -10,6 +10,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { languageNames } from '../start/quiet-page.tsx'
+import { AlertNotes } from './alert-notes.tsx'
 import { useAgeText } from './age.ts'
 import { CardState } from './card-state.tsx'
 import { PatientPhoto } from './patient-photo.tsx'
@@ -42,7 +43,7 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
           </span>
         </div>
       </div>
-      <AlertNotes patientId={patient.id} />
+      <AlertNotes patientId={patient.id} className={classes['alert']} />
       {archivedAt !== null && (
         <div className={classes['warning']} role="note">
           <span>{t('archive.since', { day: formats.day(formats.dayOf(archivedAt)) })}</span>
@@ -62,20 +63,6 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
       )}
     </>
   )
-}
-
-/** Notes that must be seen before anything is done with the patient. */
-export function AlertNotes({ patientId }: { patientId: string }) {
-  const trpc = useTRPC()
-  const { data } = useQuery(trpc.record.notes.queryOptions({ patientId }))
-  return data
-    ?.filter(({ isAlert }) => isAlert)
-    .map(({ id, text }) => (
-      <div key={id} className={classes['alert']} role="note">
-        <IconAlertTriangle size={17} aria-hidden />
-        <span>{text}</span>
-      </div>
-    ))
 }
 
 function hasDataConsent(consents: Patient['consents']): boolean {

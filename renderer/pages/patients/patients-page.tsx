@@ -1,6 +1,6 @@
 /** The place of patients: find, look, open; register one or import a list. */
 import { Button, Title } from '@mantine/core'
-import { IconFileImport, IconUserPlus } from '@tabler/icons-react'
+import { IconFileExport, IconFileImport, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -9,12 +9,13 @@ import { Key } from '../../components/key.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { ExportDialog } from './export-dialog.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { PatientList } from './patient-list.tsx'
 import { personOfQuery } from './person-form.ts'
 import { RegisterPatientDialog } from './register-patient-dialog.tsx'
 
-/** `?register=ivanov` opens the registration with what a search already said, `?import` the import. */
+/** `?register=ivanov` opens the registration with what a search already said, `?import` the import, `?export` the export. */
 export default function PatientsPage() {
   const { t, i18n } = useTranslation('patients')
   const navigate = useNavigate()
@@ -43,6 +44,15 @@ export default function PatientsPage() {
         <Title order={1} style={{ flex: 1 }}>
           {t('title')}
         </Title>
+        {may('patients.export') && (
+          <Button
+            variant="default"
+            leftSection={<IconFileExport size={16} aria-hidden />}
+            onClick={() => setAddress({ export: '' }, { replace: true })}
+          >
+            {t('exportList')}
+          </Button>
+        )}
         {mayImport && (
           <Button
             variant="default"
@@ -72,6 +82,9 @@ export default function PatientsPage() {
         />
       )}
       {mayImport && address.has('import') && <ImportDialog onClose={close} />}
+      {may('patients.export') && address.has('export') && (
+        <ExportDialog query={query} onClose={close} />
+      )}
     </>
   )
 }

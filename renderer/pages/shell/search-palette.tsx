@@ -13,6 +13,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { MatchedNote, useReadAs } from '../patients/matched-note.tsx'
+import { PatientPhoto } from '../patients/patient-photo.tsx'
 import type { FoundPatient } from '../patients/types.ts'
 import { useMay } from './me.ts'
 import classes from './search-palette.module.css'
@@ -215,7 +216,8 @@ function FoundLine({
       onClick={open}
       onKeyDown={() => {}}
     >
-      <span className="cut">
+      <span className={`cut ${classes['withPhoto']}`}>
+        <PatientPhoto patientId={patient.id} sha256={patient.photoSha256} small />
         <Highlight
           component="span"
           highlight={read.split(/\s+/)}
@@ -224,11 +226,21 @@ function FoundLine({
         >
           {formats.name(patient)}
         </Highlight>
+        <FoundAs patient={patient} />
         <MatchedNote matched={patient.matched} className={classes['matched']} />
       </span>
       <span className={`numbers ${classes['soft'] ?? ''}`}>{said.join(' · ')}</span>
     </div>
   )
+}
+
+/** Whom the patient was known as before two records were made one. */
+function FoundAs({ patient: { foundAs } }: { patient: FoundPatient }) {
+  const { t } = useTranslation('patients')
+  const formats = useFormats()
+  if (foundAs === null) return null
+  const name = [formats.name(foundAs), foundAs.cardNumber].filter((part) => part !== null)
+  return <span className={classes['matched']}>{t('pairs.foundAs', { name: name.join(', ') })}</span>
 }
 
 function RegisterLine({ query, nobody, isActive, point, open }: LineParts & { nobody: boolean }) {

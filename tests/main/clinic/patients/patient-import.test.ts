@@ -1,6 +1,7 @@
 /** Lists of patients from other programs: good rows whole, bad rows named, nobody twice. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  type ImportOptions,
   type ImportProblem,
   importPatients,
   previewImport,
@@ -21,13 +22,18 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const whole =
   'family,given,patronymic,sex,born_on,phone,email,address,document_kind,document_number,language,consent_on'
 
-async function take(csv: string | Uint8Array) {
+async function take(csv: string | Uint8Array, options: ImportOptions = {}) {
   const data = typeof csv === 'string' ? bytes(csv) : csv
   const { signal } = new AbortController()
-  return importPatients(clinic.desk.with({ actor: clinic.desk.actor }), data, {
-    onProgress: () => {},
-    signal,
-  })
+  return importPatients(
+    clinic.desk.with({ actor: clinic.desk.actor }),
+    data,
+    {
+      onProgress: () => {},
+      signal,
+    },
+    options,
+  )
 }
 
 const count = (table: string) =>
@@ -166,19 +172,9 @@ describe('a file', () => {
     ['empty', bytes(''), { code: 'file-unreadable', data: { reason: 'empty' } }],
     ['of blank lines', bytes('\n\n'), { code: 'file-unreadable', data: { reason: 'empty' } }],
     [
-      'in another encoding',
-      new Uint8Array([0xcf, 0xe5, 0xf2, 0xf0]),
-      { code: 'file-unreadable', data: { reason: 'not-utf-8' } },
-    ],
-    [
-      'without the needed columns',
-      bytes('name,born_on\nAnna,1984-02-29\n'),
-      { code: 'missing-columns', data: { columns: ['family', 'given'] } },
-    ],
-    [
       'of a picture',
       new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00]),
-      { code: 'file-unreadable', data: { reason: 'not-utf-8' } },
+      { code: 'file-unreadable', data: { reason: 'no-text' } },
     ],
   ])('%s is refused as a whole, before anything is written', async (_, csv, refusal) => {
     expect(() => previewImport(csv)).toThrow(expect.objectContaining(refusal))
@@ -249,6 +245,94 @@ describe('the preview', () => {
       problems: [{ column: 'born_on', reason: 'day' }],
     })
     expect(count('patient')).toBe(0)
+  })
+})
+
+describe('the encoding and the separator are found out', () => {
+  /** Text as older Russian programs write it. */
+  const windows1251 = (text: string) =>
+    Uint8Array.from(text, (letter) => {
+      const code = letter.codePointAt(0) ?? 0
+      if (letter === 'ё') return 0xb8
+      return code < 0x80 ? code : code - 0x410 + 0xc0
+    })
+
+  test('of a file in Windows-1251 with semicolons', async () => {
+    const csv = windows1251('Фамилия;Имя;Дата рождения\nСемёнова;Анна;29.02.1984\n')
+    expect(previewImport(csv)).toMatchObject({ encoding: 'windows-1251', separator: ';' })
+    expect(await take(csv)).toMatchObject({ taken: 1 })
+    expect(await onlyPatient()).toMatchObject({ family: 'Семёнова', bornOn: '1984-02-29' })
+  })
+
+  test('of a file in UTF-8 with tabs', async () => {
+    const csv = 'family\tgiven\taddress\nИванова\tАнна\tТверь, Садовая; 4\n'
+    expect(previewImport(bytes(csv))).toMatchObject({ encoding: 'utf-8', separator: '\t' })
+    await take(csv)
+    expect(await onlyPatient()).toMatchObject({ address: 'Тверь, Садовая; 4' })
+  })
+})
+
+describe('the columns are said by a person', () => {
+  const csv = 'who,what,when\nИванова,Анна,29.02.1984\n'
+
+  test('where the header says nothing: the preview names what is missing, the taking refuses', async () => {
+    expect(previewImport(bytes(csv))).toMatchObject({
+      names: ['who', 'what', 'when'],
+      places: [null, null, null],
+      missingColumns: ['family', 'given'],
+    })
+    await expect(take(csv)).rejects.toMatchObject({
+      code: 'missing-columns',
+      data: { columns: ['family', 'given'] },
+    })
+    expect(count('patient')).toBe(0)
+  })
+
+  test('and are taken as they were said', async () => {
+    const mapping = ['family', 'given', 'born_on'] as const
+    expect(previewImport(bytes(csv), mapping)).toMatchObject({ missingColumns: [] })
+    expect(await take(csv, { mapping })).toMatchObject({ taken: 1 })
+    expect(await onlyPatient()).toMatchObject({ family: 'Иванова', bornOn: '1984-02-29' })
+  })
+})
+
+describe('the dry run', () => {
+  const csv =
+    'family,given,born_on,phone,consent_on\n' +
+    'Иванов,Пётр,1978-04-12,8 912 345-67-89,2020-01-31\n' +
+    ',Анна,,,2020-01-31\n' +
+    'Иванов,Пётр,1978-04-12,8 912 345-67-89,2020-01-31\n' +
+    'Ivanov,Petr,1978-12-04,8 912 345-67-89,2020-01-31\n' +
+    'Петрова,Ольга,31.02.1990,,2020-01-31\n'
+
+  test('lists each row’s problem with its line, takes nothing, and is what then happens', async () => {
+    const dry = await take(csv, { dryRun: true })
+    expect(dry.problems.map(({ line, reason, kind }) => [line, reason, kind])).toEqual([
+      [3, 'required', 'refused'],
+      [4, 'already-there', 'already-there'],
+      [5, 'likely-duplicate', 'warning'],
+      [6, 'day', 'refused'],
+    ])
+    expect(count('patient')).toBe(0)
+    expect(clinic.committed.some(({ command }) => command === 'patients.import')).toBe(false)
+    expect(await take(csv)).toEqual(dry)
+  })
+
+  test('knows rows of the file that stand far apart', async () => {
+    const far = Array.from(
+      { length: 60 },
+      (_, n) => `Family${n},Given,,+7 900 000-00-${10 + (n % 30)},`,
+    )
+    const long = `family,given,born_on,phone,consent_on\nOne,A,1990-01-01,,\n${far.join('\n')}\nOne,A,1990-01-01,,\n`
+    const dry = await take(long, { dryRun: true })
+    expect(dry.alreadyThere).toBe(1)
+    expect(await take(long)).toEqual(dry)
+  })
+
+  test('offers those who look like somebody: a line that is left out is not taken', async () => {
+    const told = await take(csv, { leaveOut: [5] })
+    expect(told).toMatchObject({ taken: 1, alreadyThere: 1, refused: 2 })
+    expect(count('patient')).toBe(1)
   })
 })
 

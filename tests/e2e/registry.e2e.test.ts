@@ -1,0 +1,183 @@
+/** The registry in the real window: likely pairs, merging and its undoing, relatives, notes, consents, the photo. */
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import { at } from '../../scripts/run/paths.mjs'
+import { demoProfile } from '../helpers/demo-profile.ts'
+import { button, field, goTo, pick, type Seat, signInAs } from '../helpers/hands.ts'
+import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
+import { launch, type OpenWindow } from '../helpers/window.ts'
+import { type Words, wordsOf } from '../helpers/words.ts'
+
+let opened: OpenWindow
+let page: Page
+let words: Words
+let seat: Seat
+let profile: string
+
+beforeAll(async () => {
+  profile = await demoProfile()
+  words = await wordsOf('en')
+  opened = await launch({ profile, args: ['--demo'] })
+  page = opened.page
+  page.setDefaultTimeout(60_000)
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  seat = { page, words }
+  await signInAs(seat, 'receptionist')
+  await countCalls(page)
+}, 800_000)
+afterAll(async () => {
+  await opened.close()
+  rmSync(profile, { recursive: true, force: true })
+  expect(opened.problems).toEqual([])
+})
+
+/** Where the guide's pictures stand when they are renewed, and out of the way otherwise. */
+const pictures = process.env['RENEW_PICTURES'] === '1' ? at('docs', 'pictures') : at('out', 'tests')
+
+async function picture(name: string): Promise<void> {
+  await atRest(page)
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) })
+}
+
+const toldId = z.object({ id: z.string() })
+
+async function register(family: string, given: string, phone: string): Promise<string> {
+  const answer = await callFromPage(page, 'mutation', 'patients.register', {
+    family,
+    given,
+    patronymic: null,
+    sex: 'female',
+    bornOn: '1980-02-29',
+    phones: [{ use: 'mobile', value: phone }],
+    email: null,
+    address: null,
+    document: null,
+    language: 'en',
+    note: null,
+    consent: { textVersion: '1', givenOn: '2026-11-20', method: 'paper' },
+    withCard: true,
+  })
+  return toldId.parse(answer.data).id
+}
+
+async function open(address: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.location.hash = to
+  }, `#${address}`)
+}
+
+const openDetails = async (id: string) => {
+  await open(`/patients/${id}`)
+  await page.getByRole('tab', { name: words('patients:tab.details') }).click()
+}
+
+const section = (key: string) => page.getByRole('region', { name: words(key), exact: true })
+const dialog = (key: string) => page.getByRole('dialog', { name: words(key), exact: true })
+
+test('a likely pair comes up in the list, is merged by one key, and the merge is undone', async () => {
+  const kept = await register('Quillfeather', 'Augusta', '+44 20 7946 0958')
+  await register('Quilfeather', 'Augusta', '+44 20 7946 0959')
+  await goTo(seat, 'lists')
+  await page.getByRole('heading', { level: 1, name: words('patients:pairs.title') }).waitFor()
+  const row = page.getByRole('row').filter({ hasText: 'Quillfeather' })
+  await row.click()
+  const why = page.getByLabel(words('patients:pairs.why'), { exact: true })
+  await why.getByText(words('patients:duplicates.reason.near-phone')).waitFor()
+  await page.getByRole('region', { name: words('patients:pairs.differences') }).waitFor()
+  await picture('duplicates')
+
+  await page.keyboard.press('KeyM')
+  await row.waitFor({ state: 'detached' })
+  await button(page, words('common:undo')).waitFor()
+  await page.keyboard.press('Control+KeyZ')
+  await row.waitFor()
+
+  // Both old names find the one who stays, and the way back is on their page too.
+  await row.click()
+  await page.keyboard.press('KeyX')
+  await page.keyboard.press('KeyX')
+  await page.getByRole('region', { name: words('patients:pairs.differences') }).waitFor()
+  await atRest(page)
+  await page.keyboard.press('KeyM')
+  await row.waitFor({ state: 'detached' })
+  for (const query of ['Quilfeather', 'Quillfeather']) {
+    const found = await callFromPage(page, 'query', 'patients.search', { query, limit: 5 })
+    expect(z.array(toldId).parse(found.data)).toHaveLength(1)
+  }
+  await open(`/patients/${kept}`)
+  const back = button(page, words('patients:pairs.undo'))
+  if (!(await back.isVisible())) await page.getByRole('note').getByRole('link').click()
+  await back.click()
+  await back.waitFor({ state: 'detached' })
+})
+
+test('two who are different people leave the list for good', async () => {
+  await register('Larkspur', 'Minerva', '+44 20 7946 0111')
+  await register('Larkspurr', 'Minerva', '+44 20 7946 0112')
+  await open('/lists/duplicates')
+  const row = page.getByRole('row').filter({ hasText: 'Larkspur' })
+  await row.click()
+  await page.getByLabel(words('patients:pairs.why'), { exact: true }).waitFor()
+  await atRest(page)
+  await page.keyboard.press('KeyD')
+  await row.waitFor({ state: 'detached' })
+})
+
+test('a relative who pays, an alert, a withdrawn consent and a photo stand with the patient', async () => {
+  const id = await register('Heron', 'Ada', '+44 20 7946 0333')
+  await openDetails(id)
+  await button(section('patients:relatives.title'), words('patients:relatives.add')).click()
+  const relative = dialog('patients:relatives.one')
+  await field(relative, words('patients:relatives.name')).fill('Grace Heron')
+  await field(relative, words('patients:phone')).fill('+44 20 7946 0444')
+  await relative.getByText(words('patients:relatives.isPayer'), { exact: true }).click()
+  await button(relative, words('patients:save')).click()
+  const listed = section('patients:relatives.title')
+  await listed.getByText('Grace Heron').waitFor()
+  await listed.getByText(words('patients:relatives.payer'), { exact: true }).waitFor()
+
+  await button(section('patients:notes.title'), words('patients:notes.add')).click()
+  const note = dialog('patients:notes.one')
+  await field(note, words('patients:notes.text')).fill('Faints at the sight of needles')
+  await note.getByText(words('patients:notes.isAlert'), { exact: true }).click()
+  await button(note, words('patients:save')).click()
+  await page.getByRole('note').filter({ hasText: 'Faints' }).waitFor()
+
+  const consents = section('patients:consents.title')
+  await button(consents, words('patients:consent.record')).click()
+  const record = dialog('patients:consent.record')
+  await pick(
+    page,
+    record.getByRole('combobox', { name: words('patients:consents.purposeLabel') }),
+    words('patients:consents.purpose.messages'),
+  )
+  await page.keyboard.press('Control+Enter')
+  await record.waitFor({ state: 'detached' })
+  await consents.getByText(words('patients:consents.purpose.messages')).waitFor()
+  await button(consents, words('patients:consents.withdraw')).first().click()
+  const withdraw = dialog('patients:consents.withdrawTitle')
+  await field(withdraw, words('patients:consents.reason')).fill('Changed her mind')
+  await button(withdraw, words('patients:consents.withdraw')).click()
+  await withdraw.waitFor({ state: 'detached' })
+  await consents.getByText('Changed her mind').waitFor()
+
+  const drawn = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(300, 200)
+    const paper = canvas.getContext('2d')
+    paper?.fillRect(0, 0, 300, 200)
+    const blob = await canvas.convertToBlob({ type: 'image/png' })
+    return [...new Uint8Array(await blob.arrayBuffer())]
+  })
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'face.png', mimeType: 'image/png', buffer: Buffer.from(drawn) })
+  const crop = dialog('patients:photo.crop')
+  await button(crop, words('patients:photo.take')).click()
+  await crop.waitFor({ state: 'detached' })
+  await page.getByRole('img', { name: words('patients:photo.title') }).waitFor()
+  await picture('patient-details')
+})
