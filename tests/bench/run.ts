@@ -6,6 +6,7 @@ import type { BenchRow } from './booking-clinic.ts'
 const benches: { name: string; load: () => Promise<{ measure: () => Promise<BenchRow[]> }> }[] = [
   { name: 'booking', load: () => import('./booking.bench.ts') },
   { name: 'free-times', load: () => import('./free-times.bench.ts') },
+  { name: 'import', load: () => import('./import.bench.ts') },
   { name: 'search', load: () => import('./search.bench.ts') },
   { name: 'window', load: () => import('./window.bench.ts') },
 ]
