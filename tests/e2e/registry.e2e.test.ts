@@ -6,10 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
-import { button, field, goTo, pick, type Seat, signInAs } from '../helpers/hands.ts'
+import { button, field, goTo, pick, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
 import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
+
+/** A busy machine takes long to open a clinic that an older program made. */
+const startTimeoutMs = 240_000
 
 let opened: OpenWindow
 let page: Page
@@ -25,6 +28,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(60_000)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   seat = { page, words }
+  await waitForSignIn(seat, startTimeoutMs)
   await signInAs(seat, 'receptionist')
   await countCalls(page)
 }, 800_000)

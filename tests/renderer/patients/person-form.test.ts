@@ -33,6 +33,8 @@ describe('the form of a person', () => {
       document: null,
       language: 'ru',
       note: null,
+      contactChannel: 'phone',
+      doNotDisturb: false,
     })
   })
 
