@@ -258,7 +258,11 @@ const rooms: RoomRule[] = [
     from: { path: '^renderer/' },
     to: {
       path: ['^main/', '^preload/', '^migrations/'],
-      pathNot: ['\\.(rules|input)\\.ts$', shared, '^main/ipc/app-router\\.ts$'],
+      pathNot: [
+        '\\.(rules|input)\\.ts$',
+        shared,
+        '^main/ipc/(app-router|waiting-room\\.router)\\.ts$',
+      ],
     },
   },
   {
@@ -266,7 +270,10 @@ const rooms: RoomRule[] = [
     comment:
       'main/ipc/app-router is the whole of main: in renderer/ write `import type`, and call it through renderer/trpc.ts.',
     from: { path: '^renderer/' },
-    to: { path: '^main/ipc/app-router\\.ts$', dependencyTypesNot: ['type-only'] },
+    to: {
+      path: '^main/ipc/(app-router|waiting-room\\.router)\\.ts$',
+      dependencyTypesNot: ['type-only'],
+    },
   },
   {
     name: 'renderer-runs-in-a-browser',

@@ -21,6 +21,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      // The application's page, and the waiting-room screen's.
+      input: ['renderer/index.html', 'renderer/waiting-room.html'],
       output: {
         codeSplitting: {
           groups: [{ debugName: 'framework', name: 'framework', test: framework }],

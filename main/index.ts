@@ -9,6 +9,7 @@ import { setClockVariable } from './clock.ts'
 import { createHubHost } from './electron/hub-host.ts'
 import { systemKeyStore } from './electron/key-store.ts'
 import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
+import { openWaitingRoom } from './electron/waiting-room-window.ts'
 import { builtParts, openWindow } from './electron/window.ts'
 import type { Port } from './ipc/bridge.ts'
 import type { Workstation } from './workstation.ts'
@@ -37,6 +38,7 @@ declareAppProtocol()
 Menu.setApplicationMenu(null)
 
 let window: BrowserWindow | null = null
+let waitingRoom: BrowserWindow | null = null
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
@@ -72,6 +74,8 @@ async function start(): Promise<void> {
   })
   // Reading the services holds up this thread, which also hands the page its files: the page comes
   // first, and while its own process works through them this one makes services and database ready.
+  // The screen shows the desk's queue: without the desk it has nothing to show.
+  window.once('closed', () => waitingRoom?.close())
   window.webContents.once('did-stop-loading', () => pageStarted.resolve())
   await pageStarted.promise
   await wait(filesOnTheirWayMs)
@@ -86,6 +90,7 @@ async function start(): Promise<void> {
     openFile: (name, bytes) => openInViewer(folder, name, bytes),
     saveFile: saveWhereAsked,
     choosePlace,
+    openWaitingRoom: () => showWaitingRoom(parts, program.connectWaitingRoom),
     loadHubHost: (ended) => createHubHost(parts.hub, ended),
     loadUpdater: async () => (await import('./electron/updates.ts')).electronUpdater(folder),
   })
@@ -96,6 +101,20 @@ async function start(): Promise<void> {
   else await program.workstation.open()
   forgetShown(folder)
   setTimeout(flushCompileCache, whenIdleMs).unref()
+}
+
+/** One screen: opened, or brought to the front. */
+function showWaitingRoom(
+  parts: ReturnType<typeof builtParts>,
+  connectScreen: (port: Port) => void,
+): void {
+  if (window === null || window.isDestroyed()) return
+  if (waitingRoom !== null) return waitingRoom.show()
+  const { waitingRoomPreload: preload, renderer, icon } = parts
+  waitingRoom = openWaitingRoom({ preload, renderer, icon, connect: connectScreen }, window)
+  waitingRoom.once('closed', () => {
+    waitingRoom = null
+  })
 }
 
 /** What the page asked for together with its port is handed over before the services are read. */

@@ -2,25 +2,35 @@
 import { appRouter } from './ipc/app-router.ts'
 import { type Port, serveBridge } from './ipc/bridge.ts'
 import { Session } from './ipc/session.ts'
+import { waitingRoomRouter } from './ipc/waiting-room.router.ts'
 import { Workstation, type WorkstationParts } from './workstation.ts'
 
 export interface Program {
   workstation: Workstation
   /** Serves a window's port until it closes; the window's session outlives a reload of its page. */
   connect: (port: Port) => void
+  /** Serves the waiting-room window's port: a door of its own, at which nobody is ever signed in. */
+  connectWaitingRoom: (port: Port) => void
 }
 
 /** Makes the workstation; nothing is opened yet. */
 export function startProgram(parts: WorkstationParts): Program {
   const workstation = new Workstation(parts)
   const session = new Session()
+  const logBug = (path: string, error: unknown) => parts.log(`bug in ${path}`, error)
   return {
     workstation,
     connect: (port) =>
       serveBridge(port, {
         router: appRouter,
         context: (requestKey) => ({ workstation, session, requestKey }),
-        logBug: (path, error) => parts.log(`bug in ${path}`, error),
+        logBug,
+      }),
+    connectWaitingRoom: (port) =>
+      serveBridge(port, {
+        router: waitingRoomRouter,
+        context: (requestKey) => ({ workstation, session: new Session(), requestKey }),
+        logBug,
       }),
   }
 }

@@ -560,6 +560,9 @@ export class Workstation {
 
   #becomeReady(): void {
     this.#setState({ name: 'ready', demo: this.#demo !== null })
+    void this.#openScreens().catch((error: unknown) =>
+      this.#parts.log('opening the waiting-room screen failed', error),
+    )
     const open = this.#require()
     this.hosting.attach({ ...open, folder: this.#folder(), key: open.address.key })
     this.membership.attach(open)
@@ -570,6 +573,12 @@ export class Workstation {
     // One that was stopped meanwhile does not hear it; what is ordered meanwhile wakes its own.
     setTimeout(wakeAll, this.#parts.choresAfterMs ?? defaultChoresAfterMs).unref()
     setTimeout(() => void this.updates.look(), firstLookMs).unref()
+  }
+
+  /** The screens that this workstation's settings open with the program. */
+  async #openScreens(): Promise<void> {
+    const { waitingRoomAtStart } = await readWorkstationSettings(this.desk(systemActor, null))
+    if (waitingRoomAtStart) this.openWaitingRoom()
   }
 
   #firstStart(): void {

@@ -9,6 +9,7 @@ import { DayPage } from './pages/day/day-page.tsx'
 const place = <Props extends object>(load: Parameters<typeof late<Props>>[0]) =>
   late(load, <Loading />)
 
+const QueuePage = place(async () => (await import('./pages/queue/queue-page.tsx')).default)
 const PatientsPage = place(async () => (await import('./pages/patients/patients-page.tsx')).default)
 const PatientPage = place(async () => (await import('./pages/patients/patient-page.tsx')).default)
 const ListsPage = place(async () => (await import('./pages/lists/lists-page.tsx')).default)
@@ -24,6 +25,7 @@ const SettingsPage = place(async () => (await import('./pages/settings/settings-
 
 /** In the order in which a desk usually goes to them. */
 const places = [
+  QueuePage,
   PatientsPage,
   PatientPage,
   CashPage,
@@ -46,6 +48,7 @@ export function PlaceRoutes() {
   return (
     <Routes>
       <Route path="/day" element={<DayPage />} />
+      <Route path="/queue" element={<QueuePage />} />
       <Route path="/patients" element={<PatientsPage />} />
       <Route path="/patients/:patientId" element={<PatientPage />} />
       <Route path="/lists" element={<ListsPage />} />

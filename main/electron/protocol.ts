@@ -1,7 +1,7 @@
 /** `app://polyclinic/`: the window's own files and nothing else, under a strict content policy. */
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
-import { protocol } from 'electron'
+import { type Protocol, protocol } from 'electron'
 import { servedName } from './addresses.ts'
 
 /** No script, style sheet or frame from anywhere but the application itself. */
@@ -38,9 +38,9 @@ export function declareAppProtocol(): void {
   ])
 }
 
-/** Serves the files of `folder` (the built renderer); everything else is 404. */
-export function serveAppProtocol(folder: string): void {
-  protocol.handle('app', async (request) => {
+/** Serves the files of `folder` (the built renderer) to a session's pages; everything else is 404. */
+export function serveAppProtocol(folder: string, to: Protocol = protocol): void {
+  to.handle('app', async (request) => {
     const name = servedName(request.url)
     if (name === null) return new Response(null, { status: 404 })
     const path = normalize(join(folder, name))

@@ -39,9 +39,8 @@ export function openWindow(parts: WindowParts): BrowserWindow {
       spellcheck: false,
     },
   })
-  refuseToLeave(window)
-  refusePermissions(window.webContents.session)
-  handOutPorts(window, parts.connect)
+  guardWindow(window, `${appOrigin}/`)
+  handOutPorts(window, { ask: 'open-clinic-port', give: 'clinic-port' }, parts.connect)
   window.once('ready-to-show', () => {
     window.show()
     parts.onReady()
@@ -50,7 +49,13 @@ export function openWindow(parts: WindowParts): BrowserWindow {
   return window
 }
 
-function refuseToLeave(window: BrowserWindow): void {
+/** Keeps a window at its own `address` and everything from it: other pages, downloads, devices. */
+export function guardWindow(window: BrowserWindow, address: string): void {
+  refuseToLeave(window, address)
+  refusePermissions(window.webContents.session)
+}
+
+function refuseToLeave(window: BrowserWindow, own: string): void {
   const contents = window.webContents
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   // Frames inside the page as well, and a file that is dropped onto the window.
@@ -60,7 +65,7 @@ function refuseToLeave(window: BrowserWindow): void {
   contents.on('will-redirect', (event) => event.preventDefault())
   // An empty page is gone to without anyone being asked: from there the way leads back.
   contents.on('did-navigate', (_event, address) => {
-    if (!isOwnAddress(address)) void window.loadURL(`${appOrigin}/`)
+    if (!isOwnAddress(address)) void window.loadURL(own)
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   // Files are stored by the program, where the person said, never by the page.
@@ -73,8 +78,15 @@ function refusePermissions(session: WebSession): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/** A page gets a port only when it is this window's main frame and came from the application. */
-function handOutPorts(window: BrowserWindow, connect: (port: Port) => void): void {
+/**
+ * A page gets a port only when it is this window's main frame and came from the application. Each
+ * window has channels of its own, so that none can ask for another's door.
+ */
+export function handOutPorts(
+  window: BrowserWindow,
+  channels: { ask: string; give: string },
+  connect: (port: Port) => void,
+): void {
   const listener = (event: IpcMainEvent) => {
     if (event.sender !== window.webContents) return
     const frame = event.senderFrame
@@ -89,16 +101,17 @@ function handOutPorts(window: BrowserWindow, connect: (port: Port) => void): voi
         port1.start()
       },
     })
-    frame.postMessage('clinic-port', null, [port2])
+    frame.postMessage(channels.give, null, [port2])
   }
-  ipcMain.on('open-clinic-port', listener)
-  window.on('closed', () => ipcMain.off('open-clinic-port', listener))
+  ipcMain.on(channels.ask, listener)
+  window.on('closed', () => ipcMain.off(channels.ask, listener))
 }
 
 /** Where the built parts lie, beside the bundled main file. */
 export function builtParts(mainFolder: string) {
   return {
     preload: join(mainFolder, '..', 'preload', 'index.cjs'),
+    waitingRoomPreload: join(mainFolder, '..', 'preload', 'waiting-room.cjs'),
     renderer: join(mainFolder, '..', 'renderer'),
     worker: join(mainFolder, 'worker.cjs'),
     hub: join(mainFolder, 'hub.cjs'),

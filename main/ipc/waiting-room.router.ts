@@ -2,7 +2,8 @@
  * The waiting-room window's own door: one procedure, nobody signed in, nothing to send. It is no
  * part of the application's router, and the application's router is no part of it.
  */
-import { readWaitingRoom, type WaitingRoomBoard } from '../clinic/queue/waiting-room.service.ts'
+import type { WaitingRoomBoard } from '../clinic/queue/queue.rules.ts'
+import { readWaitingRoom } from '../clinic/queue/waiting-room.service.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
@@ -37,3 +38,5 @@ export const waitingRoomRouter = router({
     for await (const _change of changes) yield await read()
   }),
 })
+
+export type WaitingRoomRouter = typeof waitingRoomRouter

@@ -5,7 +5,9 @@
  */
 
 /** Where an action works: on every screen, or in one place. */
-export type ActionPlace = 'everywhere' | 'day'
+export const actionPlaces = ['everywhere', 'day', 'queue'] as const
+
+type ActionPlace = (typeof actionPlaces)[number]
 
 interface Action {
   place: ActionPlace
@@ -17,6 +19,7 @@ interface Action {
 
 const everywhere = {
   'place.day': ['F2', 'shell:place.day'],
+  'place.queue': ['F3', 'shell:place.queue'],
   'place.patients': ['F4', 'shell:place.patients'],
   'place.lists': ['F6', 'shell:place.lists'],
   'place.decisions': ['F7', 'hub:decide.title'],
@@ -29,6 +32,7 @@ const everywhere = {
   searchList: ['Ctrl+KeyF', 'common:searchList'],
   undo: ['Ctrl+KeyZ', 'common:undo'],
   lock: ['Ctrl+KeyL', 'shell:lock'],
+  switchUser: ['Ctrl+KeyU', 'shell:switch.title'],
   help: ['Shift+Slash', 'shell:help'],
 } as const
 
@@ -47,6 +51,14 @@ const day = {
   'day.visit': ['KeyV', 'day:keys.visit'],
 } as const
 
+const queue = {
+  'queue.nextStep': ['Space', 'queue:keys.nextStep'],
+  'queue.callNext': ['KeyC', 'queue:callNext'],
+  'queue.requeue': ['KeyR', 'queue:requeue'],
+  'queue.undoStep': ['Backspace', 'queue:keys.undoStep'],
+  'queue.screen': ['KeyS', 'queue:screen.open'],
+} as const
+
 type Rows = Readonly<Record<string, readonly [keys: string, label: string]>>
 
 function actionsOf<Names extends Rows>(place: ActionPlace, rows: Names) {
@@ -56,11 +68,12 @@ function actionsOf<Names extends Rows>(place: ActionPlace, rows: Names) {
   ])
 }
 
-export type KeyAction = keyof typeof everywhere | keyof typeof day
+export type KeyAction = keyof typeof everywhere | keyof typeof day | keyof typeof queue
 
 const table = new Map<string, Action>([
   ...actionsOf('everywhere', everywhere),
   ...actionsOf('day', day),
+  ...actionsOf('queue', queue),
 ])
 
 /** Whether a word names an action; what another version of the program kept may not. */

@@ -1,5 +1,6 @@
 /** Which keys an action has now: its own, or those that the person at work gave it. */
 import { useSyncExternalStore } from 'react'
+import type { KeyChoice } from '../../main/clinic/preferences/preferences.input.ts'
 import { actionOf, isKeyAction, type KeyAction, keyActions } from './actions.ts'
 import { type KeyboardLayout, keyLabel, readLayout } from './layout.ts'
 
@@ -17,16 +18,40 @@ function changed(): void {
 }
 
 /** Takes over what the person at work chose; what another version of the program kept is passed over. */
-export function chooseKeys(kept: Readonly<Record<string, string | null>>): void {
-  choices = knownChoices(kept)
+export function chooseKeys(kept: readonly KeyChoice[]): void {
+  const known: Partial<Record<KeyAction, string | null>> = {}
+  for (const { action, keys } of kept) if (isKeyAction(action)) known[action] = keys
+  choices = known
   changed()
 }
 
-function knownChoices(kept: Readonly<Record<string, string | null>>): KeyChoices {
-  const known: Partial<Record<KeyAction, string | null>> = {}
-  for (const [name, keys] of Object.entries(kept)) if (isKeyAction(name)) known[name] = keys
-  return known
+/** What was chosen, as it is kept. */
+export function changedKeys(): KeyChoice[] {
+  return keyActions.flatMap((action) => {
+    const keys = choices[action]
+    return keys === undefined ? [] : [{ action, keys }]
+  })
 }
+
+/** What is to be kept when an action gets other keys; undefined gives it its own back. */
+export function withKeys(action: KeyAction, keys: string | null | undefined): KeyChoice[] {
+  const others = changedKeys().filter((choice) => choice.action !== action)
+  return keys === undefined || keys === actionOf(action).keys
+    ? others
+    : [...others, { action, keys }]
+}
+
+/** Keys that lists, forms and dialogs need everywhere; no action takes them. */
+export const fixedKeys: ReadonlySet<string> = new Set([
+  'Enter',
+  'Escape',
+  'Tab',
+  'Shift+Tab',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+])
 
 /** Asks the system what is printed on the keys; once at the start, and when someone comes back. */
 export async function lookAtLayout(): Promise<void> {

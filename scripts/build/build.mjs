@@ -22,7 +22,9 @@ const results = [
   'main/worker.cjs',
   'main/hub.cjs',
   'preload/index.cjs',
+  'preload/waiting-room.cjs',
   'renderer/index.html',
+  'renderer/waiting-room.html',
 ]
 
 /** Every file below a path, in one order on every machine. */

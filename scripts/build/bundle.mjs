@@ -55,11 +55,11 @@ async function bundleForElectron(entry, result) {
 }
 
 /** A preload script under the sandbox may require 'electron' and nothing of Node's own modules. */
-async function bundlePreload() {
+async function bundlePreload(name) {
   await bundle({
     absWorkingDir: root,
-    entryPoints: ['preload/index.ts'],
-    outfile: path.join(staging, 'preload', 'index.cjs'),
+    entryPoints: [`preload/${name}.ts`],
+    outfile: path.join(staging, 'preload', `${name}.cjs`),
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -82,7 +82,8 @@ async function buildAll() {
     bundleForElectron('main/program.ts', 'main/program.cjs'),
     bundleForElectron('main/worker/worker.ts', 'main/worker.cjs'),
     bundleForElectron('main/hub/hosted.ts', 'main/hub.cjs'),
-    bundlePreload(),
+    bundlePreload('index'),
+    bundlePreload('waiting-room'),
     buildPage({
       configFile: at('vite.config.ts'),
       logLevel: 'warn',

@@ -1,5 +1,6 @@
 /** Whose turn it is: the order of those who wait, and when a wait is too long. */
 import { msOf } from '../shared/days.ts'
+import type { Language } from '../shared/languages.ts'
 
 /** Past this many minutes a wait is shown as too long, until the clinic says otherwise. */
 export const defaultLongWaitMinutes = 20
@@ -9,6 +10,18 @@ export const waitingRoomSounds = ['voice', 'chime', 'off'] as const
 
 /** How the waiting-room screen looks: as the computer does, light, or dark. */
 export const waitingRoomLooks = ['auto', 'light', 'dark'] as const
+
+/** All that leaves for the waiting-room screen: tickets and rooms, and nothing of anybody. */
+export interface WaitingRoomBoard {
+  language: Language
+  sound: (typeof waitingRoomSounds)[number]
+  look: (typeof waitingRoomLooks)[number]
+  timeZone: string
+  /** The latest call first. `room` is null for a doctor without one; another `at` is a call anew. */
+  called: { ticket: string; room: string | null; at: string }[]
+  /** Tickets that wait, the next one first. */
+  waiting: string[]
+}
 
 /** Someone who has arrived and was not called. */
 export interface Waiting {

@@ -5,28 +5,24 @@ import { readClinic, readWorkstationSettings } from '../settings/settings.servic
 import { dayOf } from '../shared/days.ts'
 import { languages } from '../shared/languages.ts'
 import { listTicketsOn } from './queue.queries.ts'
-import { inTurn, waitingRoomLooks, waitingRoomSounds } from './queue.rules.ts'
+import {
+  inTurn,
+  type WaitingRoomBoard,
+  waitingRoomLooks,
+  waitingRoomSounds,
+} from './queue.rules.ts'
 
-/** All that leaves for the waiting-room screen. Strict: a field more is a bug, not a leak. */
-export const waitingRoomBoard = z.strictObject({
+/** Strict: a field more is a bug that stops here, not a leak. */
+const waitingRoomBoard: z.ZodType<WaitingRoomBoard> = z.strictObject({
   language: z.enum(languages),
   sound: z.enum(waitingRoomSounds),
   look: z.enum(waitingRoomLooks),
   timeZone: z.string(),
-  /** The latest call first. `room` is null for a doctor without one. */
   called: z.array(
-    z.strictObject({
-      ticket: z.string(),
-      room: z.string().nullable(),
-      /** The instant of the call; another one for the same ticket is a call anew. */
-      at: z.string(),
-    }),
+    z.strictObject({ ticket: z.string(), room: z.string().nullable(), at: z.string() }),
   ),
-  /** Tickets that wait, the next one first. */
   waiting: z.array(z.string()),
 })
-
-export type WaitingRoomBoard = z.infer<typeof waitingRoomBoard>
 
 /** The waiting-room screen of this moment. Refused with `not-ready` before there is a clinic. */
 export async function readWaitingRoom(desk: Desk): Promise<WaitingRoomBoard> {

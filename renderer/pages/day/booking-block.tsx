@@ -6,9 +6,6 @@ import type { BoardWords } from './board-words.ts'
 import classes from './board.module.css'
 import { waitedMinutes } from './waiting.ts'
 
-/** Past this many minutes a wait is shown as too long. */
-const longWaitMinutes = 20
-
 export interface BlockProps {
   booking: Booking
   top: number
@@ -72,12 +69,12 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
     >
       <span className={classes['line']}>
         <b className="cut">{written}</b>
-        {isShort && <Sign text={sign} late={waited !== null && waited > longWaitMinutes} />}
+        {isShort && <Sign text={sign} late={words.isLong(waited)} />}
       </span>
       {!isShort && (
         <>
           {height >= 50 && <span className={`${classes['soft']} cut`}>{booking.service.name}</span>}
-          <Sign text={sign} late={waited !== null && waited > longWaitMinutes} />
+          <Sign text={sign} late={words.isLong(waited)} />
         </>
       )}
     </button>

@@ -28,6 +28,8 @@ export function useSteps() {
         take.mutate({ id, version, to })
       }
     },
+    /** Whoever did not come when called waits again. */
+    requeue: ({ id, version }: Stepping) => take.mutate({ id, version, to: 'arrived' }),
     noShow: ({ id, version }: Stepping) => take.mutate({ id, version, to: 'no-show' }),
     undo: ({ id, version }: Stepping) => undo.mutate({ id, version }),
   }

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../components/errors.tsx'
+import { PinEntry } from './pin-entry.tsx'
 import { Logo } from '../../components/logo.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
@@ -14,6 +15,8 @@ export function LockScreen() {
   const formats = useFormats()
   const errorText = useErrorText()
   const { data: who } = useQuery(trpc.staff.whoLocked.queryOptions())
+  const { data: people } = useQuery({ ...trpc.staff.pinPeople.queryOptions(), staleTime: 0 })
+  const mayUsePin = people?.some(({ id }) => id === who?.id) === true
   const [passphrase, setPassphrase] = useState('')
   const unlock = useMutation(
     trpc.staff.unlock.mutationOptions({ onError: () => setPassphrase('') }),
@@ -51,6 +54,9 @@ export function LockScreen() {
               error={unlock.error === null ? undefined : errorText(unlock.error)}
               autoFocus
             />
+            {mayUsePin && who !== undefined && who !== null && (
+              <PinEntry practitionerId={who.id} label={t('lock.withPin')} takesFocus={false} />
+            )}
             <Button type="submit" loading={unlock.isPending}>
               {t('lock.unlock')}
             </Button>

@@ -13,7 +13,10 @@ import { ClinicSection } from './clinic-section.tsx'
 import { CopySection } from './copy-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { MailSection } from './mail-section.tsx'
+import { KeysSection } from './keys-section.tsx'
 import { PassphraseSection } from './passphrase-section.tsx'
+import { PinSection } from './pin-section.tsx'
+import { QueueSection } from './queue-section.tsx'
 import { SettingSearch } from './setting.tsx'
 import { UpdatesSection } from './updates-section.tsx'
 import { WorkstationSection } from './workstation-section.tsx'
@@ -22,11 +25,14 @@ import classes from './settings.module.css'
 const everyones = [
   { name: 'look', Section: LookSection },
   { name: 'passphrase', Section: PassphraseSection },
+  { name: 'pin', Section: PinSection },
+  { name: 'keys', Section: KeysSection },
 ]
 
 const administrators = [
   { name: 'clinic', Section: ClinicSection },
   { name: 'mail', Section: MailSection },
+  { name: 'queue', Section: QueueSection },
   { name: 'workstation', Section: WorkstationSection },
   { name: 'hub', Section: HubSection },
   { name: 'copy', Section: CopySection },

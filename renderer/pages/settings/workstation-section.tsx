@@ -1,8 +1,9 @@
 /** What this workstation alone keeps: its name, and when it locks itself. */
-import { NumberInput, TextInput } from '@mantine/core'
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
+import { waitingRoomLooks, waitingRoomSounds } from '../../../main/clinic/queue/queue.rules.ts'
 import { workstationSettingsInput } from '../../../main/clinic/settings/settings.input.ts'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
@@ -47,10 +48,14 @@ export function useSaveWorkstation() {
   )
 }
 
+/** A hint may be longer than its field is wide. */
+const wideHint = { description: { width: 'max-content', maxWidth: '560px' } }
+
 function WorkstationForm({ settings }: { settings: WorkstationSettings }) {
   const form = useSchemaForm(workstationSettingsInput, settings)
   const save = useSaveWorkstation()
   const fields = useFieldTools(form, save.error)
+  const { t } = useTranslation('settings')
   return (
     <form
       noValidate
@@ -72,12 +77,77 @@ function WorkstationForm({ settings }: { settings: WorkstationSettings }) {
                 allowDecimal={false}
                 allowNegative={false}
                 w={180}
-                styles={{ description: { width: 'max-content', maxWidth: '560px' } }}
+                styles={wideHint}
                 error={fields.error('idleLockMinutes')}
               />
             )}
           />
         )}
+      </Setting>
+      <Setting name="workstation.pinHours">
+        {(text) => (
+          <Controller
+            name="pinHours"
+            control={form.control}
+            render={({ field: { onChange, ...field } }) => (
+              <NumberInput
+                {...text}
+                {...field}
+                onChange={(value) => onChange(typeof value === 'number' ? value : undefined)}
+                allowDecimal={false}
+                allowNegative={false}
+                w={180}
+                styles={wideHint}
+                error={fields.error('pinHours')}
+              />
+            )}
+          />
+        )}
+      </Setting>
+      <Setting name="workstation.waitingRoomSound">
+        {(text) => (
+          <Controller
+            name="waitingRoomSound"
+            control={form.control}
+            render={({ field }) => (
+              <Select
+                {...text}
+                {...field}
+                w={260}
+                styles={wideHint}
+                allowDeselect={false}
+                data={waitingRoomSounds.map((value) => ({
+                  value,
+                  label: t(`workstation.sound.${value}`),
+                }))}
+              />
+            )}
+          />
+        )}
+      </Setting>
+      <Setting name="workstation.waitingRoomLook">
+        {(text) => (
+          <Controller
+            name="waitingRoomLook"
+            control={form.control}
+            render={({ field }) => (
+              <Select
+                {...text}
+                {...field}
+                w={260}
+                styles={wideHint}
+                allowDeselect={false}
+                data={waitingRoomLooks.map((value) => ({
+                  value,
+                  label: t(`workstation.look.${value}`),
+                }))}
+              />
+            )}
+          />
+        )}
+      </Setting>
+      <Setting name="workstation.waitingRoomAtStart">
+        {(text) => <Switch {...text} {...form.register('waitingRoomAtStart')} />}
       </Setting>
       <SaveButton isDirty={form.formState.isDirty} pending={save.isPending} error={save.error} />
     </form>

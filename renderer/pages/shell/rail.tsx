@@ -4,6 +4,7 @@ import {
   IconCalendarWeek,
   IconCash,
   IconChecklist,
+  IconListNumbers,
   IconMail,
   IconSettings,
   IconStethoscope,
@@ -45,6 +46,13 @@ const daily: Place[] = [
     action: 'place.day',
     permission: 'appointments.read',
     Icon: IconCalendarWeek,
+  },
+  {
+    name: 'queue',
+    to: '/queue',
+    action: 'place.queue',
+    permission: 'appointments.read',
+    Icon: IconListNumbers,
   },
   {
     name: 'patients',

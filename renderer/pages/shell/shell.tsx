@@ -14,9 +14,11 @@ import { Foot } from './foot.tsx'
 import { IdleLock } from './idle-lock.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { MeContext } from './me.ts'
+import { OwnKeys } from './own-keys.tsx'
 import { Rail } from './rail.tsx'
 import { SearchPalette } from './search-palette.tsx'
 import classes from './shell.module.css'
+import { SwitchUser } from './switch-user.tsx'
 
 export function Shell({ demo, locked }: { demo: boolean; locked: boolean }) {
   const trpc = useTRPC()
@@ -65,6 +67,8 @@ export function Shell({ demo, locked }: { demo: boolean; locked: boolean }) {
           )}
         </PageHeadSlot>
         <KeyHelp />
+        <OwnKeys />
+        <SwitchUser />
       </MeContext>
     </ClinicFrameContext>
   )

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { languages } from '../../../main/clinic/shared/languages.ts'
 import { actionOf, keyActions } from '../../../renderer/keyboard/actions.ts'
-import { actionsWith, chooseKeys, keysOf } from '../../../renderer/keyboard/bindings.ts'
+import { actionsWith, chooseKeys, keysOf, withKeys } from '../../../renderer/keyboard/bindings.ts'
 
-afterEach(() => chooseKeys({}))
+afterEach(() => chooseKeys([]))
 
 describe('the keys of an action', () => {
   test('are its own from the start', () => {
@@ -14,15 +14,32 @@ describe('the keys of an action', () => {
   })
 
   test('are those that were chosen, also none', () => {
-    chooseKeys({ 'place.day': 'F3', lock: null })
+    chooseKeys([
+      { action: 'place.day', keys: 'F3' },
+      { action: 'lock', keys: null },
+    ])
     expect(keysOf('place.day')).toBe('F3')
     expect(keysOf('lock')).toBeNull()
     expect(keysOf('search')).toBe('Ctrl+KeyK')
   })
 
   test('of an action that this version does not have are passed over', () => {
-    chooseKeys({ 'place.moon': 'F2' })
+    chooseKeys([{ action: 'place.moon', keys: 'F2' }])
     expect(actionsWith('F2', 'lock')).toEqual(['place.day'])
+  })
+})
+
+describe('choosing', () => {
+  test('adds to what was chosen, and an action gets its own keys back', () => {
+    chooseKeys([{ action: 'lock', keys: null }])
+    const both = withKeys('place.day', 'KeyD')
+    expect(both).toEqual([
+      { action: 'lock', keys: null },
+      { action: 'place.day', keys: 'KeyD' },
+    ])
+    chooseKeys(both)
+    expect(withKeys('lock', undefined)).toEqual([{ action: 'place.day', keys: 'KeyD' }])
+    expect(withKeys('place.day', 'F2')).toEqual([{ action: 'lock', keys: null }])
   })
 })
 

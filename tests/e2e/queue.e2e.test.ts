@@ -1,0 +1,223 @@
+/** The queue in the real window: walking through it by keys, the waiting-room screen beside it, and taking turns. */
+import { rmSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { demoPassphrase } from '../../main/demo/staff.ts'
+import { demoProfile } from '../helpers/demo-profile.ts'
+import { leave, type Seat, signInAs } from '../helpers/hands.ts'
+import { launch, type OpenWindow } from '../helpers/window.ts'
+import { callFromPage } from '../helpers/window-calls.ts'
+import type { ProcedurePath } from '../helpers/procedures.ts'
+import { type Words, wordsOf } from '../helpers/words.ts'
+
+let opened: OpenWindow
+let page: Page
+let words: Words
+let seat: Seat
+let profile: string
+
+const pictures = process.env['POLYCLINIC_PICTURES']
+
+beforeAll(async () => {
+  profile = await demoProfile()
+  words = await wordsOf('en')
+  opened = await launch({ profile, args: ['--demo'] })
+  page = opened.page
+  page.setDefaultTimeout(20_000)
+  seat = { page, words }
+  await signInAs(seat, 'receptionist')
+}, 400_000)
+
+afterAll(async () => {
+  await opened.close()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+let pressed = 0
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    pressed += 1
+    await page.keyboard.press(key)
+  }
+}
+
+const answers = z.object({ data: z.unknown() })
+async function ask(
+  type: 'query' | 'mutation',
+  path: ProcedurePath,
+  input: unknown,
+): Promise<unknown> {
+  const answer = await callFromPage(page, type, path, input)
+  expect(answer.kind).not.toBe('error')
+  return answers.parse(answer).data
+}
+
+const dayShape = z.object({
+  appointments: z.array(
+    z.object({
+      id: z.string(),
+      version: z.number(),
+      status: z.string(),
+      ticket: z.string().nullable(),
+      location: z.object({ id: z.string(), name: z.string() }).nullable(),
+      patient: z.object({ family: z.string(), given: z.string() }),
+    }),
+  ),
+})
+const bookings = async () =>
+  dayShape.parse(await ask('query', 'appointments.day', { day: '2026-11-24' })).appointments
+
+const selected = () => page.getByRole('complementary', { name: words('queue:selected') })
+const statusIs = (status: string) =>
+  selected()
+    .getByText(new RegExp(`^${words(`day:status.${status}`)}`))
+    .first()
+    .waitFor()
+
+async function snap(target: Page, name: string): Promise<void> {
+  if (pictures !== undefined) await target.screenshot({ path: `${pictures}/${name}.png` })
+}
+
+describe('the queue', () => {
+  beforeAll(async () => {
+    // Three more come in, so that the demo clinic's rooms have somebody waiting.
+    const expected = (await bookings()).filter(({ status }) => status === 'confirmed').slice(0, 6)
+    for (const { id, version } of expected) {
+      await ask('mutation', 'appointments.takeStep', { id, version, to: 'arrived' })
+    }
+  })
+
+  it('opens with F3 and shows who waits room by room, with tickets and minutes', async () => {
+    await press('F3')
+    await page.getByRole('heading', { level: 1, name: words('queue:title') }).waitFor()
+    const row = page.getByRole('grid', { name: words('queue:title') }).getByRole('row')
+    await row.nth(2).waitFor()
+    await page
+      .getByText(/^A\d+$/)
+      .first()
+      .waitFor()
+    await snap(page, 'queue')
+  })
+
+  it('calls the next with one key, and puts whoever did not come back with one', async () => {
+    await press('KeyC')
+    await statusIs('called')
+    await press('KeyR')
+    await statusIs('arrived')
+  })
+
+  it('leads the patient on with Space and takes the last step back with Backspace', async () => {
+    await press('KeyC')
+    await statusIs('called')
+    await press('Space')
+    await statusIs('in-room')
+    await press('Backspace')
+    await statusIs('called')
+    await press('Backspace')
+    await statusIs('arrived')
+  })
+})
+
+describe('the waiting-room screen', () => {
+  let screen: Page
+
+  beforeAll(async () => {
+    await press('F3')
+    await page.getByRole('heading', { level: 1, name: words('queue:title') }).waitFor()
+    const opens = opened.app.waitForEvent('window')
+    await press('KeyS')
+    screen = await opens
+    await screen.waitForURL(/waiting-room/)
+    await screen.getByRole('heading', { level: 2 }).waitFor()
+  })
+
+  it('shows a ticket and its room as soon as it is called', async () => {
+    await page.bringToFront()
+    await press('KeyC')
+    await statusIs('called')
+    const called = (await bookings()).filter(({ status }) => status === 'called')
+    for (const { ticket } of called.slice(0, 1)) {
+      await screen
+        .getByText(ticket ?? 'no ticket', { exact: true })
+        .first()
+        .waitFor()
+    }
+    await snap(screen, 'waiting-room')
+  })
+
+  it('has no name of any patient of the day', async () => {
+    const text = await screen.locator('body').innerText()
+    for (const { patient } of await bookings()) {
+      expect(text).not.toContain(patient.family)
+    }
+  })
+
+  it('has a door of its own, at which nothing of the clinic can be asked', async () => {
+    const answer = await callFromPage(screen, 'query', 'patients.search', { query: 'smith' })
+    expect(answer.kind).toBe('error')
+    expect(JSON.stringify(answer)).toContain('NOT_FOUND')
+    const day = await callFromPage(screen, 'query', 'appointments.day', { day: '2026-11-24' })
+    expect(JSON.stringify(day)).toContain('NOT_FOUND')
+  })
+
+  it('keeps nothing in common with the application’s own page', async () => {
+    await page.evaluate(() => localStorage.setItem('of-the-desk', 'patient'))
+    expect(await screen.evaluate(() => localStorage.getItem('of-the-desk'))).toBeNull()
+  })
+})
+
+describe('taking turns with a PIN', () => {
+  it('costs six keys', async () => {
+    const pin = '4071'
+    await ask('mutation', 'staff.setPin', { current: demoPassphrase, pin })
+    await leave(seat)
+    await signInAs(seat, 'administrator')
+    await page.bringToFront()
+    const before = pressed
+    await press('Control+KeyU')
+    const dialog = page.getByRole('dialog', { name: words('shell:switch.title') })
+    await dialog
+      .getByRole('button')
+      .filter({ hasText: words('start:role.receptionist') })
+      .waitFor()
+    await press('Digit1')
+    await dialog.getByRole('group').getByRole('textbox').first().waitFor()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 20_000 })
+      .toBe('INPUT')
+    await press(...pin)
+    await dialog.waitFor({ state: 'detached' })
+    expect(pressed - before).toBeLessThanOrEqual(6)
+    const me = z
+      .object({ roles: z.array(z.string()) })
+      .parse(await ask('query', 'staff.me', undefined))
+    expect(me.roles).toContain('receptionist')
+  })
+})
+
+describe('keys of one’s own', () => {
+  it('are chosen in the settings by pressing them, clash in sight, and go back', async () => {
+    await page.evaluate(() => {
+      window.location.hash = '#/settings?section=keys'
+    })
+    const row = (action: string) => page.locator(`[data-action="${action}"]`)
+    const change = () => row('queue.requeue').getByRole('button').first()
+    await change().click()
+    await press('KeyC')
+    await row('queue.requeue').getByRole('alert').waitFor()
+    await snap(page, 'keys')
+    await change().click()
+    await press('KeyB')
+    await row('queue.requeue').getByRole('alert').waitFor({ state: 'detached' })
+    await press('F3')
+    await page.getByRole('heading', { level: 1, name: words('queue:title') }).waitFor()
+    await page.evaluate(() => {
+      window.location.hash = '#/settings?section=keys'
+    })
+    await row('queue.requeue').getByText(words('settings:keys.reset')).click()
+    await row('queue.requeue')
+      .getByText(words('settings:keys.reset'))
+      .waitFor({ state: 'detached' })
+  })
+})
