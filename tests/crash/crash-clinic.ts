@@ -137,7 +137,7 @@ function storyFaults(raw: RawDatabase): string[] {
       SELECT sum(amount_minor) FROM payment WHERE receipt_id = receipt.id), 0)`,
     'more given back than was paid': `SELECT id FROM payment WHERE amount_minor < coalesce((
       SELECT sum(amount_minor) FROM refund WHERE payment_id = payment.id), 0)`,
-    'a patient without a consent': `SELECT id FROM patient WHERE family LIKE 'Невский%'
+    'a patient without a consent': `SELECT id FROM patient WHERE family LIKE 'Невский%' AND archived_at IS NULL
       AND id NOT IN (SELECT patient_id FROM consent)`,
   }
   return Object.entries(questions).flatMap(([fault, sql]) =>

@@ -14,6 +14,7 @@ import {
 } from '../../main/clinic/appointments/appointments.service.ts'
 import { dayBoard } from '../../main/clinic/appointments/board.service.ts'
 import { issueInvoice, refund, takePayment } from '../../main/clinic/billing/billing.service.ts'
+import { mergePatients, undoMerge } from '../../main/clinic/patients/merge.service.ts'
 import { archivePatient, registerPatient } from '../../main/clinic/patients/patients.service.ts'
 import { callNext } from '../../main/clinic/queue/queue.service.ts'
 import { ClinicError } from '../../main/clinic/shared/errors.ts'
@@ -82,13 +83,15 @@ type Booking = Awaited<ReturnType<typeof dayBoard>>['appointments'][number]
 const wallTime = () =>
   `${String(9 + below(8)).padStart(2, '0')}:${String(below(6) * 10).padStart(2, '0')}`
 
-async function anyPatient(): Promise<string> {
+async function anyPatient(): Promise<{ id: string; version: number }> {
   const rows = await handles.read
     .selectFrom('patient')
-    .select('id')
+    .select(['id', 'version'])
     .where('archivedAt', 'is', null)
     .execute()
-  return oneOf(rows)?.id ?? ''
+  const patient = oneOf(rows)
+  if (patient === undefined) throw new Error('the clinic has no patients')
+  return patient
 }
 
 /** What a booking at the desk may come to next; each is one write. */
@@ -106,21 +109,35 @@ const operations: Record<string, (desk: Desk, booking: Booking | undefined) => P
       document: null,
       language: 'ru',
       note: null,
+      contactChannel: 'phone',
+      doNotDisturb: false,
       consent: { textVersion: '1', givenOn: '2026-11-02', method: 'paper' },
       withCard: true,
     }),
+  merge: async (desk) => {
+    const [survivor, merged] = [await anyPatient(), await anyPatient()]
+    if (survivor.id === merged.id) return
+    await mergePatients(desk, {
+      survivorId: survivor.id,
+      survivorVersion: survivor.version,
+      mergedId: merged.id,
+      mergedVersion: merged.version,
+      person: {},
+      card: {},
+    })
+  },
+  undoMerge: async (desk) => {
+    const merges = await desk.read.selectFrom('patientMerge').select('mergedId').execute()
+    const merge = oneOf(merges)
+    if (merge !== undefined) await undoMerge(desk, { mergedId: merge.mergedId })
+  },
   archive: async (desk) => {
-    const id = await anyPatient()
-    const row = await desk.read
-      .selectFrom('patient')
-      .select('version')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    await archivePatient(desk, { id, version: row.version, archived: true })
+    const { id, version } = await anyPatient()
+    await archivePatient(desk, { id, version, archived: true })
   },
   book: async (desk) =>
     bookAppointment(desk, {
-      patientId: await anyPatient(),
+      patientId: (await anyPatient()).id,
       practitionerId: oneOf(options.doctorIds) ?? '',
       serviceId: options.serviceId,
       as: oneOf(['requested', 'confirmed'] as const) ?? 'confirmed',

@@ -8,7 +8,7 @@ import { demoProfile } from '../helpers/demo-profile.ts'
 import { leave, type Seat, signInAs } from '../helpers/hands.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
 import { callFromPage } from '../helpers/window-calls.ts'
-import type { ProcedurePath } from '../helpers/procedures.ts'
+import type { InputOf, ProcedurePath } from '../helpers/procedures.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
 
 let opened: OpenWindow
@@ -43,10 +43,10 @@ async function press(...keys: string[]): Promise<void> {
 }
 
 const answers = z.object({ data: z.unknown() })
-async function ask(
+async function ask<Path extends ProcedurePath>(
   type: 'query' | 'mutation',
-  path: ProcedurePath,
-  input: unknown,
+  path: Path,
+  input: InputOf<Path>,
 ): Promise<unknown> {
   const answer = await callFromPage(page, type, path, input)
   expect(answer.kind).not.toBe('error')
