@@ -159,7 +159,7 @@ test('a relative who pays, an alert, a withdrawn consent and a photo stand with 
     record.getByRole('combobox', { name: words('patients:consents.purposeLabel') }),
     words('patients:consents.purpose.messages'),
   )
-  await page.keyboard.press('Control+Enter')
+  await button(record, words('patients:save')).click()
   await record.waitFor({ state: 'detached' })
   await consents.getByText(words('patients:consents.purpose.messages')).waitFor()
   await button(consents, words('patients:consents.withdraw')).first().click()

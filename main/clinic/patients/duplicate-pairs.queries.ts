@@ -11,8 +11,13 @@ export async function countToCompare(db: Reader): Promise<number> {
   return row.waiting
 }
 
-export async function listToCompare(db: Reader, limit: number): Promise<DuplicateCheckRow[]> {
-  return db.selectFrom('duplicateCheck').selectAll().limit(limit).execute()
+/** Whoever waits to be compared, `limit` of them at most or all. */
+export async function listToCompare(
+  db: Reader,
+  limit: number | null,
+): Promise<DuplicateCheckRow[]> {
+  const waiting = db.selectFrom('duplicateCheck').selectAll()
+  return (limit === null ? waiting : waiting.limit(limit)).execute()
 }
 
 /** Takes them off the queue, but for those who changed since they were read from it. */

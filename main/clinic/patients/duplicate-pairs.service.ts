@@ -67,7 +67,7 @@ async function compareAll(
   { onProgress, signal }: CompareTools,
 ): Promise<void> {
   // Read before the patients: who changes in between stays on the queue with a newer version.
-  const queue = await listToCompare(desk.read, Number.MAX_SAFE_INTEGER)
+  const queue = await listToCompare(desk.read, null)
   const patients = (await listAllCompared(desk.read)).map((row) => registered(row, country))
   const pairs = await findAllPairs(patients, {
     onProgress: (done, total) => onProgress({ phase: 'compare', done, total }),

@@ -56,7 +56,7 @@ export function PhotoButtons({ patient }: { patient: Patient }) {
   const remove = useMutation(trpc.record.removePhoto.mutationOptions({ onError: showError }))
   const { id, version } = patient
   return (
-    <Group gap="xs">
+    <Group gap="xs" mt="md">
       <FileButton
         accept="image/jpeg,image/png,image/webp"
         onChange={setFile}

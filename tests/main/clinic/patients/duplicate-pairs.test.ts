@@ -7,6 +7,7 @@ import {
   listDuplicatePairs,
 } from '../../../../main/clinic/patients/duplicate-pairs.service.ts'
 import { findAllPairs } from '../../../../main/clinic/patients/duplicate-pairs.rules.ts'
+import { importPatients } from '../../../../main/clinic/patients/patient-import.service.ts'
 import { archivePatient, updatePatient } from '../../../../main/clinic/patients/patients.service.ts'
 import { openTestClinic, type TestClinic } from '../../../helpers/clinic.ts'
 import { personOf, register } from '../../../helpers/patients.ts'
@@ -113,6 +114,22 @@ test('a pair comes when somebody is changed and goes when one is put away', asyn
 test('nothing is compared twice: there is nothing to do until somebody comes or changes', async () => {
   await register(clinic.desk)
   expect(await compare()).toBe(true)
+  expect(await compare()).toBe(false)
+})
+
+test('after an import everybody is compared at once, and whoever changes then one by one', async () => {
+  const rows = Array.from({ length: 600 }, (_, n) => `Семья${n},Имя,`)
+  const csv = `family,given,born_on\n${rows.join('\n')}\nИванов,Пётр,1978-04-12\nIvanov,Petr,1978-12-04\n`
+  await importPatients(clinic.desk.with({}), new TextEncoder().encode(csv), {
+    onProgress: () => {},
+    signal: new AbortController().signal,
+  })
+  expect(await compare()).toBe(true)
+  const { pairs } = await listDuplicatePairs(clinic.desk)
+  expect(pairs.map(({ one, other }) => [one.family, other.family])).toContainEqual([
+    'Иванов',
+    'Ivanov',
+  ])
   expect(await compare()).toBe(false)
 })
 
