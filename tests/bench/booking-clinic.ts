@@ -205,3 +205,8 @@ export interface BenchRow {
 export function ms(value: number): string {
   return `${value.toFixed(value < 10 ? 2 : 1)} ms`
 }
+
+/** Seconds as the table writes them; of milliseconds. */
+export function seconds(value: number): string {
+  return `${(value / 1000).toFixed(value < 10_000 ? 2 : 1)} s`
+}

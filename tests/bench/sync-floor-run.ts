@@ -87,7 +87,7 @@ export async function runFloor(
   }
 }
 
-function openClient(port: number) {
+export function openClient(port: number) {
   const socket = createWSClient({
     url: `ws://127.0.0.1:${port}`,
     // Node's ws speaks the browser's dialect; only the two types do not know of each other.
@@ -98,7 +98,7 @@ function openClient(port: number) {
 }
 
 /** What a workstation keeps at least: the log in a file that survives a power cut. */
-function openLog(path: string) {
+export function openLog(path: string) {
   const raw = new Database(path)
   raw.pragma('journal_mode = WAL')
   raw.pragma('synchronous = FULL')
