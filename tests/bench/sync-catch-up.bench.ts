@@ -16,7 +16,7 @@ import { seconds } from './booking-clinic.ts'
 import { mib, peakMibOf } from './memory.ts'
 import { runScript } from './run-script.ts'
 import { catchUpCostShape, type CatchUpWish } from './sync-catch-up-desk.ts'
-import { openClient, openLog } from './sync-floor-run.ts'
+import { openClient, openLog } from './sync-floor-client.ts'
 import { fillLog } from './years-of-work.ts'
 
 export interface CatchUpFigures {

@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os'
 import { type PostgresCluster, postgresProblem, startPostgres } from '../helpers/postgres.ts'
 import { type Founded, found } from '../sync/founded.ts'
 import { type BenchRow, median, ms } from './booking-clinic.ts'
-import { type LogRun, runFloor } from './sync-floor-run.ts'
+import type { LogRun } from './sync-desk-process.ts'
+import { runFloor } from './sync-floor-run.ts'
 import { runReal } from './sync-log-run.ts'
 
 const rounds = Number(process.env['POLYCLINIC_BENCH_ROUNDS'] ?? 3)
 const count = 10_000
 const live = 200
-
-/** Of the size that a booking has on the wire. */
-const contents = Array.from({ length: count }, (_, index) =>
-  JSON.stringify({ index, content: 'x'.repeat(424 - 30) }),
-)
 
 export async function measure(): Promise<BenchRow[]> {
   const rows = await measureOver('file', null)
@@ -34,7 +30,7 @@ async function measureOver(name: string, cluster: PostgresCluster | null): Promi
     // In turn, so that whatever else the machine does weighs on both.
     for (let round = 0; round < rounds; round += 1) {
       const storage = cluster === null ? null : await cluster.newDatabase()
-      floor.push(await runFloor(storage, contents, live))
+      floor.push(await runFloor(storage, count, live))
       real.push(await runReal(founded, count, live))
     }
   } finally {
