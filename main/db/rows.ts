@@ -14,8 +14,16 @@ export interface Rows {
   prepare(sql: string): Database.Statement<unknown[]>
 }
 
-/** Rows of one connection; tables and fields by their camelCase names. */
-export function createRows(raw: Database.Database): Rows {
+const known = new WeakMap<Database.Database, Rows>()
+
+/** Rows of one connection; tables and fields by their camelCase names. Statements are kept as long as it is. */
+export function rowsOf(raw: Database.Database): Rows {
+  const rows = known.get(raw) ?? createRows(raw)
+  known.set(raw, rows)
+  return rows
+}
+
+function createRows(raw: Database.Database): Rows {
   const kept = new Map<string, Database.Statement<unknown[]>>()
   const prepare = (sql: string): Database.Statement<unknown[]> => {
     const known = kept.get(sql)

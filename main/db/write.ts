@@ -10,7 +10,7 @@ import { createClock, type HybridClock, laterReading } from './hybrid-clock.ts'
 import { openUnit, unitHandlePlugin } from './kysely.ts'
 import { schemaVersion } from './migrate.ts'
 import { sqliteCode } from './open.ts'
-import { createRows, type Rows, snakeCase } from './rows.ts'
+import { type Rows, rowsOf, snakeCase } from './rows.ts'
 import {
   type ClinicTables,
   type LaterFields,
@@ -341,6 +341,6 @@ function prepareStatements(raw: Database.Database): Statements {
     outbox: raw.prepare(
       'INSERT INTO outbox_operation (device_id, unit_id, actor_id, command, entity, row_id, kind, base_version, changes, clock, schema_version, previous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
-    rows: createRows(raw),
+    rows: rowsOf(raw),
   }
 }

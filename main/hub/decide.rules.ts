@@ -7,6 +7,7 @@ import type { SharedTable } from '../db/tables.ts'
 import { factsOf, isEntity } from '../sync/entities.ts'
 import { applyOperation, canonical, type Row } from '../sync/merge.rules.ts'
 import type { Fields, Operation, Ordered } from '../sync/wire.ts'
+import { ClaimLedger } from './claim-ledger.ts'
 import type {
   BranchMove,
   Claim,
@@ -145,14 +146,15 @@ class Refusal {
 /** A map whose changes can be taken back. */
 class Ledger<Value> {
   readonly #now = new Map<string, Value>()
-  #before: Map<string, Value | undefined> | null = null
+  /** What was there before each change, oldest first. */
+  #before: [key: string, value: Value | undefined][] = []
 
   get(key: string): Value | undefined {
     return this.#now.get(key)
   }
 
   set(key: string, value: Value | undefined): void {
-    if (this.#before !== null && !this.#before.has(key)) this.#before.set(key, this.#now.get(key))
+    this.#before.push([key, this.#now.get(key)])
     this.#put(key, value)
   }
 
@@ -161,12 +163,12 @@ class Ledger<Value> {
   }
 
   begin(): void {
-    this.#before = new Map()
+    this.#before = []
   }
 
   takeBack(): void {
-    for (const [key, value] of this.#before ?? []) this.#put(key, value)
-    this.#before = null
+    for (const [key, value] of this.#before.toReversed()) this.#put(key, value)
+    this.#before = []
   }
 
   #put(key: string, value: Value | undefined): void {
@@ -180,8 +182,7 @@ class Desk {
   readonly #device: DeviceRecord
   readonly #rows = new Ledger<StoredRow>()
   readonly #holders = new Ledger<string>()
-  /** By resource; those of one resource in no order. */
-  readonly #claims = new Ledger<readonly Claim[]>()
+  readonly #claims = new ClaimLedger()
   readonly #operations: LoggedOperation[] = []
   /** What differs from what was read, in the order in which it came to. */
   readonly #changedRows = new Ledger<RowKey>()
@@ -190,18 +191,24 @@ class Desk {
   readonly #ledgers
   /** By a row's id, the keys of those that share its branch. */
   readonly #standing = new Map<string, Set<string>>()
-  #state: HubState
+  readonly #stateBefore: HubState
+  #head: number
+  #clinicId: HubState['clinicId']
+  #founder: HubState['founder']
 
   constructor({ device, state, rows, holders, claims }: Ground) {
     this.#device = device
-    this.#state = state
+    this.#stateBefore = state
+    this.#head = state.head
+    this.#clinicId = state.clinicId
+    this.#founder = state.founder
     for (const { entity, rowId, row, branch } of rows) {
       this.#rows.set(keyOf(entity, rowId), { row, branch })
       this.#noteGround(entity, rowId, row)
     }
     for (const held of holders) this.#holders.set(valueKey(held), held.rowId)
     for (const claim of new Map(claims.map((one) => [claimKey(one), one])).values()) {
-      this.#claims.set(claim.resource, [...this.#claimsOn(claim.resource), claim])
+      this.#claims.add(claim)
     }
     this.#ledgers = [
       this.#rows,
@@ -215,7 +222,7 @@ class Desk {
 
   decideUnit(unit: readonly Arrived[]): void {
     for (const ledger of this.#ledgers) ledger.begin()
-    const stateBefore = this.#state
+    const clinicBefore = this.#clinicId
     const decided = unit.map((one) => this.#decide(one))
     const guilty = decided.find(isFatal)
     if (guilty === undefined) {
@@ -223,7 +230,7 @@ class Desk {
       return
     }
     for (const ledger of this.#ledgers) ledger.takeBack()
-    this.#state = { ...this.#state, clinicId: stateBefore.clinicId }
+    this.#clinicId = clinicBefore
     const { entity, rowId } = guilty
     for (const [index, { operation }] of unit.entries()) {
       const one = decided[index]
@@ -257,11 +264,17 @@ class Desk {
     for (const [appointmentId, held] of this.#changedClaims.entries()) {
       claims.push({ appointmentId, claims: [...held] })
     }
-    return { operations: this.#operations, rows, taken, freed, claims, state: this.#state }
+    const state: HubState = {
+      ...this.#stateBefore,
+      head: this.#head,
+      clinicId: this.#clinicId,
+      founder: this.#founder,
+    }
+    return { operations: this.#operations, rows, taken, freed, claims, state }
   }
 
   #decide({ operation, hash }: Arrived): LoggedOperation {
-    this.#state = { ...this.#state, head: this.#state.head + 1 }
+    this.#head += 1
     this.#endHistory(operation)
     const key = keyOf(operation.entity, operation.rowId)
     const before = this.#rows.get(key)
@@ -272,7 +285,7 @@ class Desk {
     return {
       ...operation,
       ...verdict,
-      seq: this.#state.head,
+      seq: this.#head,
       deviceId: this.#device.id,
       branch: stored?.branch ?? null,
       // The one branch hears that the row goes, the other one gets it with what stands on it.
@@ -338,7 +351,7 @@ class Desk {
       if (!isSameRow(before, operation)) throw new Refusal('row-exists')
       return made
     }
-    if (entity === 'organization' && ![null, rowId].includes(this.#state.clinicId)) {
+    if (entity === 'organization' && ![null, rowId].includes(this.#clinicId)) {
       throw new Refusal('row-exists')
     }
     this.#requirePermission(operation, before)
@@ -351,14 +364,14 @@ class Desk {
 
   /** Once its founder has sent something that it did as a member, nothing is history any more. */
   #endHistory({ clock }: Operation): void {
-    const { founder } = this.#state
+    const founder = this.#founder
     if (founder?.deviceId !== this.#device.id || instantOf(clock) <= founder.until) return
-    this.#state = { ...this.#state, founder: null }
+    this.#founder = null
   }
 
   /** What the founder did before it joined: at that time, who might do what was decided there. */
   #isHistory(): boolean {
-    return this.#state.founder?.deviceId === this.#device.id
+    return this.#founder?.deviceId === this.#device.id
   }
 
   #requirePermission(operation: Operation, before: Row | null): void {
@@ -453,9 +466,7 @@ class Desk {
     const { rowId, clock } = operation
     const after = applyOperation(before, { ...operation, changes: made.changes }) ?? {}
     const wish = wantedTime(rowId, after)
-    const holder = wish.claims
-      .flatMap((claim) => this.#claimsOn(claim.resource).filter((one) => overlap(one, claim)))
-      .find((one) => one.appointmentId !== rowId)
+    const [holder] = wish.claims.flatMap((claim) => this.#claims.rivalOf(claim) ?? [])
     if (holder === undefined) return this.#setClaims(rowId, before, wish.claims)
     this.#setClaims(rowId, before, [])
     // The patient was in the room already: it cannot be undone, so it stands beside the other one.
@@ -491,9 +502,7 @@ class Desk {
     this.#changedRows.set(key, { entity, rowId })
     if (stored === undefined) this.#noteGround(entity, rowId, row)
     this.#holdValues(entity, before, row, rowId)
-    if (entity === 'organization' && this.#state.clinicId === null) {
-      this.#state = { ...this.#state, clinicId: rowId }
-    }
+    if (entity === 'organization') this.#clinicId ??= rowId
   }
 
   #branchOf(entity: SharedTable, row: Row): string | null {
@@ -522,19 +531,9 @@ class Desk {
 
   #setClaims(appointmentId: string, before: Row | null, claims: readonly Claim[]): void {
     const former = before === null ? [] : wantedTime(appointmentId, before).claims
-    for (const { resource } of former) {
-      const others = this.#claimsOn(resource).filter((one) => one.appointmentId !== appointmentId)
-      this.#claims.set(resource, others)
-    }
-    for (const claim of claims) {
-      const others = this.#claimsOn(claim.resource)
-      this.#claims.set(claim.resource, [...others, claim])
-    }
+    for (const claim of former) this.#claims.remove(claim)
+    for (const claim of claims) this.#claims.add(claim)
     if (former.length > 0 || claims.length > 0) this.#changedClaims.set(appointmentId, claims)
-  }
-
-  #claimsOn(resource: string): readonly Claim[] {
-    return this.#claims.get(resource) ?? []
   }
 }
 
@@ -582,10 +581,6 @@ function readList(column: Row[string] | undefined): string[] {
   } catch {
     return []
   }
-}
-
-function overlap(a: Claim, b: Claim): boolean {
-  return a.startsMs < b.endsMs && b.startsMs < a.endsMs
 }
 
 /** Whether the row that is there came from this very content, whatever was changed in it since. */

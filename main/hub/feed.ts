@@ -1,11 +1,22 @@
-/** Tells listeners the newest `seq`: at once when it is quiet, in bundles when much happens. */
+/** Tells listeners where the log stands: at once when it is quiet, in bundles when much happens. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { HubLimits } from './limits.ts'
+import type { HubState } from './store.ts'
+
+/** Where the log stands, as who follows it has to know. */
+export type Standing = Pick<HubState, 'epoch' | 'head' | 'backupSeq'>
+
+export interface Told {
+  /** What this listener was told before; null at the first time. */
+  before: number | null
+  standing: Standing
+}
 
 export interface Feed {
   /** Something was written here or elsewhere. */
   poke(): void
-  /** The newest `seq` now and after each change, until the signal is aborted. */
-  follow(signal: AbortSignal | undefined): AsyncGenerator<number, void, void>
+  /** Now and after each change, until the signal is aborted. */
+  follow(signal: AbortSignal | undefined): AsyncGenerator<Told, void, void>
   /** How many listen. */
   readonly followers: number
   stop(): void
@@ -13,17 +24,17 @@ export interface Feed {
 
 interface FeedOptions {
   limits: Pick<HubLimits, 'pokeMs' | 'pollMs'>
-  head: () => Promise<number>
+  standing: () => Promise<Standing>
   failed: (error: unknown) => void
 }
 
 /** Telling thousands takes a while: the next round waits so many times as long as the last one took. */
 const restAfterRound = 4
 
-export function createFeed({ limits, head, failed }: FeedOptions): Feed {
+export function createFeed({ limits, standing, failed }: FeedOptions): Feed {
   const waiting = new Set<() => void>()
   let followers = 0
-  let newest = -1
+  let newest: Standing | null = null
   let restUntilMs = 0
   let isStopped = false
   let isReading = false
@@ -33,13 +44,17 @@ export function createFeed({ limits, head, failed }: FeedOptions): Feed {
   async function round(): Promise<void> {
     timer = null
     isReading = true
+    // Whoever committed notes what it was before it is told of.
+    await turn()
     isPoked = false
-    const startedAtMs = performance.now()
+    let startedAtMs = performance.now()
     try {
-      const seq = await head()
+      const found = await standing()
+      // How long the storage takes says nothing of how many there are to be told.
+      startedAtMs = performance.now()
       // After a restore it may be smaller: a change as well.
-      if (seq !== newest) {
-        newest = seq
+      if (found.head !== newest?.head) {
+        newest = found
         for (const wake of waiting) wake()
       }
     } catch (error) {
@@ -80,11 +95,12 @@ export function createFeed({ limits, head, failed }: FeedOptions): Feed {
       waiting.add(wakes)
       try {
         // The first listener after a pause: what was known is old.
-        if (followers === 1) newest = await head()
+        if (followers === 1 || newest === null) newest = await standing()
         while (!isStopped && signal?.aborted !== true) {
-          if (told !== newest) {
-            told = newest
-            yield told
+          if (told !== newest.head) {
+            const before = told
+            told = newest.head
+            yield { before, standing: newest }
           } else {
             await new Promise<void>((resolve) => (wake = resolve))
           }

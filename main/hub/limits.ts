@@ -37,6 +37,10 @@ export interface HubLimits {
   chunkBytes: number
   /** Between two pokes of one listener. */
   pokeMs: number
+  /** Up to so many listeners are told what is new, and not only that something is. */
+  toldFollowers: number
+  /** Who has not fetched so many bytes is told no more of it. */
+  unreadNewsBytes: number
   /** The storage is asked anew although nobody poked. */
   pollMs: number
   /** How long revoked devices may go unnoticed where the storage does not poke. */
@@ -68,7 +72,9 @@ export const defaultLimits: HubLimits = {
   strangerBodyBytes: 16 * 1024,
   fileBytes: 256 * 1024 * 1024,
   chunkBytes: fileChunkBytes,
-  pokeMs: 20,
+  pokeMs: 2,
+  toldFollowers: 200,
+  unreadNewsBytes: 256 * 1024,
   pollMs: 15_000,
   revocationMs: 500,
   stopMs: 10_000,

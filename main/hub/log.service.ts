@@ -7,6 +7,7 @@ import {
   type HelloAnswer,
   type helloInput,
   largestBodyBytes,
+  type News,
   type Operation,
   type Ordered,
   protocolVersion,
@@ -19,6 +20,8 @@ import { sameBranches } from '../sync/branches.rules.ts'
 import { restoreBackup, writeBackup } from './backup.ts'
 import { type Arrived, decideBatch, moreNeeded, movesIn, rowsNeeded } from './decide.rules.ts'
 import { HubError } from './hub-error.ts'
+import type { Standing, Told } from './feed.ts'
+import { createRecent, type Recent } from './recent.ts'
 import { createSnapshots, type Snapshot, type SnapshotProgress } from './snapshots.ts'
 import type {
   DeviceRecord,
@@ -46,8 +49,13 @@ export interface HubLog {
   push(device: DeviceRecord, input: Push): Promise<PushAnswer>
   /** Throws `epoch-changed`, `snapshot-needed`. */
   pull(device: DeviceRecord, input: Pull): Promise<PullAnswer>
-  /** The newest number. */
-  head(): Promise<number>
+  /** Where the log stands. */
+  standing(): Promise<Standing>
+  /**
+   * What came since a device was told last, to be told it unasked. Null when it has to ask: there is
+   * too much of it, it is not at hand, or the device wrote all of it.
+   */
+  news(device: DeviceRecord, told: Told): News | null
   /** All rows that the device may have, as a file that stays for a while. */
   snapshot(device: DeviceRecord): Promise<Snapshot>
   /** How far it has come with the one for this device. */
@@ -80,6 +88,13 @@ const longestAwayMs = 180 * 24 * 60 * 60_000
 const answerBytes = largestBodyBytes / 2
 const pageOperations = 250
 
+/** Kept in memory for who follows: what a device that sends much has sent last. */
+const recentOperations = 4 * batchOperations
+
+/** More than a few operations are asked for: a device that is slow must not be sent them twice. */
+const newsOperations = 50
+const newsBytes = 64 * 1024
+
 /** That a device was here is written down so often, or when it has come so far. */
 const touchMs = 60_000
 const touchOperations = 5_000
@@ -87,6 +102,8 @@ const touchOperations = 5_000
 /** Makes the log over a storage; any number of them may work on one. */
 export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLog {
   const snapshots = createSnapshots(store, { now })
+  const recent = createRecent(recentOperations)
+  const inTurn = createTurns()
   const touched = new Map<string, { atMs: number; cursor: number }>()
 
   /** Kept in this process alone: what is lost of it makes the hub keep more than it must. */
@@ -121,15 +138,26 @@ export function createHubLog(store: HubStore, { now, newId }: LogOptions): HubLo
       return { deviceId, prefix, clinicId, ...where, now: now(), branches, heritage }
     },
 
-    push: (device, input) => push(store, device, input, now()),
+    push: (device, input) =>
+      inTurn(device.id, async () => {
+        const decided = await push(store, device, input, now())
+        recent.add(input.epoch, decided.fresh)
+        return decided.answer
+      }),
 
     async pull(device, input) {
-      const answer = await pull(store, device, input)
+      const answer = await pull(store, recent, device, input)
       await touch(device, input.cursor)
       return answer
     },
 
-    head: async () => (await store.state()).head,
+    async standing() {
+      const { epoch, head, backupSeq } = await store.state()
+      return { epoch, head, backupSeq }
+    },
+
+    news: (device, told) => newsFor(recent, device, told),
+
     snapshot: (device) => snapshots.of(device.branches),
     snapshotProgress: (device) => snapshots.progressOf(device.branches),
     compact: () => compact(store, now()),
@@ -184,28 +212,45 @@ async function push(
   device: DeviceRecord,
   { epoch, operations }: Push,
   now: string,
-): Promise<PushAnswer> {
+): Promise<{ answer: PushAnswer; fresh: LoggedOperation[] }> {
   requireClocks(operations, now)
   const arrived = operations.map((operation) => ({ operation, hash: hashOf(operation) }))
-  const outcomes = await store.write(async (tx) => {
-    const { state, sender } = await tx.opening(device.id)
+  const needed = rowsNeeded(operations)
+  const [known, fresh] = await store.write(async (tx) => {
+    // Asked together: each answer that is waited for holds up every other writer.
+    const [{ state, sender }, rows] = await Promise.all([tx.opening(device.id), tx.rows(needed)])
     if (state.epoch !== epoch) throw new HubError('epoch-changed')
     if (sender === null) throw new HubError('unknown-device')
     if (sender.device.revokedAt !== null) throw new HubError('revoked')
     const known = await replayed(tx, sender, arrived)
     const fresh = arrived.slice(known.length)
     requireOrder(state, sender, arrived, fresh)
-    const decided = fresh.length === 0 ? [] : await decide(tx, state, sender, fresh)
-    return [...known, ...decided]
+    const decided = fresh.length === 0 ? [] : await decide(tx, { state, sender, rows }, fresh)
+    return [known, decided]
   })
-  return {
-    outcomes: outcomes.map(({ deviceSeq, seq, outcome, code, data }) => ({
-      deviceSeq,
-      seq,
-      outcome,
-      code,
-      ...(code === 'time-taken' ? { data } : {}),
-    })),
+  const outcomes = [...known, ...fresh].map(({ deviceSeq, seq, outcome, code, data }) => ({
+    deviceSeq,
+    seq,
+    outcome,
+    code,
+    ...(code === 'time-taken' ? { data } : {}),
+  }))
+  return { answer: { outcomes }, fresh }
+}
+
+/** A device's pushes one after the other, as it sent them: another connection to the storage may be quicker. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>()
+  return async <Result>(id: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = last.get(id) ?? Promise.resolve()
+    const mine = before.then(work)
+    const ended = mine.catch(() => {})
+    last.set(id, ended)
+    try {
+      return await mine
+    } finally {
+      if (last.get(id) === ended) last.delete(id)
+    }
   }
 }
 
@@ -258,20 +303,28 @@ function requireOrder(
   if (!isRow || !follows) throw new HubError('out-of-order', { expected: lastDeviceSeq + 1 })
 }
 
+/** What a push finds at its beginning. */
+interface Opened {
+  state: HubState
+  sender: Sender
+  rows: Awaited<ReturnType<HubWrite['rows']>>
+}
+
 async function decide(
   tx: HubWrite,
-  known: HubState,
-  { device }: Sender,
+  { state: known, sender, rows: named }: Opened,
   fresh: readonly Arrived[],
 ): Promise<LoggedOperation[]> {
+  const { device } = sender
   const operations = fresh.map(({ operation }) => operation)
   const founder = known.founder ?? { deviceId: device.id, until: device.joinedAt }
   const state = known.clinicId === null ? { ...known, founder } : known
-  const named = await tx.rows(rowsNeeded(operations))
   const rows = [...named, ...(await readStanding(tx, movesIn(operations, named)))]
   const { values, spans } = moreNeeded(device, operations, rows)
-  const holders = values.length === 0 ? [] : await tx.holders(values)
-  const claims = spans.length === 0 ? [] : await tx.claims(spans)
+  const [holders, claims] = await Promise.all([
+    values.length === 0 ? [] : tx.holders(values),
+    spans.length === 0 ? [] : tx.claims(spans),
+  ])
   const batch = decideBatch({ device, state, rows, holders, claims }, fresh)
   await tx.save(batch)
   return batch.operations
@@ -290,6 +343,7 @@ async function readStanding(tx: HubWrite, moved: string[]): Promise<(RowKey & St
 
 async function pull(
   store: HubStore,
+  recent: Recent,
   device: DeviceRecord,
   { epoch, cursor, limit = batchOperations, branches }: Pull,
 ): Promise<PullAnswer> {
@@ -301,7 +355,9 @@ async function pull(
   if (isOtherPart) throw new HubError('snapshot-needed')
   const { head, backupSeq } = state
   if (cursor === head) return { operations: [], cursor, head, backupSeq }
-  const found = wholeUnits(await readLog(store, cursor, limit), limit)
+  const atHand = recent.after(cursor, state, limit + 1)
+  const logged = atHand === null ? await readLog(store, cursor, limit) : fitting(atHand)
+  const found = wholeUnits(logged, limit)
   const reached = found.at(-1)?.seq ?? cursor
   return {
     operations: found.flatMap((one) => shownTo(device, one) ?? []),
@@ -326,6 +382,30 @@ async function readLog(store: HubStore, cursor: number, limit: number): Promise<
     if (page.length < count) break
   }
   return found
+}
+
+/** As many as an answer may hold. */
+function fitting(found: LoggedOperation[]): LoggedOperation[] {
+  let bytes = 0
+  const over = found.findIndex((one) => {
+    bytes += sizeOf(one)
+    return bytes >= answerBytes
+  })
+  return over === -1 ? found : found.slice(0, over + 1)
+}
+
+function newsFor(
+  recent: Recent,
+  device: DeviceRecord,
+  { before: after, standing }: Told,
+): News | null {
+  const { epoch, head, backupSeq } = standing
+  if (after === null || head <= after || head - after > newsOperations) return null
+  const found = recent.after(after, standing, newsOperations)
+  if (found === null || found.every(({ deviceId }) => deviceId === device.id)) return null
+  if (found.reduce((bytes, one) => bytes + sizeOf(one), 0) > newsBytes) return null
+  const operations = found.flatMap((one) => shownTo(device, one) ?? [])
+  return { epoch, after, operations, cursor: head, backupSeq }
 }
 
 /** About what it is on the wire. */

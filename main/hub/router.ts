@@ -104,12 +104,23 @@ export const hubRouter = trpc.router({
     if (connection.following >= mostFeeds) throw refused(new HubError('too-many-tries'))
     connection.following += 1
     try {
-      for await (const seq of hub.feed.follow(signal)) yield { seq }
+      for await (const told of hub.feed.follow(signal)) {
+        const { head: seq } = told.standing
+        const news = mayTell(hub, connection)
+          ? hub.log.news(connection.device ?? ctx.device, told)
+          : null
+        yield news === null ? { seq } : { seq, news }
+      }
     } finally {
       connection.following -= 1
     }
   }),
 })
+
+/** Thousands are only told that there is something; nor does one get more who does not read what it has got. */
+function mayTell({ feed, limits }: HubParts, { socket }: Connection): boolean {
+  return feed.followers <= limits.toldFollowers && socket.writableLength <= limits.unreadNewsBytes
+}
 
 const transportCodes: Record<HubErrorCode, TRPC_ERROR_CODE_KEY> = {
   'unknown-device': 'UNAUTHORIZED',

@@ -123,7 +123,7 @@ function assemble({ store, log = silentLog, ...options }: HubStart, identity: Hu
   const history = createHubLog(store, { now, newId })
   const feed = createFeed({
     limits,
-    head: () => history.head(),
+    standing: () => history.standing(),
     failed: (error) => failed('reading the newest number', error),
   })
   const metrics = createMetrics({
@@ -156,7 +156,10 @@ function assemble({ store, log = silentLog, ...options }: HubStart, identity: Hu
 
 function openAdmin({ admin }: HubStart, { log, metrics }: HubParts) {
   if (admin === undefined) return null
-  return openAdminDoor(admin, { metrics, health: async () => ({ head: await log.head() }) })
+  return openAdminDoor(admin, {
+    metrics,
+    health: async () => ({ head: (await log.standing()).head }),
+  })
 }
 
 function announceHub({ announcedAs, mdns, log = silentLog }: HubStart, port: number, pin: string) {

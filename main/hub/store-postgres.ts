@@ -1,10 +1,11 @@
 /** The hub's storage in PostgreSQL: for many hub processes, and for clinics that have outgrown one file. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { hubMigrations } from '../../migrations/hub/index.ts'
 import { HubError } from './hub-error.ts'
+import { textArray } from './postgres-arrays.ts'
 import { createPokes, type Pokes } from './postgres-pokes.ts'
 import {
   asCode,
@@ -66,6 +67,8 @@ export async function openPostgresStore(address: string, options: StoreOptions):
     connectionTimeoutMillis: connectMs,
     keepAlive: true,
     types: { getTypeParser: parserOf },
+    // What does not need the answer before it is sent with it: each way there and back costs.
+    pipeline: true,
   })
   // The pool hears of idle connections alone. One that breaks between two statements of a transaction
   // would end the whole process; its next statement fails, and that one says what happened.
@@ -80,7 +83,7 @@ export async function openPostgresStore(address: string, options: StoreOptions):
       INSERT INTO hub_setting (key, value) VALUES ('state', ${JSON.stringify(firstState(options.newId()))})
       ON CONFLICT DO NOTHING`.execute(db)
     const pokes = await createPokes(address, (statement) => pool.query(statement))
-    return new PostgresStore(db, pokes)
+    return new PostgresStore(pool, db, pokes)
   } catch (error) {
     await db.destroy()
     throw error
@@ -107,10 +110,12 @@ async function bringUp(db: Database): Promise<void> {
 }
 
 class PostgresStore implements HubStore {
+  readonly #pool: pg.Pool
   readonly #db: Database
   readonly #pokes: Pokes
 
-  constructor(db: Database, pokes: Pokes) {
+  constructor(pool: pg.Pool, db: Database, pokes: Pokes) {
+    this.#pool = pool
     this.#db = db
     this.#pokes = pokes
   }
@@ -149,7 +154,7 @@ class PostgresStore implements HubStore {
   async write<Result>(work: (tx: HubWrite) => Promise<Result>): Promise<Result> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const result = await this.#db.connection().execute((db) => alone(db, work))
+        const result = await this.#alone(work)
         this.#pokes.poke()
         return result
       } catch (error) {
@@ -295,175 +300,211 @@ class PostgresStore implements HubStore {
     await this.#db.destroy()
   }
 
+  /** Gives the connection back, or up when it did not get to the transaction's end. */
+  async #alone<Result>(work: (tx: HubWrite) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect()
+    const line = lineOver(client, this.#db)
+    try {
+      const result = await alone(line, work)
+      client.release()
+      return result
+    } catch (error) {
+      const isBack = await line.say('ROLLBACK').then(
+        () => true,
+        () => false,
+      )
+      client.release(!isBack)
+      throw error
+    }
+  }
+
   async #device(where: ReturnType<typeof sql>): Promise<DeviceRecord | null> {
     const { rows } = await sql<DeviceColumns>`SELECT * FROM device WHERE ${where}`.execute(this.#db)
     return rows[0] === undefined ? null : asDevice(rows[0])
   }
 }
 
-/** A transaction that begins with the writers' lock; both in one message, as each costs its way. */
-async function alone<Result>(
-  db: Database,
-  work: (tx: HubWrite) => Promise<Result>,
-): Promise<Result> {
-  await sql.raw(`BEGIN; SELECT pg_advisory_xact_lock(${writersLock})`).execute(db)
-  try {
-    const result = await work(new Writing(db))
-    await sql.raw('COMMIT').execute(db)
-    return result
-  } catch (error) {
-    // On a connection that broke there is nothing to take back.
-    await sql
-      .raw('ROLLBACK')
-      .execute(db)
-      .catch(() => {})
-    throw error
+/** One connection on which statements go out in their order without waiting for each other's answers. */
+interface Line {
+  say(statement: string): Promise<unknown>
+  ask<Row>(question: RawBuilder<Row>): Promise<Row[]>
+}
+
+function lineOver(client: pg.PoolClient, db: Database): Line {
+  return {
+    say: (statement) => client.query(statement),
+    async ask<Row>(question: RawBuilder<Row>) {
+      const { sql: text, parameters } = question.compile(db)
+      const { rows } = await client.query<Row & pg.QueryResultRow>(text, [...parameters])
+      return rows
+    },
   }
 }
 
-class Writing implements HubWrite {
-  readonly #trx: Database
+/** A transaction that begins with the writers' lock, and the first questions sent along with it. */
+async function alone<Result>(line: Line, work: (tx: HubWrite) => Promise<Result>): Promise<Result> {
+  const begun = line.say(`BEGIN; SELECT pg_advisory_xact_lock(${writersLock})`)
+  const writing = new Writing(line)
+  // Where the lock was not had, nothing after it was done either.
+  const [, result] = await Promise.all([begun, work(writing)])
+  await writing.commit()
+  return result
+}
 
-  constructor(trx: Database) {
-    this.#trx = trx
+class Writing implements HubWrite {
+  readonly #line: Line
+  #committed: Promise<unknown> | null = null
+
+  constructor(line: Line) {
+    this.#line = line
+  }
+
+  /** Unless it is on its way already. */
+  async commit(): Promise<void> {
+    await (this.#committed ?? this.#line.say('COMMIT'))
   }
 
   async state(): Promise<HubState> {
-    return readState(await setting(this.#trx, 'state'))
+    const [found] = await this.#line.ask(settingOf('state'))
+    return readState(found?.value)
   }
 
   async opening(deviceId: string) {
-    const { rows } = await sql<DeviceColumns & { state: string; id: string | null }>`
+    const [found] = await this.#line.ask(sql<DeviceColumns & { state: string; id: string | null }>`
       SELECT hub_setting.value AS state, device.* FROM hub_setting
-      LEFT JOIN device ON device.id = ${deviceId} WHERE hub_setting.key = 'state'`.execute(
-      this.#trx,
-    )
-    const [found] = rows
+      LEFT JOIN device ON device.id = ${deviceId} WHERE hub_setting.key = 'state'`)
     const isKnown = found !== undefined && found.id !== null
     return { state: readState(found?.state), sender: isKnown ? asSender(found) : null }
   }
 
   async known(deviceId: string, from: number, to: number) {
-    const { rows } = await sql<KnownColumns>`
+    const known = await this.#line.ask(sql<KnownColumns>`
       SELECT device_seq AS "deviceSeq", seq, hash, outcome, code,
         CASE code WHEN 'time-taken' THEN (body::json -> 'data')::text END AS data FROM operation
       WHERE device_id = ${deviceId} AND device_seq BETWEEN ${from} AND ${to}
-      ORDER BY device_seq`.execute(this.#trx)
-    return rows.map(asKnown)
+      ORDER BY device_seq`)
+    return known.map(asKnown)
   }
 
   async rows(keys: readonly RowKey[]): Promise<(RowKey & StoredRow)[]> {
-    const { rows } = await sql<RowColumns>`
+    const rows = await this.#line.ask(sql<RowColumns>`
       SELECT entity, row_id, branch, body FROM hub_row
-      JOIN unnest(${keys.map(({ entity }) => entity)}::text[], ${keys.map(({ rowId }) => rowId)}::text[])
-        AS wanted (entity, row_id) USING (entity, row_id)`.execute(this.#trx)
+      JOIN unnest(${textArray(keys.map(({ entity }) => entity))}::text[], ${textArray(keys.map(({ rowId }) => rowId))}::text[])
+        AS wanted (entity, row_id) USING (entity, row_id)`)
     return rows.map(asRow)
   }
 
   async standingOn(rowIds: readonly string[]): Promise<(RowKey & StoredRow)[]> {
-    const { rows } = await sql<RowColumns>`
+    const rows = await this.#line.ask(sql<RowColumns>`
       SELECT entity, row_id, branch, body FROM hub_row
-      WHERE ${sql.raw(groundOf.postgres)} = ANY(${[...rowIds]}::text[])`.execute(this.#trx)
+      WHERE ${sql.raw(groundOf.postgres)} = ANY(${[...rowIds]}::text[])`)
     return rows.map(asRow)
   }
 
   async holders(values: readonly UniqueValue[]) {
-    const { rows } = await sql<UniqueValue & { rowId: string }>`
+    return this.#line.ask(sql<UniqueValue & { rowId: string }>`
       SELECT entity, fields, value, row_id AS "rowId" FROM unique_value
-      JOIN ${unnestValues(values)} AS wanted (entity, fields, value) USING (entity, fields, value)`.execute(
-      this.#trx,
-    )
-    return rows
+      JOIN ${unnestValues(values)} AS wanted (entity, fields, value) USING (entity, fields, value)`)
   }
 
   async claims(spans: Parameters<HubWrite['claims']>[0]) {
-    const { rows } = await sql<Claim>`
-      SELECT claim.resource, claim.appointment_id AS "appointmentId", claim.starts_ms AS "startsMs",
-        claim.ends_ms AS "endsMs"
-      FROM unnest(${spans.map(({ resource }) => resource)}::text[],
-        ${spans.map(({ startsMs }) => startsMs)}::int8[], ${spans.map(({ endsMs }) => endsMs)}::int8[])
-        AS wanted (resource, starts_ms, ends_ms)
-      JOIN claim ON claim.resource = wanted.resource
-        AND hashtextextended(claim.resource, 0) = hashtextextended(wanted.resource, 0)
-        AND int8range(claim.starts_ms, claim.ends_ms) && int8range(wanted.starts_ms, wanted.ends_ms)`.execute(
-      this.#trx,
+    // Claims of one resource never overlap: of those that begin before, only the last may reach in.
+    const named = sql.raw(
+      'resource, appointment_id AS "appointmentId", starts_ms AS "startsMs", ends_ms AS "endsMs"',
     )
-    return rows
+    return this.#line.ask(sql<Claim>`
+      SELECT found.* FROM unnest(${textArray(spans.map(({ resource }) => resource))}::text[],
+        ${spans.map(({ startsMs }) => startsMs)}::int8[], ${spans.map(({ endsMs }) => endsMs)}::int8[])
+        AS wanted (of, from_ms, to_ms)
+      CROSS JOIN LATERAL (
+        (SELECT ${named} FROM claim WHERE resource = wanted.of AND starts_ms < wanted.from_ms
+          ORDER BY starts_ms DESC LIMIT 1)
+        UNION ALL
+        SELECT ${named} FROM claim WHERE resource = wanted.of AND starts_ms >= wanted.from_ms
+          AND starts_ms < wanted.to_ms
+      ) AS found
+      WHERE found."endsMs" > wanted.from_ms`)
   }
 
   /** What has to go first goes first; the rest is one statement, as each costs its way. */
   async save(batch: DecidedBatch) {
-    await this.#giveUp(batch)
+    const given = this.#giveUp(batch)
     const { operations, rows, taken, state } = batch
     const last = operations.at(-1)
     const claims = batch.claims.flatMap((one) => one.claims)
-    await sql`
+    const saved = this.#line.ask(sql`
       WITH logged AS (
         INSERT INTO operation (seq, device_id, device_seq, outcome, code, branch, hash, body)
         SELECT * FROM unnest(
           ${operations.map(({ seq }) => seq)}::int8[],
-          ${operations.map(({ deviceId }) => deviceId)}::text[],
+          ${textArray(operations.map(({ deviceId }) => deviceId))}::text[],
           ${operations.map(({ deviceSeq }) => deviceSeq)}::int8[],
-          ${operations.map(({ outcome }) => outcome)}::text[],
+          ${textArray(operations.map(({ outcome }) => outcome))}::text[],
           ${operations.map(({ code }) => code)}::text[],
           ${operations.map(({ branch }) => branch)}::text[],
-          ${operations.map(({ hash }) => hash)}::text[],
-          ${operations.map(bodyOf)}::text[])
+          ${textArray(operations.map(({ hash }) => hash))}::text[],
+          ${textArray(operations.map(bodyOf))}::text[])
       ), stored AS (
         INSERT INTO hub_row (entity, row_id, branch, body)
         SELECT * FROM unnest(
-          ${rows.map(({ entity }) => entity)}::text[],
-          ${rows.map(({ rowId }) => rowId)}::text[],
+          ${textArray(rows.map(({ entity }) => entity))}::text[],
+          ${textArray(rows.map(({ rowId }) => rowId))}::text[],
           ${rows.map(({ branch }) => branch)}::text[],
-          ${rows.map(({ row }) => JSON.stringify(row))}::text[])
+          ${textArray(rows.map(({ row }) => JSON.stringify(row)))}::text[])
         ON CONFLICT (entity, row_id) DO UPDATE SET branch = excluded.branch, body = excluded.body
       ), held AS (
         INSERT INTO unique_value (entity, fields, value, row_id)
         SELECT * FROM unnest(
-          ${taken.map(({ entity }) => entity)}::text[],
-          ${taken.map(({ fields }) => fields)}::text[],
-          ${taken.map(({ value }) => value)}::text[],
-          ${taken.map(({ rowId }) => rowId)}::text[])
+          ${textArray(taken.map(({ entity }) => entity))}::text[],
+          ${textArray(taken.map(({ fields }) => fields))}::text[],
+          ${textArray(taken.map(({ value }) => value))}::text[],
+          ${textArray(taken.map(({ rowId }) => rowId))}::text[])
         ON CONFLICT (entity, fields, value) DO UPDATE SET row_id = excluded.row_id
       ), claimed AS (
         INSERT INTO claim (appointment_id, resource, starts_ms, ends_ms)
         SELECT * FROM unnest(
-          ${claims.map(({ appointmentId }) => appointmentId)}::text[],
-          ${claims.map(({ resource }) => resource)}::text[],
+          ${textArray(claims.map(({ appointmentId }) => appointmentId))}::text[],
+          ${textArray(claims.map(({ resource }) => resource))}::text[],
           ${claims.map(({ startsMs }) => startsMs)}::int8[],
           ${claims.map(({ endsMs }) => endsMs)}::int8[])
       ), sent AS (
         UPDATE device SET last_device_seq = ${last?.deviceSeq ?? 0}, last_seq = ${last?.seq ?? 0}
         WHERE id = ${last?.deviceId ?? ''}
       )
-      UPDATE hub_setting SET value = ${JSON.stringify(state)} WHERE key = 'state'`.execute(
-      this.#trx,
-    )
+      UPDATE hub_setting SET value = ${JSON.stringify(state)} WHERE key = 'state'`)
+    // Nothing follows it; where something of it failed, PostgreSQL takes this for a rollback.
+    this.#committed = this.#line.say('COMMIT')
+    await Promise.all([...given, saved, this.#committed])
   }
 
   /** One row may get what another one had; claims of a row that is new are none yet. */
-  async #giveUp({ freed, claims, rows }: DecidedBatch): Promise<void> {
+  #giveUp({ freed, claims, rows }: DecidedBatch): Promise<unknown>[] {
+    const given: Promise<unknown>[] = []
     if (freed.length > 0) {
-      await sql`
+      const free = sql`
         DELETE FROM unique_value USING ${unnestValues(freed)} AS freed (entity, fields, value)
         WHERE unique_value.entity = freed.entity AND unique_value.fields = freed.fields
-          AND unique_value.value = freed.value`.execute(this.#trx)
+          AND unique_value.value = freed.value`
+      given.push(this.#line.ask(free))
     }
     const isNew = new Set(rows.flatMap(({ rowId, row }) => (row['version'] === 1 ? rowId : [])))
     const changed = claims.flatMap(({ appointmentId: id }) => (isNew.has(id) ? [] : id))
-    if (changed.length === 0) return
-    await sql`DELETE FROM claim WHERE appointment_id = ANY (${changed}::text[])`.execute(this.#trx)
+    if (changed.length > 0) {
+      const drop = sql`DELETE FROM claim WHERE appointment_id = ANY (${changed}::text[])`
+      given.push(this.#line.ask(drop))
+    }
+    return given
   }
 
   async setState(state: HubState) {
-    await setSetting(this.#trx, 'state', JSON.stringify(state))
+    await this.#line.ask(settingAs('state', JSON.stringify(state)))
   }
 
   async forgetLog(to: number) {
-    await sql`
+    await this.#line.ask(sql`
       DELETE FROM operation USING device
       WHERE device.id = operation.device_id AND operation.seq <= ${to}
-        AND operation.device_seq <= device.last_device_seq - ${keptPerDevice}`.execute(this.#trx)
+        AND operation.device_seq <= device.last_device_seq - ${keptPerDevice}`)
   }
 
   async put(table: keyof typeof backupTables, records: readonly BackupRecord[]) {
@@ -473,15 +514,13 @@ class Writing implements HubWrite {
         ? record
         : { ...record, bytes: `\\x${Buffer.from(String(bytes), 'base64').toString('hex')}` },
     )
-    await sql`
+    await this.#line.ask(sql`
       INSERT INTO ${sql.table(table)} (${columns})
-      SELECT ${columns} FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(readable)})`.execute(
-      this.#trx,
-    )
+      SELECT ${columns} FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(readable)})`)
   }
 
   async replaceIdentity(identity: Identity) {
-    await setSetting(this.#trx, 'identity', JSON.stringify(identity))
+    await this.#line.ask(settingAs('identity', JSON.stringify(identity)))
   }
 }
 
@@ -535,15 +574,18 @@ function asRecord(columns: Record<string, string | number | null | Uint8Array>):
 }
 
 async function setting(db: Database, key: string): Promise<string | undefined> {
-  const { rows } = await sql<{ value: string }>`
-    SELECT value FROM hub_setting WHERE key = ${key}`.execute(db)
+  const { rows } = await settingOf(key).execute(db)
   return rows[0]?.value
 }
 
-async function setSetting(db: Database, key: string, value: string): Promise<void> {
-  await sql`
+function settingOf(key: string) {
+  return sql<{ value: string }>`SELECT value FROM hub_setting WHERE key = ${key}`
+}
+
+function settingAs(key: string, value: string) {
+  return sql`
     INSERT INTO hub_setting (key, value) VALUES (${key}, ${value})
-    ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(db)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`
 }
 
 function unnestValues(values: readonly UniqueValue[]) {

@@ -1,5 +1,5 @@
 /** What both storages' tables and columns mean. */
-import { batchOperations } from '../sync/wire.ts'
+import { batchOperations, pushesAtOnce } from '../sync/wire.ts'
 import type {
   CodeFacts,
   DeviceRecord,
@@ -45,7 +45,7 @@ export const backupTables = {
 } as const
 
 /** Operations of a device that are never forgotten: more cannot be on their way at once. */
-export const keptPerDevice = 2 * batchOperations
+export const keptPerDevice = (pushesAtOnce + 1) * batchOperations
 
 export interface DeviceColumns {
   id: string

@@ -5,7 +5,7 @@
 import { v5 } from 'uuid'
 import { laterReading, mayFollow } from '../db/hybrid-clock.ts'
 import { type RawDatabase, whileUndoing } from '../db/open.ts'
-import { createRows, type Rows, snakeCase } from '../db/rows.ts'
+import { rowsOf, type Rows, snakeCase } from '../db/rows.ts'
 import { type CommittedUnit, type RowChange, withheld, writeInside } from '../db/write.ts'
 import type { SharedTable } from '../db/tables.ts'
 import { entities, entityOrder, factsOf, isEntity } from './entities.ts'
@@ -131,17 +131,17 @@ class RowsInOrder {
 
   constructor(parts: ApplyParts, cursor: number) {
     this.#parts = parts
-    this.#rows = createRows(parts.raw)
+    this.#rows = rowsOf(parts.raw)
     this.#pending = new Pending(parts.raw, cursor)
     this.#extra = new ExtraFields(parts.raw, this.#rows)
     this.#statements = {
-      ack: parts.raw.prepare('UPDATE outbox_operation SET acked_seq = ? WHERE device_seq = ?'),
-      previous: parts.raw.prepare('UPDATE outbox_operation SET previous = ? WHERE device_seq = ?'),
-      audit: parts.raw.prepare(
+      ack: this.#rows.prepare('UPDATE outbox_operation SET acked_seq = ? WHERE device_seq = ?'),
+      previous: this.#rows.prepare('UPDATE outbox_operation SET previous = ? WHERE device_seq = ?'),
+      audit: this.#rows.prepare(
         'INSERT OR IGNORE INTO audit_event (id, unit_id, at, actor_id, device_id, command, entity, row_id, kind, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ),
-      accept: parts.raw.prepare('DELETE FROM sync_refusal WHERE device_seq = ?'),
-      refuse: parts.raw.prepare(
+      accept: this.#rows.prepare('DELETE FROM sync_refusal WHERE device_seq = ?'),
+      refuse: this.#rows.prepare(
         'INSERT OR IGNORE INTO sync_refusal (device_seq, unit_id, actor_id, command, entity, row_id, kind, base_version, changes, code, data, refused_at, dismissed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ),
     }

@@ -1,7 +1,7 @@
 /** Fields and rows that a newer workstation wrote: kept for the day this program knows them. */
 import * as z from 'zod'
 import { type RawDatabase, whileUndoing } from '../db/open.ts'
-import { camelCase, createRows, type Rows, snakeCase } from '../db/rows.ts'
+import { camelCase, rowsOf, type Rows, snakeCase } from '../db/rows.ts'
 import type { SharedTable } from '../db/tables.ts'
 import { entityOrder, isEntity } from './entities.ts'
 import { applyOperation, type Row } from './merge.rules.ts'
@@ -13,7 +13,7 @@ export class ExtraFields {
   readonly #columns = new Map<SharedTable, ReadonlyMap<string, string | number | null>>()
   readonly #raw: RawDatabase
 
-  constructor(raw: RawDatabase, rows: Rows = createRows(raw)) {
+  constructor(raw: RawDatabase, rows: Rows = rowsOf(raw)) {
     this.#raw = raw
     this.#rows = rows
   }

@@ -22,6 +22,8 @@ import {
   type helloInput,
   type joinInput,
   largestBodyBytes,
+  type Poke,
+  pokeSchema,
   pullAnswer,
   type PullAnswer,
   type pullInput,
@@ -41,8 +43,8 @@ export interface Link {
   hello(input: Hello): Promise<HelloAnswer>
   push(input: Push): Promise<PushAnswer>
   pull(input: Pull): Promise<PullAnswer>
-  /** Told of the hub's newest number; a link without a WebSocket tells nothing. */
-  onPoke(listener: (seq: number) => void): void
+  /** Told of the hub's newest number, and what is new; a link without a WebSocket tells nothing. */
+  onPoke(listener: (poke: Poke) => void): void
   /** Told once, when the line is gone. */
   onDown(listener: (error: Error) => void): void
   close(): Promise<void>
@@ -114,8 +116,8 @@ async function openSocketLink(hub: HubAddress, socket: TLSSocket): Promise<Link>
     onPoke(listener) {
       trpc.subscription('changes', undefined, {
         onData: (told) => {
-          const poke = z.object({ seq: z.number() }).safeParse(told)
-          if (poke.success) listener(poke.data.seq)
+          const poke = pokeSchema.safeParse(told)
+          if (poke.success) listener(poke.data)
         },
         onError: () => {},
       })

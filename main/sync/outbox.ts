@@ -47,11 +47,15 @@ export function countUnsent(raw: RawDatabase): number {
 }
 
 /**
- * What is to be sent next: whole units, in order, no more than a push may hold. A unit that is larger
- * than a push goes in several.
+ * What is to be sent next, or after what is on its way already: whole units, in order, no more than a
+ * push may hold. A unit that is larger than a push goes in several.
  */
-export function nextBatch(raw: RawDatabase, limit: number = batchOperations): Operation[] {
-  const from = firstUnsent(raw)
+export function nextBatch(
+  raw: RawDatabase,
+  limit: number = batchOperations,
+  onItsWay: number | null = null,
+): Operation[] {
+  const from = onItsWay === null ? firstUnsent(raw) : onItsWay + 1
   if (from === null) return []
   const records = raw
     .prepare<[number, number], OutboxRecord>(

@@ -21,7 +21,7 @@ import * as z from 'zod'
 import { createHandles } from '../db/kysely.ts'
 import { migrate } from '../db/migrate.ts'
 import { openDatabase, type RawDatabase, whileUndoing } from '../db/open.ts'
-import { createRows, snakeCase } from '../db/rows.ts'
+import { rowsOf, snakeCase } from '../db/rows.ts'
 import { replayPending } from './apply.ts'
 import { entityOrder, factsOf } from './entities.ts'
 import { ExtraFields } from './extra.ts'
@@ -395,7 +395,7 @@ async function readRows(
   next: RawDatabase,
   onProgress: OnProgress,
 ): Promise<{ branches: string[] | null }> {
-  const rows = createRows(next)
+  const rows = rowsOf(next)
   const extra = new ExtraFields(next, rows)
   let read = 0
   async function* packed() {

@@ -10,15 +10,20 @@ import { HubRefusal } from './hub-refusal.ts'
 import { sameBranches } from './branches.rules.ts'
 import { noEpoch, readServed } from './member.ts'
 import type { Link, OpenLink } from './link.ts'
+import { setImmediate as turn } from 'node:timers/promises'
 import { countUnsent, nextBatch, restamp, sendAgain } from './outbox.ts'
 import { aloneStatus, type SyncStatus } from './status.ts'
 import {
   batchOperations,
   type HelloAnswer,
   type HubErrorCode,
+  type News,
+  type Operation,
   type Ordered,
   protocolVersion,
   type PullAnswer,
+  type PushAnswer,
+  pushesAtOnce,
 } from './wire.ts'
 
 export interface SyncParts {
@@ -53,7 +58,10 @@ const shortestWaitMs = 500
 const clockToleranceMs = 2 * 60_000
 
 /** Operations applied in one transaction, so that a catch-up does not hold up the window. */
-const stretchOperations = 250
+const stretchOperations = 500
+
+/** What was told unasked and not applied yet: with more than this it is quicker to ask for all of it. */
+const mostNews = 20
 
 /** The hub's own words for what waiting alone does not mend; it is looked at again all the same. */
 const troubles: ReadonlySet<HubErrorCode> = new Set([
@@ -71,6 +79,12 @@ function troubleOf(error: unknown): SyncStatus['trouble'] {
   if (error instanceof HubRefusal) return troubles.has(error.code) ? error.code : null
   const found = asTrouble(error)
   return found instanceof DatabaseTrouble && found.code === 'disk-full' ? 'no-room-here' : null
+}
+
+/** A push whose answer is awaited. */
+interface Sent {
+  operations: Operation[]
+  answer: Promise<PushAnswer>
 }
 
 interface LinkState {
@@ -97,6 +111,11 @@ export class SyncClient {
   #rest = new AbortController()
   #running: Promise<void> | null = null
   #isWanted = false
+  /** The hub is to be asked even though nothing new was heard of. */
+  #isAskWanted = true
+  #news: News[] = []
+  /** On this line the hub has taken a push: from now on it knows which number follows. */
+  #isTaken = false
   /** The hub's newest number that was heard of. */
   #heard = 0
   #attempt = 0
@@ -119,6 +138,7 @@ export class SyncClient {
   }
 
   start(): void {
+    this.#isAskWanted = true
     this.#running ??= this.#loop()
   }
 
@@ -149,26 +169,41 @@ export class SyncClient {
 
   /** There is something to send, or a person wants it now. */
   wake(): void {
+    this.#isAskWanted = true
+    this.#stir()
+  }
+
+  #stir(): void {
     this.#isWanted = true
-    this.#rest.abort()
+    if (!this.#rest.signal.aborted) this.#rest.abort()
   }
 
   /** A unit was committed here; what came from the hub wakes nobody. */
   noticed(unit: CommittedUnit): void {
     if (unit.command === 'sync.apply' || unit.rows.length === 0) return
-    this.#tell({ unsent: countUnsent(this.#parts.raw) })
+    // Each row is one operation; they are counted anew with the next answer.
+    this.#tell({ unsent: this.#status.unsent + unit.rows.length })
     // Out of reach the waits decide: each line that is written must not be a try of its own.
-    if (this.#link !== null) this.wake()
+    if (this.#link !== null) this.#stir()
   }
 
   /** One whole exchange: what is here goes there, what is there comes here. */
   async step(): Promise<void> {
+    this.#isAskWanted = true
+    await this.#exchange()
+  }
+
+  async #exchange(): Promise<void> {
     const farewell = this.#farewell
     this.#farewell = null
     if (farewell !== null) throw farewell
     const link = this.#link ?? (await this.#connect())
     const trouble = await this.#pushAll(link)
-    await this.#pullAll(link)
+    await this.#takeNews()
+    if (this.#isAskWanted || this.#heard > this.#readLink().cursor) {
+      this.#isAskWanted = false
+      await this.#pullAll(link)
+    }
     if (trouble !== null) throw trouble
     this.#contacted({ state: 'in-sync', trouble: null, progress: null })
   }
@@ -181,10 +216,13 @@ export class SyncClient {
       try {
         if (!isFilled) await handles.transact(() => new ExtraFields(raw).fill())
         isFilled = true
-        await this.step()
+        await this.#exchange()
         this.#attempt = 0
         if (!this.#isWanted) await this.#pause(pollMs)
+        // Nobody woke it: it is time to ask.
+        if (!this.#isWanted) this.#isAskWanted = true
       } catch (error) {
+        this.#isAskWanted = true
         if (this.#stop.signal.aborted || !(await this.#recover(error))) return
       }
     }
@@ -272,10 +310,11 @@ export class SyncClient {
       this.#parts.log('the line to the hub is gone', reason)
       this.wake()
     })
-    link.onPoke((seq) => {
-      if (seq <= this.#readLink().cursor) return
+    link.onPoke(({ seq, news }) => {
+      if (this.#link !== link || seq <= this.#readLink().cursor) return
       this.#heard = Math.max(this.#heard, seq)
-      this.wake()
+      if (news !== null && this.#news.length < mostNews) this.#news.push(news)
+      this.#stir()
     })
     return link
   }
@@ -301,6 +340,9 @@ export class SyncClient {
     const clockOffMs = Date.parse(now()) - Date.parse(answer.now)
     this.#contacted({ clockOffMs })
     this.#heard = answer.head
+    this.#news = []
+    this.#isTaken = false
+    this.#isAskWanted = true
     if (Math.abs(clockOffMs) <= clockToleranceMs) await this.#restamp()
     if (answer.epoch !== epoch) await this.#enterEpoch(answer)
     const isOtherPart = !sameBranches(answer.branches, readServed(raw))
@@ -335,23 +377,54 @@ export class SyncClient {
 
   /** Sends batch after batch; answers a refusal that must not keep what is there from coming here. */
   async #pushAll(link: Link): Promise<HubRefusal | null> {
-    const { raw, handles } = this.#parts
-    for (;;) {
-      const { epoch } = this.#readLink()
-      const operations = nextBatch(raw)
-      if (operations.length === 0) return null
-      this.#tell({ state: 'sending' })
-      try {
-        const answer = await link.push({ epoch, operations })
+    const { handles } = this.#parts
+    const underWay: Sent[] = []
+    try {
+      for (;;) {
+        this.#sendMore(link, underWay)
+        const [first] = underWay
+        if (first === undefined) return null
+        const answer = await first.answer
+        underWay.shift()
+        this.#isTaken = true
         const moved = await handles.transact(() => applyAnswer(this.#parts, answer))
         const last = answer.outcomes.at(-1)?.seq ?? 0
         this.#heard = Math.max(this.#heard, last)
-        this.#told(operations)
+        this.#told(first.operations)
         if (moved < last) await this.#pullAll(link)
-      } catch (error) {
-        if (error instanceof HubRefusal && troubles.has(error.code)) return error
-        throw error
       }
+    } catch (error) {
+      // What was sent behind it does not follow any more: the hub refuses that too, and it is sent again.
+      await Promise.allSettled(underWay.map(({ answer }) => answer))
+      if (error instanceof HubRefusal && troubles.has(error.code)) return error
+      throw error
+    }
+  }
+
+  /**
+   * Sends as many batches as may be on their way. Only one until the hub has taken one: before that it
+   * takes any number for the first, and must not see the second batch without the first one.
+   */
+  #sendMore(link: Link, underWay: Sent[]): void {
+    while (underWay.length < (this.#isTaken ? pushesAtOnce : 1)) {
+      const { epoch } = this.#readLink()
+      const onItsWay = underWay.at(-1)?.operations.at(-1)?.deviceSeq ?? null
+      const operations = nextBatch(this.#parts.raw, batchOperations, onItsWay)
+      if (operations.length === 0) return
+      this.#tell({ state: 'sending' })
+      const answer = link.push({ epoch, operations })
+      // It is heard when its turn comes; until then it is nobody's unheard failure.
+      answer.catch(() => {})
+      underWay.push({ operations, answer })
+    }
+  }
+
+  /** Applies what was told unasked, as far as it follows what is here; the rest is asked for. */
+  async #takeNews(): Promise<void> {
+    for (const news of this.#news.splice(0)) {
+      const { epoch, cursor } = this.#readLink()
+      const follows = news.epoch === epoch && news.after <= cursor && news.cursor > cursor
+      if (follows) await this.#apply(news)
     }
   }
 
@@ -381,12 +454,14 @@ export class SyncClient {
     }
   }
 
-  async #apply({ operations, cursor, backupSeq }: PullAnswer): Promise<void> {
+  async #apply({ operations, cursor, backupSeq }: Omit<PullAnswer, 'head'>): Promise<void> {
     const { handles, committed } = this.#parts
     const stretches = cutAtUnits(operations, stretchOperations)
     for (const [at, stretch] of stretches.entries()) {
       const reaches = at === stretches.length - 1 ? cursor : (stretch.at(-1)?.seq ?? cursor)
       if (this.#stop.signal.aborted) throw new Error('stopped')
+      // Whoever waits for this thread has a turn between two stretches.
+      if (at > 0) await turn()
       const unit = await handles.transact(() =>
         applyStretch(this.#parts, { operations: stretch, cursor: reaches, backupSeq }),
       )

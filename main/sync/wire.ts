@@ -10,6 +10,9 @@ export const protocolVersion = 1
 /** Operations in one push or pull: a unit of work is never cut, so a batch may end earlier. */
 export const batchOperations = 1000
 
+/** Pushes of one device that are on their way together: the hub decides one while the next one travels. */
+export const pushesAtOnce = 2
+
 /** Bytes that the hub takes in one message or request body. */
 export const largestBodyBytes = 8 * 1024 * 1024
 
@@ -22,12 +25,31 @@ const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 /** Ids of locations; null for all of them. */
 const branches = z.array(id).max(1000).nullable()
 
-/** A column's value: what SQLite holds in our tables, never a list or an object. */
-const value = z.union([z.string().max(1_000_000), z.number(), z.null()])
-
 /** Fields of a row by their camelCase names. A create or fact leaves out what is null. */
-export const fieldsSchema = z.record(z.string().min(1).max(60), value)
-export type Fields = z.infer<typeof fieldsSchema>
+export type Fields = Record<string, string | number | null>
+
+const longestName = 60
+const longestText = 1_000_000
+
+/** Checked at once: most of what travels are fields, and a schema for each costs more than all else of a message. */
+export const fieldsSchema = z.custom<Fields>(
+  (given) =>
+    typeof given === 'object' &&
+    given !== null &&
+    !Array.isArray(given) &&
+    Object.entries(given).every(([name, value]) => isName(name) && isValue(value)),
+  'These are no fields of a row',
+)
+
+function isName(name: string): boolean {
+  return name.length > 0 && name.length <= longestName && name !== '__proto__'
+}
+
+/** What SQLite holds in our tables, never a list or an object. */
+function isValue(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= longestText
+  return value === null || Number.isFinite(value)
+}
 
 /** `<ISO instant>-<4 hex digits>-<device>`; for display and causality, never for order. */
 const clock = z
@@ -146,6 +168,20 @@ export const heritageSchema = z.object({
   prefixes: z.array(z.string().max(8)).max(10_000),
 })
 export type Heritage = z.infer<typeof heritageSchema>
+
+/** What a device is told unasked: everything that came after a number which it may have. */
+export const newsSchema = pullAnswer.omit({ head: true }).extend({
+  epoch: id,
+  after: z.number().int().nonnegative(),
+})
+export type News = z.infer<typeof newsSchema>
+
+/** There is something new; small things are told at once, others are to be asked for. */
+export const pokeSchema = z.object({
+  seq: z.number().int().nonnegative(),
+  news: newsSchema.nullable().default(null),
+})
+export type Poke = z.infer<typeof pokeSchema>
 
 /** The first words of each connection. */
 export const helloInput = z.object({

@@ -8,7 +8,7 @@ import { createHubLog, type HubLog } from '../../main/hub/log.service.ts'
 import { type DeviceRecord, type HubStore, openStore } from '../../main/hub/store.ts'
 import { HubRefusal } from '../../main/sync/hub-refusal.ts'
 import type { Link } from '../../main/sync/link.ts'
-import { pullInput, pushInput } from '../../main/sync/wire.ts'
+import { type Poke, pullInput, pushInput } from '../../main/sync/wire.ts'
 import { temporaryFolder } from './clinic-file.ts'
 
 export interface LogHub {
@@ -17,6 +17,8 @@ export interface LogHub {
   setNow(instant: string): void
   join(device: TestDevice): Promise<void>
   linkFor(device: TestDevice): Link
+  /** What the hub tells a device unasked when it was told before up to a number. */
+  newsFor(device: TestDevice, before: number): Promise<Poke>
   /** Takes a backup; what came later is lost by `restore`, which begins a new epoch. */
   backup(): Promise<() => Promise<void>>
 }
@@ -26,6 +28,8 @@ export interface TestDevice {
   prefix: string
   /** Throws instead of an answer: before the hub heard of the call, or after. */
   fault?: ((call: 'hello' | 'push' | 'pull', when: 'before' | 'after') => void) | undefined
+  /** Tells the device something unasked; there once it has a line. */
+  poke?: (poke: Poke) => void
 }
 
 export async function openLogHub(start: string): Promise<LogHub> {
@@ -51,6 +55,11 @@ export async function openLogHub(start: string): Promise<LogHub> {
       await hub.store.devices.add(device)
     },
     linkFor,
+    async newsFor({ id, prefix }, before) {
+      const standing = await hub.log.standing()
+      const news = hub.log.news(recordOf(id, prefix), { before, standing })
+      return { seq: standing.head, news }
+    },
     async backup() {
       const path = join(folder, `${v7()}.backup`)
       await hub.log.backup(path)
@@ -81,7 +90,9 @@ export async function openLogHub(start: string): Promise<LogHub> {
       hello: (input) => told('hello', () => hub.log.hello(record, input)),
       push: (input) => told('push', () => hub.log.push(record, pushInput.parse(input))),
       pull: (input) => told('pull', () => hub.log.pull(record, pullInput.parse(input))),
-      onPoke() {},
+      onPoke(listener) {
+        device.poke = listener
+      },
       onDown() {},
       async close() {},
     }

@@ -73,7 +73,7 @@ export function logSuite(maker: StoreMaker): void {
     const found = await pullAll()
     expect(found.map(({ seq }) => seq)).toEqual(Array.from({ length: 10 }, (_, at) => at + 1))
     expect(found.at(-1)).toMatchObject({ deviceId: 'b', rowId: 'x', outcome: 'accepted' })
-    expect(await log.head()).toBe(10)
+    expect((await log.standing()).head).toBe(10)
   })
 
   test('knows its clinic and founder from the first organization row', async () => {
@@ -88,14 +88,14 @@ export function logSuite(maker: StoreMaker): void {
     const first = await push(writerB, operations)
     expect(codes(first)).toEqual(['accepted', 'merged time-taken'])
     expect(await push(writerB, operations)).toEqual(first)
-    expect(await log.head()).toBe(11)
+    expect((await log.standing()).head).toBe(11)
   })
 
   test('takes the new end of a push whose beginning it has', async () => {
     const [one, two] = [writerB.appointment('x', '09:00'), writerB.appointment('y', '10:00')]
     await push(writerB, [one])
     expect(codes(await push(writerB, [one, two]))).toEqual(['accepted', 'accepted'])
-    expect(await log.head()).toBe(11)
+    expect((await log.standing()).head).toBe(11)
   })
 
   test('tells a cloned workstation by another content under a known number', async () => {
@@ -104,7 +104,7 @@ export function logSuite(maker: StoreMaker): void {
     expect(await refusalOf(push(clone, [clone.appointment('other', '12:00')]))).toBe(
       'device-cloned',
     )
-    expect(await log.head()).toBe(10)
+    expect((await log.standing()).head).toBe(10)
   })
 
   test('refuses a gap, so that nothing is lost between two pushes', async () => {
@@ -273,7 +273,7 @@ export function logSuite(maker: StoreMaker): void {
     const at = (instant: string) => ({ clock: `${instant}-0000-b` })
     const ahead = writerB.appointment('x', '09:00', {}, at('2026-11-22T09:00:00.001Z'))
     expect(await refusalOf(push(writerB, [ahead]))).toBe('clock-too-far')
-    expect(await log.head()).toBe(9)
+    expect((await log.standing()).head).toBe(9)
     const other = new Writer('b')
     const behind = other.appointment('x', '09:00', {}, at('2025-11-21T09:00:00.000Z'))
     expect(codes(await push(other, [behind]))).toEqual(['accepted'])
@@ -545,7 +545,7 @@ export function logSuite(maker: StoreMaker): void {
     const stranger = deviceRecord('c')
     const work = log.push(stranger, { epoch, operations: patients(new Writer('c'), 'p', 1) })
     expect(await refusalOf(work)).toBe('unknown-device')
-    expect(await log.head()).toBe(9)
+    expect((await log.standing()).head).toBe(9)
   })
 
   test('leaves nothing of a push that failed in its middle', async () => {
@@ -555,7 +555,7 @@ export function logSuite(maker: StoreMaker): void {
       throw new Error('the plug')
     })
     await expect(failing).rejects.toThrow('the plug')
-    expect(await log.head()).toBe(9)
+    expect((await log.standing()).head).toBe(9)
     expect(codes(await push(writerB, patients(writerB, 'p', 1)))).toEqual(['accepted'])
   })
 
@@ -589,7 +589,7 @@ export function logSuite(maker: StoreMaker): void {
     await Promise.all(others.map(write))
     isWriting = false
     await reading
-    const head = await log.head()
+    const head = (await log.standing()).head
     expect(seen).toEqual(Array.from({ length: head - 9 }, (_, at) => at + 10))
     await second.close()
   })
@@ -632,20 +632,45 @@ export function logSuite(maker: StoreMaker): void {
   })
 
   test('forgets what all have, but not what may come again', async () => {
-    for (let at = 0; at < 3; at += 1) await push(writerB, patients(writerB, `p${at}`, 1000))
+    for (let at = 0; at < 4; at += 1) await push(writerB, patients(writerB, `p${at}`, 1000))
     const last = patients(writerB, 'last', 3)
     const first = await push(writerB, last)
-    const head = await log.head()
+    const head = (await log.standing()).head
     await store.devices.touch('a', now, head)
     await store.devices.touch('b', now, head)
     expect(await log.compact()).toEqual({ compactedTo: head })
     const kept = await store.operations(0, 10_000)
-    expect(kept).toHaveLength(9 + 2000)
+    expect(kept).toHaveLength(9 + 3000)
     expect(await push(writerB, last)).toEqual(first)
     expect(await refusalOf(log.pull(a, { epoch, cursor: 5, limit: 1000 }))).toBe('snapshot-needed')
     const { seq } = await log.snapshot(a)
     expect(seq).toBe(head)
     expect(codes(await push(writerB, patients(writerB, 'next', 1)))).toEqual(['accepted'])
+  })
+
+  test('tells others unasked what is new and theirs to know, and nobody what is their own alone', async () => {
+    const before = (await log.standing()).head
+    await join(store, deviceRecord('c', { branches: ['east'] }))
+    const c = deviceRecord('c', { branches: ['east'] })
+    await push(writerB, [
+      writerB.create('location', 'west', { name: 'West' }),
+      writerB.appointment('x', '09:00', { locationId: 'west' }),
+    ])
+    const standing = await log.standing()
+    const told = { before, standing }
+    const news = { epoch, after: before, cursor: before + 2, backupSeq: 0 }
+    const rowsOf = (device: DeviceRecord) =>
+      log.news(device, told)?.operations.map(({ rowId }) => rowId)
+    expect(log.news(a, told)).toMatchObject(news)
+    expect(rowsOf(a)).toEqual(['west', 'x'])
+    expect(rowsOf(c)).toEqual(['west'])
+    expect(log.news(c, told)).toMatchObject(news)
+    expect(log.news(b, told)).toBeNull()
+    expect(log.news(a, { before: null, standing })).toBeNull()
+    expect(log.news(a, { before: before + 2, standing })).toBeNull()
+    expect(log.news(a, { before: 0, standing: { ...standing, epoch: 'another' } })).toBeNull()
+    const elsewhere = createHubLog(await maker.openAgain(), { now: () => now, newId: v7 })
+    expect(elsewhere.news(a, told)).toBeNull()
   })
 
   test('is not held up in forgetting by a device that was away for half a year or shut out', async () => {
