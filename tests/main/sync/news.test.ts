@@ -4,6 +4,9 @@ import { HubRefusal } from '../../../main/sync/hub-refusal.ts'
 import type { Poke } from '../../../main/sync/wire.ts'
 import { openSyncedClinic, type SyncedDesk } from '../../helpers/synced-desk.ts'
 
+/** However busy the machine is: the test's own time is the limit. */
+const until = (isTrue: () => void | Promise<void>) => vi.waitFor(isTrue, { timeout: 60_000 })
+
 const addRooms = ({ desk }: SyncedDesk, ...names: string[]) =>
   desk.write('test.rooms', async (unit) => {
     for (const name of names) unit.insert('location', { name, archivedAt: null })
@@ -25,8 +28,8 @@ async function following() {
   b.device.fault = (call, when) => void (when === 'before' && calls.push(call))
   onTestFinished(() => b.client.stop())
   b.client.start()
-  await vi.waitFor(() => expect(calls).toContain('pull'))
-  await vi.waitFor(() => expect(b.client.status().state).toBe('in-sync'))
+  await until(() => expect(calls).toContain('pull'))
+  await until(() => expect(b.client.status().state).toBe('in-sync'))
   calls.length = 0
   /** What the hub tells b of a unit that a writes now. */
   const told = async (...names: string[]): Promise<Poke> => {
@@ -43,7 +46,7 @@ describe('what is told unasked', () => {
   test('stands in the desk’s rows without a question', async () => {
     const { a, b, calls, told, head } = await following()
     b.device.poke?.(await told('one', 'two'))
-    await vi.waitFor(async () => expect(cursorOf(b)).toBe(await head()))
+    await until(async () => expect(cursorOf(b)).toBe(await head()))
     expect(b.rows()).toEqual(a.rows())
     expect(calls).toEqual([])
   })
@@ -53,7 +56,7 @@ describe('what is told unasked', () => {
     const first = await told('one')
     const second = await told('two')
     for (const poke of [second, first, first, second]) b.device.poke?.(poke)
-    await vi.waitFor(async () => expect(cursorOf(b)).toBe(await head()))
+    await until(async () => expect(cursorOf(b)).toBe(await head()))
     expect(b.rows()).toEqual(a.rows())
   })
 
@@ -61,7 +64,7 @@ describe('what is told unasked', () => {
     const { a, b, calls, told, head } = await following()
     await told('lost on its way')
     b.device.poke?.(await told('two'))
-    await vi.waitFor(async () => expect(cursorOf(b)).toBe(await head()))
+    await until(async () => expect(cursorOf(b)).toBe(await head()))
     expect(roomsOf(b)).toEqual(['lost on its way', 'two'])
     expect(b.rows()).toEqual(a.rows())
     expect(calls).toEqual(['pull'])
@@ -72,7 +75,7 @@ describe('what is told unasked', () => {
     const poke = await told('one')
     const news = poke.news === null ? null : { ...poke.news, epoch: 'another', operations: [] }
     b.device.poke?.({ ...poke, news })
-    await vi.waitFor(async () => expect(cursorOf(b)).toBe(await head()))
+    await until(async () => expect(cursorOf(b)).toBe(await head()))
     expect(roomsOf(b)).toEqual(['one'])
     expect(calls).toEqual(['pull'])
   })
@@ -83,7 +86,7 @@ describe('what is told unasked', () => {
     const poke = await told(...many)
     expect(poke.news).toBeNull()
     b.device.poke?.(poke)
-    await vi.waitFor(async () => expect(cursorOf(b)).toBe(await head()))
+    await until(async () => expect(cursorOf(b)).toBe(await head()))
     expect(b.rows()).toEqual(a.rows())
     expect(calls).toEqual(['pull'])
   })
