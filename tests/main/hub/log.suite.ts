@@ -653,7 +653,7 @@ export function logSuite(maker: StoreMaker): void {
     await join(store, deviceRecord('c', { branches: ['east'] }))
     const c = deviceRecord('c', { branches: ['east'] })
     await push(writerB, [
-      writerB.create('location', 'west', { name: 'West' }),
+      writerB.create('location', 'west', { name: 'West' }, { actorId: 'admin-1' }),
       writerB.appointment('x', '09:00', { locationId: 'west' }),
     ])
     const standing = await log.standing()
