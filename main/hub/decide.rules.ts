@@ -7,7 +7,7 @@ import type { SharedTable } from '../db/tables.ts'
 import { factsOf, isEntity } from '../sync/entities.ts'
 import { applyOperation, canonical, type Row } from '../sync/merge.rules.ts'
 import type { Fields, Operation, Ordered } from '../sync/wire.ts'
-import { ClaimLedger } from './claim-ledger.ts'
+import { ClaimLedger } from './claim-ledger.rules.ts'
 import type {
   BranchMove,
   Claim,

@@ -69,9 +69,9 @@ export async function serveDesk(desk: BenchDesk): Promise<void> {
 
 const sentShape = z.object({ fromMs: z.number(), toMs: z.number() })
 
-/** The parent's side. `script` is a file beside this one, `given` what it starts with. */
-export function startDeskProcess(script: string, given: unknown) {
-  const path = fileURLToPath(new URL(script, import.meta.url))
+/** The parent's side. `script` is the child's file, `given` what it starts with. */
+export function startDeskProcess(script: URL, given: unknown) {
+  const path = fileURLToPath(script)
   const child: ChildProcess = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', path, JSON.stringify(given)],

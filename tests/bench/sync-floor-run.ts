@@ -22,7 +22,7 @@ export async function runFloor(
   const [line] = await once(createInterface({ input: hub.stdout }), 'line')
   const port = Number(line)
   const start = (name: string, follows: boolean) =>
-    startDeskProcess('./sync-floor-desk.ts', {
+    startDeskProcess(new URL('./sync-floor-desk.ts', import.meta.url), {
       port,
       path: join(folder, `${name}.db`),
       count,

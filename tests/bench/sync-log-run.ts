@@ -11,7 +11,7 @@ export async function runReal(founded: Founded, count: number, live: number): Pr
   })
   const start = (index: number, follows: boolean) => {
     const { path, deviceId } = founded.copyDesk(index)
-    return startDeskProcess('./sync-log-desk.ts', {
+    return startDeskProcess(new URL('./sync-log-desk.ts', import.meta.url), {
       port,
       fingerprint,
       path,

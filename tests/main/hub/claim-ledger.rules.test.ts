@@ -1,7 +1,7 @@
 /** The times that are taken while a batch is decided, against a list that is looked through from end to end. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ClaimLedger } from '../../../main/hub/claim-ledger.ts'
+import { ClaimLedger } from '../../../main/hub/claim-ledger.rules.ts'
 import type { Claim } from '../../../main/hub/store.ts'
 
 const claim = fc.record({
