@@ -83,13 +83,19 @@ type Booking = Awaited<ReturnType<typeof dayBoard>>['appointments'][number]
 const wallTime = () =>
   `${String(9 + below(8)).padStart(2, '0')}:${String(below(6) * 10).padStart(2, '0')}`
 
-async function anyPatient(): Promise<{ id: string; version: number }> {
-  const rows = await handles.read
+/** Who is left is not put away, or a long run would end for want of patients. */
+const fewestPatients = 10
+
+async function activePatients(): Promise<{ id: string; version: number }[]> {
+  return handles.read
     .selectFrom('patient')
     .select(['id', 'version'])
     .where('archivedAt', 'is', null)
     .execute()
-  const patient = oneOf(rows)
+}
+
+async function anyPatient(): Promise<{ id: string; version: number }> {
+  const patient = oneOf(await activePatients())
   if (patient === undefined) throw new Error('the clinic has no patients')
   return patient
 }
@@ -115,6 +121,7 @@ const operations: Record<string, (desk: Desk, booking: Booking | undefined) => P
       withCard: true,
     }),
   merge: async (desk) => {
+    if ((await activePatients()).length <= fewestPatients) return
     const [survivor, merged] = [await anyPatient(), await anyPatient()]
     if (survivor.id === merged.id) return
     await mergePatients(desk, {
@@ -132,6 +139,7 @@ const operations: Record<string, (desk: Desk, booking: Booking | undefined) => P
     if (merge !== undefined) await undoMerge(desk, { mergedId: merge.mergedId })
   },
   archive: async (desk) => {
+    if ((await activePatients()).length <= fewestPatients) return
     const { id, version } = await anyPatient()
     await archivePatient(desk, { id, version, archived: true })
   },

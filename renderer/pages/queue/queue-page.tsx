@@ -240,7 +240,7 @@ function useColumns(nowMs: number): Column<Booking>[] {
     {
       key: 'wait',
       label: t('column.wait'),
-      width: '92px',
+      width: '132px',
       renderCell: (booking) => (
         <Waited booking={booking} nowMs={nowMs} longWaitMinutes={settings?.longWaitMinutes} />
       ),
