@@ -5,7 +5,8 @@ import {
   createService,
   setOffers,
 } from '../clinic/catalog/catalog.service.ts'
-import { addHours, addLeave } from '../clinic/schedule/schedule.service.ts'
+import { publicHolidays } from '../clinic/schedule/holidays.rules.ts'
+import { addHours, addLeave, setClinicDay } from '../clinic/schedule/planning.service.ts'
 import { readClinic, setUpClinic, updateClinic } from '../clinic/settings/settings.service.ts'
 import { dayOf } from '../clinic/shared/days.ts'
 import type { Role } from '../clinic/shared/permissions.ts'
@@ -125,7 +126,7 @@ export async function makeServices(
 
 /** Rooms, the doctors' weeks from the clinic's first day on, and who is away. */
 export async function makeSchedule(desk: Desk, plan: DemoPlan, team: DemoTeam): Promise<void> {
-  const { language, leave, timeZone } = plan
+  const { country, language, leave, timeZone, today } = plan
   const rooms = new Map<string, string>()
   for (const code of roomCodes) {
     rooms.set(code, (await createRoom(desk, { name: roomName(code, language) })).id)
@@ -138,6 +139,9 @@ export async function makeSchedule(desk: Desk, plan: DemoPlan, team: DemoTeam): 
       const hours = { weekday, startsLocal: startsAt, endsLocal: endsAt, validFrom, validTo: null }
       await addHours(desk, { practitionerId, locationId, ...hours })
     }
+  }
+  if (publicHolidays(country, today, today).length > 0) {
+    await setClinicDay(desk, { day: today, kind: 'open', name: null })
   }
   const { doctor, fromDay, toDay, reason } = leave
   await addLeave(desk, {

@@ -95,6 +95,7 @@ export function planClinic(wish: PlanWish): DemoPlan {
   const leave = demoLeave(today, language)
   const people = makePeople(random.fork('people'), country, wish.patientCount ?? 5000, today)
   const slots = planSlots(random.fork('slots'), {
+    country,
     today,
     daysBack: wish.daysBack ?? 45,
     daysForward: wish.daysForward ?? 45,

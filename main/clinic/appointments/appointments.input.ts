@@ -65,6 +65,23 @@ export const bookInput = z
     ...startOf({ startsAt, day, localTime }, context),
   }))
 
+export const bookPackageInput = z.object({
+  packageId: idInput,
+  patientId: idInput,
+  as: z.enum(['requested', 'confirmed']),
+  note: optionalText(1000),
+  parts: z
+    .array(
+      z.object({
+        serviceId: idInput,
+        practitionerId: idInput,
+        startsAt: instantInput.refine((text) => text.endsWith(':00.000Z'), 'whole-minutes'),
+      }),
+    )
+    .min(1)
+    .max(60),
+})
+
 export const moveInput = z
   .object({
     id: idInput,
@@ -130,6 +147,7 @@ export const ofPatientInput = z.object({ patientId: idInput })
 export type BookingWish = z.infer<typeof bookInput>
 export type ChangeResources = z.infer<typeof changeResourcesInput>
 export type ResourceQuestion = z.infer<typeof resourceQuestionInput>
+export type PackageWish = z.infer<typeof bookPackageInput>
 export type Move = z.infer<typeof moveInput>
 export type RebookDismissal = z.infer<typeof dismissRebookInput>
 export type Cancellation = z.infer<typeof cancelInput>

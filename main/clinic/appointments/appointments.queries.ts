@@ -45,37 +45,8 @@ const askBookingGround = keptQuestion(
         'practitioner.id as practitionerId',
         'practitioner.archivedAt as practitionerArchivedAt',
         'offer.id as offerId',
+        'offer.locationId as offeredIn',
       ]),
-)
-
-/** A practitioner's hours that hold on a day, each beside the leave that covers it, if any. */
-export const listHoursOn = keptQuestion(
-  (db, place: Places<{ practitionerId: string; day: string; weekday: number }>) =>
-    db
-      .selectFrom('weeklyHours as hours')
-      .leftJoin('leave', (join) =>
-        join
-          .on('leave.practitionerId', '=', place('practitionerId'))
-          .on('leave.fromDay', '<=', place('day'))
-          .on('leave.toDay', '>=', place('day'))
-          .on('leave.archivedAt', 'is', null),
-      )
-      .select([
-        'hours.weekday',
-        'hours.startsLocal as startsAt',
-        'hours.endsLocal as endsAt',
-        'hours.locationId',
-        'hours.validFrom',
-        'hours.validTo',
-        'leave.id as leaveId',
-      ])
-      .where('hours.practitionerId', '=', place('practitionerId'))
-      .where('hours.weekday', '=', place('weekday'))
-      .where('hours.archivedAt', 'is', null)
-      .where('hours.validFrom', '<=', place('day'))
-      .where((eb) =>
-        eb.or([eb('hours.validTo', 'is', null), eb('hours.validTo', '>=', place('day'))]),
-      ),
 )
 
 /** What a span is checked against; `exceptId` is the booking that is being moved, or empty. */
@@ -153,7 +124,7 @@ export async function findMoveGround(
         .on('offer.serviceId', '=', question.serviceId)
         .on('offer.archivedAt', 'is', null),
     )
-    .select(['organization.timeZone', 'offer.id as offerId'])
+    .select(['organization.timeZone', 'offer.id as offerId', 'offer.locationId as offeredIn'])
     .executeTakeFirst()
 }
 

@@ -2,6 +2,7 @@
 import { procedure, router } from '../../ipc/procedure.ts'
 import {
   bookInput,
+  bookPackageInput,
   changeResourcesInput,
   cancelInput,
   dismissRebookInput,
@@ -16,6 +17,7 @@ import {
 } from './appointments.input.ts'
 import {
   bookAppointment,
+  bookPackage,
   cancelAppointment,
   changeNote,
   confirmAppointment,
@@ -40,6 +42,9 @@ export const appointmentsRouter = router({
   book: procedure('appointments.book')
     .input(bookInput)
     .mutation(({ ctx, input }) => bookAppointment(ctx.desk, input)),
+  bookPackage: procedure('appointments.book')
+    .input(bookPackageInput)
+    .mutation(({ ctx, input }) => bookPackage(ctx.desk, input)),
   /** As `book`, over whatever stands there. */
   overbook: procedure('appointments.overbook')
     .input(bookInput)

@@ -3,15 +3,25 @@ import type { Desk } from '../../db/desk.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
+import { packageLines, priceFor } from '../catalog/prices.service.ts'
 import { listedIds } from '../catalog/resources.rules.ts'
 import { giveTicket } from '../queue/tickets.service.ts'
 import { queueAppointmentMails } from '../notifications/queue-mail.service.ts'
+import { readDayPlan } from '../schedule/plan.service.ts'
 import { workingSpanAround } from '../schedule/schedule.rules.ts'
-import { addMinutes, dayOf, instantOf, isoWeekday, msOf, type Span } from '../shared/days.ts'
+import { readClinic } from '../settings/settings.service.ts'
+import { addMinutes, dayOf, instantOf, msOf, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { isLanguage } from '../shared/languages.ts'
 import { fullName } from '../shared/names.ts'
-import type { BookingWish, Cancellation, Move, StartTime, Step } from './appointments.input.ts'
+import type {
+  BookingWish,
+  Cancellation,
+  Move,
+  PackageWish,
+  StartTime,
+  Step,
+} from './appointments.input.ts'
 import {
   findAppointment,
   findBookingGround,
@@ -20,7 +30,6 @@ import {
   findMoveGround,
   findServedBranches,
   findUndoFacts,
-  listHoursOn,
   listSteps,
 } from './appointments.queries.ts'
 import { type AppointmentStatus, canReschedule, requireMove } from './appointments.rules.ts'
@@ -41,8 +50,8 @@ export interface PlacedBooking extends WrittenBooking, Span {
 }
 
 /**
- * Books a patient's service with a doctor, as requested or as confirmed; the price is the
- * catalog's of this moment, the end follows from the service's duration. Patient and doctor get
+ * Books a patient's service with a doctor, as requested or as confirmed; the price is
+ * the one that holds for the patient that day, the end follows from the service's duration. Patient and doctor get
  * their mails. The rooms and equipment that the service needs are claimed with the time, all or
  * nothing: those in `resourceIds`, or free ones that the program chooses. Refused with `overlap`
  * (which names the other booking) and `resource-taken` unless it is to be set over another one,
@@ -55,34 +64,75 @@ export async function bookAppointment(
     overbook?: true
   },
 ): Promise<PlacedBooking> {
-  return desk.write('appointments.book', async (unit) => {
-    const { patientId, practitionerId, serviceId, as: status, note, overbook = false } = wish
-    const { resourceIds } = wish
-    const ground = await requireGround(unit, wish)
-    const { timeZone, currency, priceMinor } = ground
-    const span = spanOf(startIn(wish, timeZone), ground.durationMinutes)
-    const asked = { practitionerId, serviceId, span, timeZone, exceptId: '', resourceIds }
-    const { isTaken, ...place } = await findPlace(unit, asked, overbook)
-    const id = unit.insert('appointment', {
-      patientId,
-      practitionerId,
-      serviceId,
-      ...place,
-      ...span,
-      timeZone,
-      status,
-      statusAt: unit.now,
-      priceMinor,
-      currency,
-      note,
-      cancelReason: null,
-      // A time that turned out to be free is held like any other.
-      overbooked: isTaken ? 1 : 0,
-    })
-    addStep(unit, id, { from: null, to: status, reason: null })
-    await tellOf(desk, unit, status, { id, ...span }, {})
-    return { id, version: 1, status, day: place.day, practitionerId, ...span }
+  return desk.write('appointments.book', (unit) => place(desk, unit, wish, null))
+}
+
+/**
+ * Books each service of a package with a doctor and a time of its own, all of them or none; the prices
+ * frozen on the bookings make exactly the package's. Refused as {@link bookAppointment}, with `not-found`
+ * and `archived` (the package), and `invalid-input` when the parts are not the package's.
+ */
+export async function bookPackage(
+  desk: Desk,
+  wish: PackageWish,
+): Promise<{ appointments: PlacedBooking[] }> {
+  const { packageId, parts, ...common } = wish
+  const { timeZone } = await readClinic(desk)
+  return desk.write('appointments.bookPackage', async (unit) => {
+    const lines = await packageLines(unit.db, packageId, dayOf(unit.now, timeZone))
+    const appointments: PlacedBooking[] = []
+    for (const part of parts) {
+      const at = lines.findIndex(({ serviceId }) => serviceId === part.serviceId)
+      const [line] = at === -1 ? [] : lines.splice(at, 1)
+      if (line === undefined) throw notThePackage()
+      appointments.push(await place(desk, unit, { ...common, ...part }, line.priceMinor))
+    }
+    if (lines.length > 0) throw notThePackage()
+    return { appointments }
   })
+}
+
+function notThePackage(): ClinicError {
+  return new ClinicError('invalid-input', { fields: [{ path: 'parts', code: 'not-the-package' }] })
+}
+
+/** One new booking inside a unit; `priceMinor` is its part of a package, or null for the price that holds. */
+async function place(
+  desk: Desk,
+  unit: Unit,
+  wish: BookingWish & { overbook?: true },
+  shareMinor: number | null,
+): Promise<PlacedBooking> {
+  const { patientId, practitionerId, serviceId, as: status, note, overbook = false } = wish
+  const { resourceIds } = wish
+  const ground = await requireGround(unit, wish)
+  const { timeZone, currency, offeredIn, priceMinor: catalogMinor } = ground
+  const span = spanOf(startIn(wish, timeZone), ground.durationMinutes)
+  const doctors = { practitionerId, serviceId, offeredIn }
+  const asked = { ...doctors, span, timeZone, exceptId: '', resourceIds }
+  const { isTaken, ...found } = await findPlace(unit, asked, overbook)
+  const { day } = found
+  const priceMinor =
+    shareMinor ?? (await priceFor(unit.db, { patientId, serviceId, day, catalogMinor })).priceMinor
+  const id = unit.insert('appointment', {
+    patientId,
+    practitionerId,
+    serviceId,
+    ...found,
+    ...span,
+    timeZone,
+    status,
+    statusAt: unit.now,
+    priceMinor,
+    currency,
+    note,
+    cancelReason: null,
+    // A time that turned out to be free is held like any other.
+    overbooked: isTaken ? 1 : 0,
+  })
+  addStep(unit, id, { from: null, to: status, reason: null })
+  await tellOf(desk, unit, status, { id, ...span }, {})
+  return { id, version: 1, status, day, practitionerId, ...span }
 }
 
 /** Confirms a requested booking; patient and doctor get their mails. */
@@ -108,12 +158,12 @@ export async function moveAppointment(desk: Desk, wish: Move): Promise<PlacedBoo
     const { id, status, version } = before
     if (!canReschedule(status)) throw new ClinicError('not-movable', { status })
     const practitionerId = wish.practitionerId ?? before.practitionerId
-    const { timeZone } = await requireOffer(unit, before, practitionerId)
+    const { timeZone, offeredIn } = await requireOffer(unit, before, practitionerId)
     const startsAt = startIn(wish, timeZone)
     const span = spanOf(startsAt, (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000)
     const kept = listedIds(before.resourceIds)
     const { serviceId } = before
-    const asked = { practitionerId, serviceId, span, timeZone, exceptId: id, kept }
+    const asked = { practitionerId, serviceId, offeredIn, span, timeZone, exceptId: id, kept }
     const place = await requirePlace(unit, asked)
     const moved = { id, status, practitionerId, day: place.day, ...span }
     if (startsAt === before.startsAt && practitionerId === before.practitionerId) {
@@ -304,7 +354,7 @@ async function requireGround(unit: Unit, wish: BookingWish) {
   if (ground.offerId === null || isGone) {
     throw new ClinicError('service-not-offered', { serviceId, practitionerId })
   }
-  return { timeZone, currency, durationMinutes, priceMinor }
+  return { timeZone, currency, durationMinutes, priceMinor, offeredIn: ground.offeredIn }
 }
 
 /** The doctor of a move has to offer the service; the one who has the booking already may keep it. */
@@ -312,14 +362,14 @@ export async function requireOffer(
   unit: Unit,
   before: AppointmentRow,
   practitionerId: string,
-): Promise<{ timeZone: string }> {
+): Promise<{ timeZone: string; offeredIn: string | null }> {
   const { serviceId } = before
   const ground = await findMoveGround(unit.db, { practitionerId, serviceId })
   if (ground === undefined) throw new ClinicError('not-ready', {})
   if (ground.offerId === null && practitionerId !== before.practitionerId) {
     throw new ClinicError('service-not-offered', { serviceId, practitionerId })
   }
-  return { timeZone: ground.timeZone }
+  return { timeZone: ground.timeZone, offeredIn: ground.offeredIn }
 }
 
 function missing(entity: string, id: string): ClinicError {
@@ -343,6 +393,8 @@ export function spanOf(startsAt: string, durationMinutes: number): Span {
 export interface PlaceWish extends Omit<ClaimWish, 'doctorsRoomId'> {
   practitionerId: string
   timeZone: string
+  /** The one room in which the doctor offers the service; null wherever they work. */
+  offeredIn: string | null
 }
 
 /** Where and when a booking has its place, as its row holds it. */
@@ -370,10 +422,10 @@ async function findPlace(
 ): Promise<Place & { isTaken: boolean }> {
   const { practitionerId, span, timeZone } = wish
   const day = dayOf(span.startsAt, timeZone)
-  const weekday = isoWeekday(day)
-  const hours = await listHoursOn(unit.db, { practitionerId, day, weekday })
-  const isAway = hours.some((part) => part.leaveId !== null)
-  const around = isAway ? null : workingSpanAround(span, day, hours, [], timeZone)
+  const { hours: all, leaves } = await readDayPlan(unit.db, practitionerId, day)
+  const { offeredIn } = wish
+  const hours = all.filter(({ locationId }) => offeredIn === null || locationId === offeredIn)
+  const around = workingSpanAround(span, day, hours, leaves, timeZone)
   if (around === null) throw new ClinicError('outside-hours', { day })
   const clash = await clashOf(unit, wish)
   if (!mayBeTaken) refuseOver(clash)

@@ -116,6 +116,8 @@ export async function dayBoard(desk: Desk, day: string) {
     currency,
     /** The instant of this answer. */
     now: desk.now(),
+    /** Why the clinic is closed that day, or null. */
+    closed: [...schedules.values()][0]?.closed ?? null,
     practitioners: columns.map((practitioner) => {
       const schedule = schedules.get(practitioner.id)
       const load = loads.get(practitioner.id)
@@ -124,6 +126,7 @@ export async function dayBoard(desk: Desk, day: string) {
         spans: schedule?.spans ?? [],
         breaks: schedule?.breaks ?? [],
         leave: schedule?.leave ?? null,
+        absences: schedule?.absences ?? [],
         load: {
           bookings: load?.bookings ?? 0,
           bookedMinutes: load?.bookedMinutes ?? 0,

@@ -105,12 +105,13 @@ export async function rebookAppointment(desk: Desk, wish: Move): Promise<PlacedB
       throw new ClinicError('status-not-allowed', { from: before.status, to: 'confirmed' })
     }
     const practitionerId = wish.practitionerId ?? before.practitionerId
-    const { timeZone } = await requireOffer(unit, before, practitionerId)
+    const { timeZone, offeredIn } = await requireOffer(unit, before, practitionerId)
     const minutes = (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000
     const span = spanOf(startIn(wish, timeZone), minutes)
     const place = await requirePlace(unit, {
       practitionerId,
       serviceId: before.serviceId,
+      offeredIn,
       span,
       timeZone,
       exceptId: id,

@@ -9,6 +9,8 @@ export const issueInvoiceInput = z.object({
     .array(z.object({ serviceId: idInput, quantity: z.number().int().min(1).max(99) }))
     .max(20)
     .default([]),
+  /** Packages that were done beside the booked service. */
+  packageIds: z.array(idInput).max(10).default([]),
 })
 
 const paymentPartInput = z.discriminatedUnion('method', [
@@ -42,7 +44,7 @@ export const patientInvoicesInput = z.object({ patientId: idInput })
 
 export const cashDayInput = z.object({ day: dayInput })
 
-/** `extraLines` may be left out. */
+/** `extraLines` and `packageIds` may be left out. */
 export type IssueInvoice = z.input<typeof issueInvoiceInput>
 export type TakePayment = z.infer<typeof takePaymentInput>
 export type Refund = z.infer<typeof refundInput>

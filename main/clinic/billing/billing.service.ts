@@ -5,6 +5,7 @@ import { nextNumber } from '../../db/numbers.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { changeStatus } from '../appointments/appointments.service.ts'
+import { packageLines, priceFor } from '../catalog/prices.service.ts'
 import { orderDocument } from '../documents/documents.service.ts'
 import { queueReceiptMail } from '../notifications/queue-mail.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
@@ -45,18 +46,23 @@ import {
 
 /**
  * Turns a visit into a numbered invoice: the booked service at the price frozen on the booking, and
- * what was done beside it at the catalogue's price. Refused with `not-found`, `invoice-exists` (once
+ * what was done beside it at the price that holds for the patient today, packages in their parts. Refused with `not-found`, `invoice-exists` (once
  * an appointment), `status-not-allowed` (cancelled, no-show), `currency-mismatch` (the catalogue has
  * another currency than the booking) and `amount-too-large`.
  */
 export async function issueInvoice(desk: Desk, wish: IssueInvoice) {
   const clinic = await readClinic(desk)
-  const { appointmentId, extraLines = [] } = wish
+  const { appointmentId, extraLines = [], packageIds = [] } = wish
   return desk.write('billing.issueInvoice', async (unit) => {
     const appointment = await requireBillable(unit, appointmentId)
     const { patientId, currency, language } = appointment
-    if (extraLines.length > 0) requireCurrency(currency, clinic.currency)
-    const lines = [bookedLine(appointment), ...(await catalogueLines(unit, extraLines))]
+    if (extraLines.length + packageIds.length > 0) requireCurrency(currency, clinic.currency)
+    const today = dayOf(unit.now, clinic.timeZone)
+    const lines = [
+      bookedLine(appointment),
+      ...(await catalogueLines(unit, patientId, today, extraLines)),
+      ...(await linesOfPackages(unit, packageIds, today)),
+    ]
     const totalMinor = requireTotal(lines, currency)
     const number = await nextNumber(unit, 'invoice', dayOf(unit.now, clinic.timeZone))
     const invoiceId = unit.insert('invoice', {
@@ -111,20 +117,40 @@ function bookedLine(appointment: {
   return { serviceId, code, description: serviceName, quantity: 1, unitPriceMinor: priceMinor }
 }
 
+/** Packages as the services that they are made of, whose prices make exactly the packages'. */
+async function linesOfPackages(
+  unit: Unit,
+  packageIds: readonly string[],
+  day: string,
+): Promise<Line[]> {
+  const lines: Line[] = []
+  for (const id of packageIds) {
+    for (const { serviceId, code, name, priceMinor } of await packageLines(unit.db, id, day)) {
+      lines.push({ serviceId, code, description: name, quantity: 1, unitPriceMinor: priceMinor })
+    }
+  }
+  return lines
+}
+
 async function catalogueLines(
   unit: Unit,
+  patientId: string,
+  day: string,
   wishes: readonly { serviceId: string; quantity: number }[],
 ): Promise<Line[]> {
   const ids = wishes.map((wish) => wish.serviceId)
   const offered = new Map((await listOfferedServices(unit.db, ids)).map((row) => [row.id, row]))
-  return wishes.map(({ serviceId, quantity }) => {
+  const lines: Line[] = []
+  for (const { serviceId, quantity } of wishes) {
     const service = offered.get(serviceId)
     if (service === undefined) {
       throw new ClinicError('not-found', { entity: 'healthcareService', id: serviceId })
     }
-    const { code, name, priceMinor } = service
-    return { serviceId, code, description: name, quantity, unitPriceMinor: priceMinor }
-  })
+    const { code, name, priceMinor: catalogMinor } = service
+    const { priceMinor } = await priceFor(unit.db, { patientId, serviceId, day, catalogMinor })
+    lines.push({ serviceId, code, description: name, quantity, unitPriceMinor: priceMinor })
+  }
+  return lines
 }
 
 /**

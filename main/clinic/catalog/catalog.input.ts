@@ -41,21 +41,61 @@ export const archiveInput = z.object({
   archived: z.boolean(),
 })
 
-export const createCategoryInput = z.object({ name: lineInput(100) })
+export const createCategoryInput = z.object({
+  name: lineInput(100),
+  /** The category that it is a part of; a subcategory has no subcategories. */
+  parentId: idInput.nullable().optional(),
+})
 
 export const updateCategoryInput = z.object({
   id: idInput,
   version: versionInput,
   name: lineInput(100),
+  parentId: idInput.nullable().optional(),
   position: z.number().int().min(0).max(10_000),
 })
 
-export const createRoomInput = z.object({ name: lineInput(100) })
+/** What a room or a machine is for, in the clinic's own word. */
+const kindInput = optionalLine(60)
 
-export const renameRoomInput = z.object({
+export const createRoomInput = z.object({ name: lineInput(100), kind: kindInput.optional() })
+
+export const updateRoomInput = z.object({
   id: idInput,
   version: versionInput,
   name: lineInput(100),
+  kind: kindInput,
+})
+
+export const saveEquipmentInput = z.object({
+  /** Null makes a new one. */
+  id: idInput.nullable(),
+  version: versionInput.nullable(),
+  name: lineInput(100),
+  kind: kindInput,
+  /** The room in which it stands; null where it goes where it is needed. */
+  locationId: idInput.nullable(),
+})
+
+export const needsInput = z.object({ serviceId: idInput })
+
+export const setNeedsInput = z.object({
+  serviceId: idInput,
+  needs: z
+    .array(
+      z
+        .object({
+          target: z.enum(['room', 'equipment']),
+          /** Any of this kind; null where `resourceIds` names them. */
+          kind: kindInput,
+          resourceIds: z.array(idInput).max(50),
+        })
+        .refine((need) => need.kind !== null || need.resourceIds.length > 0, {
+          path: ['kind'],
+          message: 'required',
+        }),
+    )
+    .max(10),
 })
 
 export const offersInput = z.object({ practitionerId: idInput })
@@ -67,8 +107,19 @@ export const setOffersInput = z.object({
   serviceIds: z.array(idInput).max(1000),
 })
 
+export const setOfferPlaceInput = z.object({
+  practitionerId: idInput,
+  serviceId: idInput,
+  /** The one room in which they offer it; null wherever they work. */
+  locationId: idInput.nullable(),
+})
+
 export type ListServices = z.infer<typeof listServicesInput>
 export type CreateService = z.infer<typeof createServiceInput>
 export type UpdateService = z.infer<typeof updateServiceInput>
 export type Archive = z.infer<typeof archiveInput>
+export type UpdateRoom = z.infer<typeof updateRoomInput>
+export type SaveEquipment = z.infer<typeof saveEquipmentInput>
+export type SetNeeds = z.infer<typeof setNeedsInput>
+export type SetOfferPlace = z.infer<typeof setOfferPlaceInput>
 export type SetOffers = z.infer<typeof setOffersInput>

@@ -53,6 +53,7 @@ export async function listServiceRows(db: Reader) {
 export async function listOfferedServices(db: Reader, practitionerId: string) {
   return selectServices(db)
     .innerJoin('practitionerService', 'practitionerService.serviceId', 'healthcareService.id')
+    .select('practitionerService.locationId as offeredIn')
     .where('practitionerService.practitionerId', '=', practitionerId)
     .where('practitionerService.archivedAt', 'is', null)
     .where('healthcareService.archivedAt', 'is', null)
@@ -70,6 +71,7 @@ export async function listOfferingPractitioners(db: Reader, serviceId: string) {
       'practitioner.given',
       'practitioner.patronymic',
       'practitioner.specialty',
+      'practitionerService.locationId as offeredIn',
     ])
     .where('practitionerService.serviceId', '=', serviceId)
     .where('practitionerService.archivedAt', 'is', null)

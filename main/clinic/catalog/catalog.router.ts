@@ -8,9 +8,13 @@ import {
   listServicesInput,
   offeringInput,
   offersInput,
-  renameRoomInput,
+  needsInput,
+  saveEquipmentInput,
+  setNeedsInput,
+  setOfferPlaceInput,
   setOffersInput,
   updateCategoryInput,
+  updateRoomInput,
   updateServiceInput,
 } from './catalog.input.ts'
 import {
@@ -25,11 +29,44 @@ import {
   listOffers,
   listRooms,
   listServices,
-  renameRoom,
+  setOfferPlace,
   setOffers,
   updateCategory,
   updateService,
 } from './catalog.service.ts'
+
+import {
+  addCoverageInput,
+  coveragesInput,
+  endCoverageInput,
+  pricesInput,
+  quoteInput,
+  savePackageInput,
+  savePriceListInput,
+  setPriceInput,
+} from './prices.input.ts'
+import {
+  addCoverage,
+  archiveCoverage,
+  archivePackage,
+  archivePriceList,
+  listCoverages,
+  listPackages,
+  listPriceLists,
+  listPrices,
+  quote,
+  savePackage,
+  savePriceList,
+  setPrice,
+} from './prices.service.ts'
+import {
+  archiveEquipment,
+  listEquipment,
+  listServiceNeeds,
+  saveEquipment,
+  setNeeds,
+  updateRoom,
+} from './resources.service.ts'
 
 export const catalogRouter = router({
   categories: procedure('catalog.read').query(({ ctx }) => listCategories(ctx.desk)),
@@ -58,12 +95,63 @@ export const catalogRouter = router({
   createRoom: procedure('catalog.write')
     .input(createRoomInput)
     .mutation(({ ctx, input }) => createRoom(ctx.desk, input)),
-  renameRoom: procedure('catalog.write')
-    .input(renameRoomInput)
-    .mutation(({ ctx, input }) => renameRoom(ctx.desk, input)),
+  updateRoom: procedure('catalog.write')
+    .input(updateRoomInput)
+    .mutation(({ ctx, input }) => updateRoom(ctx.desk, input)),
   archiveRoom: procedure('catalog.write')
     .input(archiveInput)
     .mutation(({ ctx, input }) => archiveRoom(ctx.desk, input)),
+  equipment: procedure('catalog.read').query(({ ctx }) => listEquipment(ctx.desk)),
+  saveEquipment: procedure('catalog.write')
+    .input(saveEquipmentInput)
+    .mutation(({ ctx, input }) => saveEquipment(ctx.desk, input)),
+  archiveEquipment: procedure('catalog.write')
+    .input(archiveInput)
+    .mutation(({ ctx, input }) => archiveEquipment(ctx.desk, input)),
+  /** What a service claims beside the doctor. */
+  needs: procedure('catalog.read')
+    .input(needsInput)
+    .query(({ ctx, input }) => listServiceNeeds(ctx.desk, input.serviceId)),
+  setNeeds: procedure('catalog.write')
+    .input(setNeedsInput)
+    .mutation(({ ctx, input }) => setNeeds(ctx.desk, input)),
+  setOfferPlace: procedure('catalog.write')
+    .input(setOfferPlaceInput)
+    .mutation(({ ctx, input }) => setOfferPlace(ctx.desk, input)),
+  priceLists: procedure('catalog.read').query(({ ctx }) => listPriceLists(ctx.desk)),
+  savePriceList: procedure('catalog.write')
+    .input(savePriceListInput)
+    .mutation(({ ctx, input }) => savePriceList(ctx.desk, input)),
+  archivePriceList: procedure('catalog.write')
+    .input(archiveInput)
+    .mutation(({ ctx, input }) => archivePriceList(ctx.desk, input)),
+  prices: procedure('catalog.read')
+    .input(pricesInput)
+    .query(({ ctx, input }) => listPrices(ctx.desk, input.priceListId)),
+  setPrice: procedure('catalog.write')
+    .input(setPriceInput)
+    .mutation(({ ctx, input }) => setPrice(ctx.desk, input)),
+  /** By which price lists a patient pays. */
+  coverages: procedure('patients.read')
+    .input(coveragesInput)
+    .query(({ ctx, input }) => listCoverages(ctx.desk, input.patientId)),
+  addCoverage: procedure('patients.write')
+    .input(addCoverageInput)
+    .mutation(({ ctx, input }) => addCoverage(ctx.desk, input)),
+  archiveCoverage: procedure('patients.write')
+    .input(endCoverageInput)
+    .mutation(({ ctx, input }) => archiveCoverage(ctx.desk, input)),
+  /** What a service costs a patient on a day, and by which list. */
+  quote: procedure('catalog.read')
+    .input(quoteInput)
+    .query(({ ctx, input }) => quote(ctx.desk, input)),
+  packages: procedure('catalog.read').query(({ ctx }) => listPackages(ctx.desk)),
+  savePackage: procedure('catalog.write')
+    .input(savePackageInput)
+    .mutation(({ ctx, input }) => savePackage(ctx.desk, input)),
+  archivePackage: procedure('catalog.write')
+    .input(archiveInput)
+    .mutation(({ ctx, input }) => archivePackage(ctx.desk, input)),
   /** The services that a practitioner offers. */
   offers: procedure('catalog.read')
     .input(offersInput)

@@ -7,6 +7,7 @@ import type {
   Archive,
   CreateService,
   ListServices,
+  SetOfferPlace,
   SetOffers,
   UpdateService,
 } from './catalog.input.ts'
@@ -31,23 +32,53 @@ export async function listCategories(desk: Desk) {
   return listCategoryRows(desk.read)
 }
 
-/** Adds a category at the end of the list. */
-export async function createCategory(desk: Desk, wish: { name: string }): Promise<{ id: string }> {
+/** Adds a category at the end of the list, or a part of one. Refused as {@link updateCategory}. */
+export async function createCategory(
+  desk: Desk,
+  wish: { name: string; parentId?: string | null | undefined },
+): Promise<{ id: string }> {
+  const { name, parentId = null } = wish
   return desk.write('catalog.createCategory', async (unit) => {
+    await requireParent(unit, parentId, null)
     const position = (await lastCategoryPosition(unit.db)) + 1
-    return { id: unit.insert('serviceCategory', { name: wish.name, position, archivedAt: null }) }
+    return { id: unit.insert('serviceCategory', { name, parentId, position, archivedAt: null }) }
   })
 }
 
-/** Renames a category or gives it another place. */
+/**
+ * Renames a category, gives it another place, or puts it into another one. Refused with `not-found`,
+ * `archived` and `category-too-deep` (a part has no parts).
+ */
 export async function updateCategory(
   desk: Desk,
-  wish: { id: string; version: number; name: string; position: number },
+  wish: {
+    id: string
+    version: number
+    name: string
+    position: number
+    parentId?: string | null | undefined
+  },
 ): Promise<void> {
-  const { id, version, ...changes } = wish
+  const { id, version, name, position, parentId } = wish
   await desk.write('catalog.updateCategory', async (unit) => {
-    unit.patch('serviceCategory', id, changes, version)
+    if (parentId !== undefined) await requireParent(unit, parentId, id)
+    const moved = parentId === undefined ? {} : { parentId }
+    unit.patch('serviceCategory', id, { name, position, ...moved }, version)
   })
+}
+
+/** Two levels, no more: what is a part has no parts, and what has parts is none. */
+async function requireParent(
+  unit: Unit,
+  parentId: string | null,
+  id: string | null,
+): Promise<void> {
+  if (parentId === null) return
+  await requireCategory(unit, parentId)
+  const all = await listCategoryRows(unit.db)
+  const isPart = all.some((one) => one.id === parentId && one.parentId !== null)
+  const hasParts = id !== null && all.some((one) => one.parentId === id)
+  if (isPart || hasParts || parentId === id) throw new ClinicError('category-too-deep', {})
 }
 
 /** Archives a category or brings it back. Refused with `category-not-empty` while services are in it. */
@@ -107,20 +138,14 @@ export async function listRooms(desk: Desk) {
 }
 
 /** Adds a room. */
-export async function createRoom(desk: Desk, wish: { name: string }): Promise<{ id: string }> {
-  return desk.write('catalog.createRoom', async (unit) => ({
-    id: unit.insert('location', { name: wish.name, archivedAt: null }),
-  }))
-}
-
-/** Gives a room another name. */
-export async function renameRoom(
+export async function createRoom(
   desk: Desk,
-  wish: { id: string; version: number; name: string },
-): Promise<void> {
-  await desk.write('catalog.renameRoom', async (unit) => {
-    unit.patch('location', wish.id, { name: wish.name }, wish.version)
-  })
+  wish: { name: string; kind?: string | null | undefined },
+): Promise<{ id: string }> {
+  const { name, kind = null } = wish
+  return desk.write('catalog.createRoom', async (unit) => ({
+    id: unit.insert('location', { name, kind, archivedAt: null }),
+  }))
 }
 
 /** Archives a room or brings it back; hours and bookings that name it stay. */
@@ -166,6 +191,21 @@ export async function setOffers(desk: Desk, wish: SetOffers): Promise<void> {
       if (tied.has(serviceId)) continue
       unit.insert('practitionerService', { practitionerId, serviceId, archivedAt: null })
     }
+  })
+}
+
+/**
+ * Where a practitioner offers a service: in one room alone, or wherever they work. Bookings that exist
+ * stay. Refused with `service-not-offered`.
+ */
+export async function setOfferPlace(desk: Desk, wish: SetOfferPlace): Promise<void> {
+  const { practitionerId, serviceId, locationId } = wish
+  await desk.write('catalog.setOfferPlace', async (unit) => {
+    const rows = await listOfferRows(unit.db, practitionerId)
+    const row = rows.find((one) => one.serviceId === serviceId && one.archivedAt === null)
+    if (row === undefined)
+      throw new ClinicError('service-not-offered', { serviceId, practitionerId })
+    unit.patch('practitionerService', row.id, { locationId })
   })
 }
 

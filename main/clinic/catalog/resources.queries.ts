@@ -73,3 +73,34 @@ export async function listClaims(
     .orderBy('startsAt')
     .execute()
 }
+
+export async function listEquipmentRows(db: Reader) {
+  return db
+    .selectFrom('equipment')
+    .leftJoin('location', 'location.id', 'equipment.locationId')
+    .select([
+      'equipment.id',
+      'equipment.version',
+      'equipment.name',
+      'equipment.kind',
+      'equipment.locationId',
+      'location.name as locationName',
+      'equipment.archivedAt',
+    ])
+    .orderBy('equipment.name')
+    .execute()
+}
+
+export async function listNeedRows(db: Reader, serviceId: string) {
+  return db
+    .selectFrom('serviceNeed')
+    .select(['id', 'target', 'kind', 'resourceIds'])
+    .where('serviceId', '=', serviceId)
+    .where('archivedAt', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
+export async function findRoom(db: Reader, id: string) {
+  return db.selectFrom('location').select('id').where('id', '=', id).executeTakeFirst()
+}

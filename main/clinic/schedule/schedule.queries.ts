@@ -1,6 +1,6 @@
 /** Reads of who works when: weekly hours, leave, and what already holds a doctor's time. */
 import { sql } from 'kysely'
-import type { Reader } from '../../db/kysely.ts'
+import { keptQuestion, type Places, type Reader } from '../../db/kysely.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import type { Span } from '../shared/days.ts'
 
@@ -63,7 +63,7 @@ export async function listHoursBetween(
     .execute()
 }
 
-/** Leave of several practitioners that touches the stretch of days. */
+/** Leave of several practitioners that may touch the stretch of days: rules are laid out by plan.rules. */
 export async function listLeavesBetween(
   db: Reader,
   practitionerIds: readonly string[],
@@ -72,11 +72,159 @@ export async function listLeavesBetween(
 ) {
   return db
     .selectFrom('leave')
-    .select(['practitionerId', 'fromDay', 'toDay', 'reason'])
+    .select([
+      'practitionerId',
+      'fromDay',
+      'toDay',
+      'startsLocal',
+      'endsLocal',
+      'recurrence',
+      'reason',
+    ])
     .where('practitionerId', 'in', [...practitionerIds])
     .where('archivedAt', 'is', null)
     .where('fromDay', '<=', toDay)
-    .where('toDay', '>=', fromDay)
+    .where((eb) => eb.or([eb('toDay', '>=', fromDay), eb('recurrence', 'is not', null)]))
+    .execute()
+}
+
+/** Extra hours of several practitioners that may fall into the stretch of days. */
+export async function listExtraHoursBetween(
+  db: Reader,
+  practitionerIds: readonly string[],
+  fromDay: string,
+  toDay: string,
+) {
+  return db
+    .selectFrom('extraHours')
+    .select(['practitionerId', 'day', 'startsLocal', 'endsLocal', 'recurrence', 'locationId'])
+    .where('practitionerId', 'in', [...practitionerIds])
+    .where('archivedAt', 'is', null)
+    .where('day', '<=', toDay)
+    .where((eb) => eb.or([eb('day', '>=', fromDay), eb('recurrence', 'is not', null)]))
+    .execute()
+}
+
+/** The clinic's country, whether it keeps public holidays (a JSON setting), and its own days of the stretch. */
+export async function findCalendarFacts(db: Reader) {
+  return db
+    .selectFrom('organization')
+    .leftJoin('setting', (join) => join.on('setting.id', '=', 'calendar'))
+    .select(['organization.country', 'organization.timeZone', 'setting.value as calendar'])
+    .executeTakeFirst()
+}
+
+export async function listClinicDaysBetween(db: Reader, fromDay: string, toDay: string) {
+  return db
+    .selectFrom('clinicDay')
+    .select(['id', 'version', 'day', 'kind', 'name'])
+    .where('day', '>=', fromDay)
+    .where('day', '<=', toDay)
+    .where('archivedAt', 'is', null)
+    .orderBy('day')
+    .execute()
+}
+
+/** The row of a day, archived or not: there is one at most. */
+export async function findClinicDay(db: Reader, day: string) {
+  return db
+    .selectFrom('clinicDay')
+    .select(['id', 'version', 'archivedAt'])
+    .where('day', '=', day)
+    .executeTakeFirst()
+}
+
+/** A practitioner's extra hours that were not archived, latest first. */
+export async function listExtraHoursRows(db: Reader, practitionerId: string) {
+  return db
+    .selectFrom('extraHours')
+    .leftJoin('location', 'location.id', 'extraHours.locationId')
+    .select([
+      'extraHours.id',
+      'extraHours.version',
+      'extraHours.practitionerId',
+      'extraHours.day',
+      'extraHours.startsLocal',
+      'extraHours.endsLocal',
+      'extraHours.recurrence',
+      'extraHours.note',
+      'extraHours.locationId',
+      'location.name as locationName',
+    ])
+    .where('extraHours.practitionerId', '=', practitionerId)
+    .where('extraHours.archivedAt', 'is', null)
+    .orderBy('extraHours.day', 'desc')
+    .execute()
+}
+
+/** All that says whether a practitioner works on a day, each part as a JSON list, in one question. */
+export async function findDayFacts(
+  db: Reader,
+  question: { practitionerId: string; day: string; weekday: number },
+) {
+  return (await askDayFacts(db, question))[0]
+}
+
+const askDayFacts = keptQuestion(
+  (db, place: Places<{ practitionerId: string; day: string; weekday: number }>) =>
+    db.selectFrom('organization').select([
+      'country',
+      sql<string | null>`(SELECT value FROM setting WHERE id = 'calendar')`.as('calendar'),
+      sql<string>`(SELECT json_group_array(json_object('weekday', weekday, 'startsAt', starts_local,
+        'endsAt', ends_local, 'locationId', location_id, 'validFrom', valid_from, 'validTo', valid_to))
+        FROM weekly_hours WHERE practitioner_id = ${place('practitionerId')}
+          AND weekday = ${place('weekday')} AND archived_at IS NULL AND valid_from <= ${place('day')}
+          AND (valid_to IS NULL OR valid_to >= ${place('day')}))`.as('hours'),
+      sql<string>`(SELECT json_group_array(json_object('fromDay', from_day, 'toDay', to_day,
+        'startsLocal', starts_local, 'endsLocal', ends_local, 'recurrence', recurrence, 'reason', reason))
+        FROM leave WHERE practitioner_id = ${place('practitionerId')} AND archived_at IS NULL
+          AND from_day <= ${place('day')}
+          AND (to_day >= ${place('day')} OR recurrence IS NOT NULL))`.as('leaves'),
+      sql<string>`(SELECT json_group_array(json_object('day', day, 'startsLocal', starts_local,
+        'endsLocal', ends_local, 'recurrence', recurrence, 'locationId', location_id))
+        FROM extra_hours WHERE practitioner_id = ${place('practitionerId')} AND archived_at IS NULL
+          AND day <= ${place('day')}
+          AND (day = ${place('day')} OR recurrence IS NOT NULL))`.as('extra'),
+      sql<string>`(SELECT json_group_array(json_object('day', day, 'kind', kind, 'name', name))
+        FROM clinic_day WHERE day = ${place('day')} AND archived_at IS NULL)`.as('days'),
+    ]),
+)
+
+/** A booking that is still to come, with the names for a list. */
+export async function listComingBookings(
+  db: Reader,
+  question: { practitionerId: string | null; fromDay: string; now: string },
+) {
+  return db
+    .selectFrom('appointment')
+    .innerJoin('patient', 'patient.id', 'appointment.patientId')
+    .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
+    .innerJoin('healthcareService as service', 'service.id', 'appointment.serviceId')
+    .select([
+      'appointment.id',
+      'appointment.version',
+      'appointment.day',
+      'appointment.startsAt',
+      'appointment.endsAt',
+      'appointment.status',
+      'appointment.patientId',
+      'patient.family as patientFamily',
+      'patient.given as patientGiven',
+      'patient.patronymic as patientPatronymic',
+      sql<string | null>`json_extract(patient.phones, '$[0].value')`.as('phone'),
+      'appointment.practitionerId',
+      'practitioner.family as practitionerFamily',
+      'practitioner.given as practitionerGiven',
+      'practitioner.patronymic as practitionerPatronymic',
+      'service.name as serviceName',
+    ])
+    .where('appointment.day', '>=', question.fromDay)
+    .where('appointment.startsAt', '>=', question.now)
+    .where('appointment.status', 'in', ['requested', 'confirmed'])
+    .$if(question.practitionerId !== null, (query) =>
+      query.where('appointment.practitionerId', '=', question.practitionerId ?? ''),
+    )
+    .orderBy('appointment.startsAt')
     .execute()
 }
 
@@ -84,7 +232,17 @@ export async function listLeavesBetween(
 export async function listLeaveRows(db: Reader, practitionerId: string) {
   return db
     .selectFrom('leave')
-    .select(['id', 'version', 'practitionerId', 'fromDay', 'toDay', 'reason'])
+    .select([
+      'id',
+      'version',
+      'practitionerId',
+      'fromDay',
+      'toDay',
+      'startsLocal',
+      'endsLocal',
+      'recurrence',
+      'reason',
+    ])
     .where('practitionerId', '=', practitionerId)
     .where('archivedAt', 'is', null)
     .orderBy('fromDay', 'desc')
@@ -127,27 +285,6 @@ function spansIn(text: string): Span[] {
     const middle = at + instantLength
     return { startsAt: text.slice(at, middle), endsAt: text.slice(middle, middle + instantLength) }
   })
-}
-
-/** The bookings of a practitioner that hold time on the days of a leave. */
-export async function listBookingsWithin(
-  db: Reader,
-  question: {
-    practitionerId: string
-    fromDay: string
-    toDay: string
-    statuses: readonly AppointmentRow['status'][]
-  },
-) {
-  return db
-    .selectFrom('appointment')
-    .select(['id', 'day', 'startsAt'])
-    .where('practitionerId', '=', question.practitionerId)
-    .where('day', '>=', question.fromDay)
-    .where('day', '<=', question.toDay)
-    .where('status', 'in', [...question.statuses])
-    .orderBy('startsAt')
-    .execute()
 }
 
 export async function findLocation(db: Reader, id: string) {

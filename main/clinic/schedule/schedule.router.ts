@@ -1,27 +1,40 @@
 /** Procedures about weekly hours, leave and free times. */
 import { procedure, router } from '../../ipc/procedure.ts'
 import {
+  addExtraHoursInput,
   addHoursInput,
   addLeaveInput,
+  archiveExtraHoursInput,
   archiveRowInput,
+  calendarInput,
+  clinicDayInput,
+  copyWeekInput,
   freeTimesInput,
   freeTimesOfInput,
+  keepHolidaysInput,
   ofPractitionerInput,
   scheduleDayInput,
+  scheduleInput,
   updateHoursInput,
 } from './schedule.input.ts'
 import {
+  addExtraHours,
   addHours,
   addLeave,
+  archiveExtraHours,
   archiveHours,
   archiveLeave,
-  freeTimes,
-  freeTimesOf,
+  copyWeek,
+  keepHolidays,
+  listExtraHours,
   listHours,
   listLeaves,
-  readDay,
+  listOutsideHours,
+  readCalendar,
+  setClinicDay,
   updateHours,
-} from './schedule.service.ts'
+} from './planning.service.ts'
+import { freeTimes, freeTimesOf, readDay, readSchedule } from './schedule.service.ts'
 
 export const scheduleRouter = router({
   hours: procedure('schedule.read')
@@ -45,6 +58,34 @@ export const scheduleRouter = router({
   archiveLeave: procedure('schedule.write')
     .input(archiveRowInput)
     .mutation(({ ctx, input }) => archiveLeave(ctx.desk, input)),
+  extraHours: procedure('schedule.read')
+    .input(ofPractitionerInput)
+    .query(({ ctx, input }) => listExtraHours(ctx.desk, input.practitionerId)),
+  addExtraHours: procedure('schedule.write')
+    .input(addExtraHoursInput)
+    .mutation(({ ctx, input }) => addExtraHours(ctx.desk, input)),
+  archiveExtraHours: procedure('schedule.write')
+    .input(archiveExtraHoursInput)
+    .mutation(({ ctx, input }) => archiveExtraHours(ctx.desk, input)),
+  copyWeek: procedure('schedule.write')
+    .input(copyWeekInput)
+    .mutation(({ ctx, input }) => copyWeek(ctx.desk, input)),
+  /** The clinic's days off in a year. */
+  calendar: procedure('schedule.read')
+    .input(calendarInput)
+    .query(({ ctx, input }) => readCalendar(ctx.desk, input.year)),
+  keepHolidays: procedure('schedule.write')
+    .input(keepHolidaysInput)
+    .mutation(({ ctx, input }) => keepHolidays(ctx.desk, input.keepsHolidays)),
+  setClinicDay: procedure('schedule.write')
+    .input(clinicDayInput)
+    .mutation(({ ctx, input }) => setClinicDay(ctx.desk, input)),
+  /** Bookings to come that no longer fit the hours. */
+  outsideHours: procedure('appointments.read').query(({ ctx }) => listOutsideHours(ctx.desk)),
+  /** Who works when and where, and what is claimed, over some days. */
+  overview: procedure('schedule.read')
+    .input(scheduleInput)
+    .query(({ ctx, input }) => readSchedule(ctx.desk, input)),
   /** Who works when on a day. */
   day: procedure('schedule.read')
     .input(scheduleDayInput)

@@ -15,12 +15,25 @@ export interface WeeklyHours {
   validFrom: string
   /** Last day on which it holds, or null while it goes on. */
   validTo: string | null
+  /** Hours of one day beside the weekly ones: worked also when the clinic is closed. */
+  isExtra?: true
 }
 
-/** Whole days away, both ends included. */
+/** Days away, both ends included: whole ones, or the same hours of each. */
 export interface Leave {
   fromDay: string
   toDay: string
+  reason: string
+  /** `HH:MM`; whole days when left out. */
+  startsAt?: string
+  /** `HH:MM`, later than `startsAt`; `24:00` is the end of the day. */
+  endsAt?: string
+  /** The clinic is closed: only extra hours are worked. */
+  isClosure?: true
+}
+
+/** Some hours of a day away, with why. */
+export interface Absence extends Span {
   reason: string
 }
 
@@ -57,9 +70,42 @@ interface BusyStretch {
   endsMs: number
 }
 
-/** The leave that covers a day, or null. */
+/** The leave that covers a whole day, or null; that the clinic is closed is none of a doctor's leave. */
 export function leaveOn(day: string, leaves: readonly Leave[]): Leave | null {
-  return leaves.find((leave) => leave.fromDay <= day && day <= leave.toDay) ?? null
+  return (
+    leaves.find(
+      (leave) => covers(leave, day) && leave.startsAt === undefined && leave.isClosure !== true,
+    ) ?? null
+  )
+}
+
+/** The hours of a day on which a doctor is away, in order, with why. */
+export function absencesOn(day: string, leaves: readonly Leave[], timeZone: string): Absence[] {
+  const clock = dayClock(day, timeZone)
+  return awayOn(day, leaves, clock)
+    .map(({ startsMs, endsMs, reason }) => ({
+      startsAt: isoOf(startsMs),
+      endsAt: isoOf(endsMs),
+      reason,
+    }))
+    .toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
+}
+
+function covers(leave: Leave, day: string): boolean {
+  return leave.fromDay <= day && day <= leave.toDay
+}
+
+/** Absences of some hours that fall on a day, as stretches of it. */
+function awayOn(day: string, leaves: readonly Leave[], clock: DayClock) {
+  return leaves.flatMap((leave) => {
+    const { startsAt, endsAt, reason } = leave
+    if (startsAt === undefined || endsAt === undefined || !covers(leave, day)) return []
+    const from = wallMinutes(startsAt)
+    const to = wallMinutes(endsAt)
+    if (from === null || to === null || from >= to) throw new RangeError('not hours of a day')
+    const stretch = { startsMs: momentOf(clock, from), endsMs: momentOf(clock, to), reason }
+    return stretch.startsMs < stretch.endsMs ? [stretch] : []
+  })
 }
 
 /** Whether a stretch of the week holds on a day. */
@@ -72,7 +118,8 @@ export function holdsOn(hours: WeeklyHours, day: string, weekday = isoWeekday(da
 }
 
 /**
- * When the doctor works on a day, in order; none on leave. Hours are wall-clock times: an edge that
+ * When the doctor works on a day, in order; none on leave, and of a day on which the clinic is closed the
+ * extra hours alone. Hours away are cut out. Hours are wall-clock times: an edge that
  * the clock skips moves forward to the first moment after the gap (hours wholly inside a gap fall
  * away), an edge that happens twice is its first passing. Hours at one place that touch or overlap
  * are one span.
@@ -182,9 +229,10 @@ function workingStretches(
   clock: DayClock,
 ): Stretch[] {
   if (leaveOn(day, leaves) !== null) return []
+  const isClosed = leaves.some((leave) => leave.isClosure === true && covers(leave, day))
   const stretches: Stretch[] = []
   for (const part of hours) {
-    if (!holdsOn(part, day, clock.weekday)) continue
+    if (!holdsOn(part, day, clock.weekday) || (isClosed && part.isExtra !== true)) continue
     const from = wallMinutes(part.startsAt)
     const to = wallMinutes(part.endsAt)
     if (from === null || to === null || from >= to) throw new RangeError('not hours of a day')
@@ -192,7 +240,21 @@ function workingStretches(
     const endsMs = momentOf(clock, to)
     if (startsMs < endsMs) stretches.push({ startsMs, endsMs, locationId: part.locationId })
   }
-  return joined(stretches)
+  return without(joined(stretches), awayOn(day, leaves, clock))
+}
+
+/** What is left of working stretches when the doctor is away for some hours. */
+function without(stretches: Stretch[], away: readonly BusyStretch[]): Stretch[] {
+  return away.reduce<Stretch[]>(
+    (left, gap) =>
+      left.flatMap((stretch) =>
+        [
+          { ...stretch, endsMs: Math.min(stretch.endsMs, gap.startsMs) },
+          { ...stretch, startsMs: Math.max(stretch.startsMs, gap.endsMs) },
+        ].filter(({ startsMs, endsMs }) => startsMs < endsMs),
+      ),
+    stretches,
+  )
 }
 
 /** Touching stretches of one place made one; ordered by their start. */

@@ -1,7 +1,6 @@
-/** Who works when: weekly hours, leave, the spans of a day, and the times that are still free. */
+/** Who works when: the spans of a day, several days at a glance, and the times that are still free. */
 import type { Desk } from '../../db/desk.ts'
 import type { Reader } from '../../db/kysely.ts'
-import type { Unit } from '../../db/write.ts'
 import { occupyingStatuses } from '../appointments/appointments.rules.ts'
 import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
@@ -10,33 +9,14 @@ import { candidatesFor, chooseResources } from '../catalog/resources.rules.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import type { ClosedDay } from './plan.rules.ts'
+import { type Plan, readPlan } from './plan.service.ts'
+import { stepMinutesFor } from './planning.rules.ts'
+import type { FreeTimesOfQuestion, FreeTimesQuestion } from './schedule.input.ts'
+import { findServiceInClinic, listBusySpans, listDoctors } from './schedule.queries.ts'
 import {
-  clashingHours,
-  hoursMistakes,
-  type PlannedHours,
-  stepMinutesFor,
-} from './planning.rules.ts'
-import type {
-  AddHours,
-  AddLeave,
-  FreeTimesOfQuestion,
-  FreeTimesQuestion,
-  UpdateHours,
-} from './schedule.input.ts'
-import {
-  findHours,
-  findLocation,
-  findPractitionerState,
-  findServiceInClinic,
-  listBookingsWithin,
-  listBusySpans,
-  listDoctors,
-  listHoursBetween,
-  listHoursRows,
-  listLeaveRows,
-  listLeavesBetween,
-} from './schedule.queries.ts'
-import {
+  type Absence,
+  absencesOn,
   breaksBetween,
   freeTimes as findFreeTimes,
   leaveOn,
@@ -45,102 +25,42 @@ import {
   workingSpans,
 } from './schedule.rules.ts'
 
-/** A practitioner's weekly hours, in the order of the week, with the room's name. */
-export async function listHours(desk: Desk, practitionerId: string) {
-  return listHoursRows(desk.read, practitionerId)
-}
-
-/**
- * Adds hours of a weekday. Refused with `hours-overlap` (which names the others), `not-found`,
- * `archived` (the room), and `invalid-input` when they end before they start.
- */
-export async function addHours(desk: Desk, wish: AddHours): Promise<{ id: string }> {
-  return desk.write('schedule.addHours', async (unit) => {
-    await requirePractitioner(unit, wish.practitionerId)
-    await requireRoom(unit, wish.locationId)
-    await requirePlan(unit, wish.practitionerId, wish, null)
-    return { id: unit.insert('weeklyHours', { ...wish, archivedAt: null }) }
-  })
-}
-
-/** Changes hours; refused as {@link addHours}. Bookings that exist stay where they are. */
-export async function updateHours(desk: Desk, wish: UpdateHours): Promise<void> {
-  const { id, version, ...changes } = wish
-  await desk.write('schedule.updateHours', async (unit) => {
-    const before = await findHours(unit.db, id)
-    if (before === undefined) throw new ClinicError('not-found', { entity: 'weeklyHours', id })
-    if (wish.locationId !== before.locationId) await requireRoom(unit, wish.locationId)
-    await requirePlan(unit, before.practitionerId, wish, id)
-    unit.patch('weeklyHours', id, changes, version)
-  })
-}
-
-/** Takes hours out of the plan. */
-export async function archiveHours(
-  desk: Desk,
-  wish: { id: string; version: number },
-): Promise<void> {
-  await desk.write('schedule.archiveHours', async (unit) => {
-    unit.patch('weeklyHours', wish.id, { archivedAt: unit.now }, wish.version)
-  })
-}
-
-/** A practitioner's leave, latest first. */
-export async function listLeaves(desk: Desk, practitionerId: string) {
-  return listLeaveRows(desk.read, practitionerId)
-}
-
-/**
- * Adds leave: whole days, both ends included. Bookings on these days stay; they are answered, so
- * that someone moves them.
- */
-export async function addLeave(
-  desk: Desk,
-  wish: AddLeave,
-): Promise<{ id: string; bookings: { id: string; day: string; startsAt: string }[] }> {
-  return desk.write('schedule.addLeave', async (unit) => {
-    if (wish.toDay < wish.fromDay) throw invalid([{ path: 'toDay', code: 'ends-before-start' }])
-    await requirePractitioner(unit, wish.practitionerId)
-    const bookings = await listBookingsWithin(unit.db, { ...wish, statuses: occupyingStatuses })
-    return { id: unit.insert('leave', { ...wish, archivedAt: null }), bookings }
-  })
-}
-
-/** Takes leave back. */
-export async function archiveLeave(
-  desk: Desk,
-  wish: { id: string; version: number },
-): Promise<void> {
-  await desk.write('schedule.archiveLeave', async (unit) => {
-    unit.patch('leave', wish.id, { archivedAt: unit.now }, wish.version)
-  })
-}
-
 /** One practitioner's day: when they work, the gaps between, and why they are away. */
 export interface DaySchedule {
   spans: WorkingSpan[]
   breaks: Span[]
-  /** The reason of the leave that covers the day, or null. */
+  /** Hours of the day away, with why. */
+  absences: Absence[]
+  /** The reason of the leave that covers the whole day, or null. */
   leave: string | null
+  /** Why the clinic is closed that day, or null. */
+  closed: ClosedDay | null
   capacityMinutes: number
 }
 
-/** The day of several practitioners in two questions; every id asked for is in the answer. */
+/** The day of several practitioners in a handful of questions; every id asked for is in the answer. */
 export async function readDaySchedules(
   db: Reader,
   question: { practitionerIds: readonly string[]; day: string; timeZone: string },
 ): Promise<Map<string, DaySchedule>> {
   const { practitionerIds, day, timeZone } = question
   const plan = await readPlan(db, practitionerIds, day, day)
-  return new Map(
-    practitionerIds.map((id) => {
-      const { hours, leaves } = planOf(plan, id)
-      const spans = workingSpans(day, hours, leaves, timeZone)
-      const leave = leaveOn(day, leaves)?.reason ?? null
-      const capacityMinutes = minutesIn(spans)
-      return [id, { spans, breaks: breaksBetween(spans), leave, capacityMinutes }]
-    }),
-  )
+  return new Map(practitionerIds.map((id) => [id, dayScheduleOf(plan, id, day, timeZone)]))
+}
+
+function dayScheduleOf(plan: Plan, id: string, day: string, timeZone: string): DaySchedule {
+  const { hours, leaves } = plan.of(id)
+  const spans = workingSpans(day, hours, leaves, timeZone)
+  // An absence is no break: it is shown with its reason.
+  const planned = leaves.filter(({ startsAt }) => startsAt === undefined)
+  return {
+    spans,
+    breaks: breaksBetween(workingSpans(day, hours, planned, timeZone)),
+    absences: absencesOn(day, leaves, timeZone),
+    leave: leaveOn(day, leaves)?.reason ?? null,
+    closed: plan.closed.get(day) ?? null,
+    capacityMinutes: minutesIn(spans),
+  }
 }
 
 /** The day of every doctor who works here, by name. */
@@ -155,6 +75,39 @@ export async function readDay(desk: Desk, day: string) {
       const schedule = schedules.get(doctor.id)
       return schedule === undefined ? [] : [{ ...doctor, ...schedule }]
     }),
+  }
+}
+
+/**
+ * A stretch of days: when every doctor works and in which room, why not, and which rooms and equipment
+ * are claimed by bookings when.
+ */
+export async function readSchedule(desk: Desk, question: { fromDay: string; days: number }) {
+  const { fromDay } = question
+  const [{ timeZone }, doctors, resources] = await Promise.all([
+    readClinic(desk),
+    listDoctors(desk.read),
+    listResources(desk.read),
+  ])
+  const days = Array.from({ length: question.days }, (_, index) => addDays(fromDay, index))
+  const toDay = days.at(-1) ?? fromDay
+  const ids = doctors.map(({ id }) => id)
+  const plan = await readPlan(desk.read, ids, fromDay, toDay)
+  const { startsAt } = dayBounds(fromDay, timeZone)
+  const span = { startsAt, endsAt: dayBounds(toDay, timeZone).endsAt }
+  const resourceIds = resources.map(({ id }) => id)
+  const claims = await listClaims(desk.read, { resourceIds, span, exceptId: '' })
+  return {
+    timeZone,
+    days: days.map((day) => ({ day, closed: plan.closed.get(day) ?? null })),
+    practitioners: doctors.map((doctor) => ({
+      ...doctor,
+      days: days.map((day) => ({ day, ...dayScheduleOf(plan, doctor.id, day, timeZone) })),
+    })),
+    resources: resources.map((resource) => ({
+      ...resource,
+      claims: claims.filter(({ resourceId }) => resourceId === resource.id),
+    })),
   }
 }
 
@@ -201,7 +154,9 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
     priceMinor,
     currency,
     practitioners: practitioners.map((practitioner) => {
-      const { hours, leaves } = planOf(plan, practitioner.id)
+      const { leaves, hours: all } = plan.of(practitioner.id)
+      const { offeredIn } = practitioner
+      const hours = all.filter(({ locationId }) => offeredIn === null || locationId === offeredIn)
       return {
         ...practitioner,
         days: days.map((day) => {
@@ -219,7 +174,7 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
  * Whether all that a service needs is free at a time of these days: the same choice that a booking
  * makes. Null for a service that needs nothing.
  */
-export async function readFreeResources(
+async function readFreeResources(
   db: Reader,
   question: { serviceId: string; fromDay: string; toDay: string; timeZone: string },
 ): Promise<((time: WorkingSpan) => boolean) | null> {
@@ -262,71 +217,4 @@ async function readBusy(
 
 function utcDay({ startsAt }: Span): string {
   return startsAt.slice(0, 'YYYY-MM-DD'.length)
-}
-
-type HoursRow = Awaited<ReturnType<typeof listHoursBetween>>[number]
-type LeaveRow = Awaited<ReturnType<typeof listLeavesBetween>>[number]
-
-interface Plan {
-  hours: Map<string, HoursRow[]>
-  leaves: Map<string, LeaveRow[]>
-}
-
-async function readPlan(
-  db: Reader,
-  practitionerIds: readonly string[],
-  fromDay: string,
-  toDay: string,
-): Promise<Plan> {
-  const [hours, leaves] = await Promise.all([
-    listHoursBetween(db, practitionerIds, fromDay, toDay),
-    listLeavesBetween(db, practitionerIds, fromDay, toDay),
-  ])
-  return { hours: byPractitioner(hours), leaves: byPractitioner(leaves) }
-}
-
-function planOf(plan: Plan, practitionerId: string): { hours: HoursRow[]; leaves: LeaveRow[] } {
-  return {
-    hours: plan.hours.get(practitionerId) ?? [],
-    leaves: plan.leaves.get(practitionerId) ?? [],
-  }
-}
-
-function byPractitioner<Row extends { practitionerId: string }>(
-  rows: readonly Row[],
-): Map<string, Row[]> {
-  return Map.groupBy(rows, (row) => row.practitionerId)
-}
-
-async function requirePractitioner(unit: Unit, id: string): Promise<void> {
-  const practitioner = await findPractitionerState(unit.db, id)
-  if (practitioner === undefined) throw new ClinicError('not-found', { entity: 'practitioner', id })
-  if (practitioner.archivedAt !== null) {
-    throw new ClinicError('archived', { entity: 'practitioner', id })
-  }
-}
-
-async function requireRoom(unit: Unit, id: string | null): Promise<void> {
-  if (id === null) return
-  const location = await findLocation(unit.db, id)
-  if (location === undefined) throw new ClinicError('not-found', { entity: 'location', id })
-  if (location.archivedAt !== null) throw new ClinicError('archived', { entity: 'location', id })
-}
-
-async function requirePlan(
-  unit: Unit,
-  practitionerId: string,
-  wish: PlannedHours,
-  exceptId: string | null,
-): Promise<void> {
-  const mistakes = hoursMistakes(wish)
-  if (mistakes.length > 0) throw invalid(mistakes)
-  const clash = clashingHours(wish, await listHoursRows(unit.db, practitionerId), exceptId)
-  if (clash === null) return
-  const { weekday, startsLocal, endsLocal, validFrom, validTo } = clash
-  throw new ClinicError('hours-overlap', { weekday, startsLocal, endsLocal, validFrom, validTo })
-}
-
-function invalid(fields: { path: string; code: string }[]): ClinicError {
-  return new ClinicError('invalid-input', { fields })
 }

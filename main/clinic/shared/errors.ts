@@ -30,6 +30,7 @@ export interface ClinicErrorData {
   // catalog and schedule
   'code-taken': { code: string }
   'category-not-empty': { services: number }
+  'category-too-deep': Record<string, never>
   'hours-overlap': {
     weekday: number
     startsLocal: string
@@ -116,6 +117,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   archived: true,
   'code-taken': true,
   'category-not-empty': true,
+  'category-too-deep': true,
   'hours-overlap': true,
   overlap: true,
   'outside-hours': true,

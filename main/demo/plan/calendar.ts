@@ -1,6 +1,7 @@
 /** Which service stands where in the doctors' days: slots within hours, without overlaps. */
 import { addDays, addMinutes, daysBetween, msOf } from '../../clinic/shared/days.ts'
 import type { Span } from '../../clinic/shared/days.ts'
+import { closedDaysBetween, closuresOf } from '../../clinic/schedule/plan.rules.ts'
 import { workingSpans } from '../../clinic/schedule/schedule.rules.ts'
 import type { Leave } from '../../clinic/schedule/schedule.rules.ts'
 import type { DemoService } from '../catalogue.ts'
@@ -17,6 +18,8 @@ export interface Slot extends Span {
 }
 
 export interface CalendarWish {
+  /** Whose public holidays are days off. */
+  country: string
   today: string
   daysBack: number
   daysForward: number
@@ -47,7 +50,10 @@ function daySlots(random: Random, wish: CalendarWish, index: number, day: string
     validFrom: '2000-01-01',
     validTo: null,
   }))
-  const leaves = wish.leaves.filter((leave) => leave.doctor === index)
+  const away = wish.leaves.filter((leave) => leave.doctor === index)
+  // A demo that is opened on a holiday finds the clinic at work.
+  const facts = { country: wish.country, keepsHolidays: day !== wish.today, days: [] }
+  const leaves = [...away, ...closuresOf(closedDaysBetween(facts, day, day))]
   const offered = wish.services.filter((service) => service.specialties.includes(doctor.specialty))
   const load = doctor.load * fill(daysBetween(wish.today, day)) * (0.9 + random.next() * 0.15)
   return workingSpans(day, hours, leaves, wish.timeZone).flatMap((span) =>

@@ -168,8 +168,8 @@ function CreateRoomForm({
 function RenameRoomForm({ room, onClose }: { room: Room; onClose: () => void }) {
   const { t } = useTranslation('catalog')
   const trpc = useTRPC()
-  const { id, version, name } = room
-  const rename = useMutation(trpc.catalog.renameRoom.mutationOptions({ onSuccess: onClose }))
+  const { id, version, name, kind } = room
+  const rename = useMutation(trpc.catalog.updateRoom.mutationOptions({ onSuccess: onClose }))
   return (
     <NameForm
       title={t('renameRoom')}
@@ -177,7 +177,7 @@ function RenameRoomForm({ room, onClose }: { room: Room; onClose: () => void }) 
       schema={createRoomInput}
       name={name}
       save={rename}
-      onSave={(wish) => rename.mutate({ id, version, ...wish })}
+      onSave={(wish) => rename.mutate({ id, version, kind, ...wish })}
       onClose={onClose}
     />
   )

@@ -24,6 +24,7 @@ function doctor(id: string, spans: [string, string][], leave: string | null = nu
     specialty: 'Терапия',
     spans: spans.map(([from, to]) => ({ startsAt: at(from), endsAt: at(to), locationId: null })),
     breaks: [],
+    absences: [],
     leave,
     load: { bookings: 0, bookedMinutes: 0, capacityMinutes: 60 },
   }
@@ -76,6 +77,7 @@ function board(practitioners: Doctor[], appointments: Booking[]): DayBoard {
     day: '2026-11-24',
     timeZone,
     currency: 'RUB',
+    closed: null,
     now: at('06:00'),
     practitioners,
     appointments,

@@ -12,7 +12,7 @@ import {
 } from '../../../../main/clinic/appointments/board.service.ts'
 import { canCancel } from '../../../../main/clinic/appointments/appointments.rules.ts'
 import { listInvoices } from '../../../../main/clinic/billing/billing.service.ts'
-import { addLeave } from '../../../../main/clinic/schedule/schedule.service.ts'
+import { addLeave } from '../../../../main/clinic/schedule/planning.service.ts'
 import {
   addDoctor,
   addInvoice,

@@ -6,7 +6,7 @@ import {
   confirmAppointment,
   moveAppointment,
 } from '../../../../main/clinic/appointments/appointments.service.ts'
-import { addLeave } from '../../../../main/clinic/schedule/schedule.service.ts'
+import { addLeave } from '../../../../main/clinic/schedule/planning.service.ts'
 import {
   addDoctor,
   addInvoice,

@@ -8,7 +8,7 @@ import {
   listServicesInput,
   offeringInput,
   offersInput,
-  renameRoomInput,
+  updateRoomInput,
   setOffersInput,
   updateCategoryInput,
   updateServiceInput,
@@ -85,7 +85,7 @@ describeInput(
   ],
 )
 describeInput('createRoom', createRoomInput, { name: 'Кабинет 1' }, wrongLines('name', 100))
-describeInput('renameRoom', renameRoomInput, { id, version: 1, name: 'Кабинет 1' }, [
+describeInput('updateRoom', updateRoomInput, { id, version: 1, name: 'Кабинет 1', kind: null }, [
   ...wrongIds('id'),
   ...wrongVersions,
   ...wrongLines('name', 100),

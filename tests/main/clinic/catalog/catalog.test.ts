@@ -12,11 +12,11 @@ import {
   listOffers,
   listRooms,
   listServices,
-  renameRoom,
   setOffers,
   updateCategory,
   updateService,
 } from '../../../../main/clinic/catalog/catalog.service.ts'
+import { updateRoom } from '../../../../main/clinic/catalog/resources.service.ts'
 import { matchesWords } from '../../../../main/clinic/catalog/catalog.rules.ts'
 import { addDoctor } from '../../../helpers/bookings.ts'
 import { openTestClinic, type TestClinic } from '../../../helpers/clinic.ts'
@@ -129,7 +129,7 @@ describe('categories', () => {
 test('rooms are added, renamed and archived', async () => {
   const { id } = await createRoom(desk(), { name: 'Кабинет 2' })
   await createRoom(desk(), { name: 'Кабинет 1' })
-  await renameRoom(desk(), { id, version: 1, name: 'Кабинет 0' })
+  await updateRoom(desk(), { id, version: 1, name: 'Кабинет 0' })
   await archiveRoom(desk(), { id, version: 2, archived: true })
   const rooms = await listRooms(clinic.desk)
   expect(rooms.map((room) => [room.name, room.archivedAt])).toEqual([
