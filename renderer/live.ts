@@ -39,9 +39,18 @@ const readersOf: Record<string, readonly string[]> = {
   practitionerService: ['catalog', 'schedule'],
   weeklyHours: ['schedule', 'appointments'],
   leave: ['schedule', 'appointments'],
+  extraHours: ['schedule', 'appointments'],
+  clinicDay: ['schedule', 'appointments'],
+  equipment: ['catalog', 'appointments', 'schedule'],
+  serviceNeed: ['catalog', 'appointments', 'schedule'],
+  priceList: ['catalog'],
+  servicePrice: ['catalog'],
+  servicePackage: ['catalog'],
+  packagePart: ['catalog'],
+  coverage: ['catalog'],
   location: ['catalog', 'appointments', 'schedule'],
   organization: ['settings'],
-  setting: ['settings', 'notifications'],
+  setting: ['settings', 'notifications', 'schedule', 'appointments'],
 }
 
 /** An import commits dozens of times a second; reading everything again each time would stall the window. */

@@ -180,6 +180,12 @@ function Facts({ booking, details }: { booking: Booking; details: Details }) {
       </dd>
       <dt>{t('fact.service')}</dt>
       <dd>{booking.service.name}</dd>
+      {booking.resources.length > 0 && (
+        <>
+          <dt>{t('fact.resources')}</dt>
+          <dd>{booking.resources.map(({ name }) => name).join(', ')}</dd>
+        </>
+      )}
       <dt>{t('fact.price')}</dt>
       <dd className="numbers">
         {formats.money(booking.priceMinor, booking.currency)} · {money}

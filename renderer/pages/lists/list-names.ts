@@ -8,6 +8,7 @@ import type { Permission } from '../../../main/clinic/shared/permissions.ts'
 const permissionOf = {
   cards: 'cards.decide',
   duplicates: 'patients.merge',
+  'outside-hours': 'appointments.cancel',
 } as const satisfies Record<string, Permission>
 
 export type WorkListName = keyof typeof permissionOf

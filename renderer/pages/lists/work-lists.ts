@@ -5,6 +5,7 @@ import { useTRPC } from '../../trpc.ts'
 import { CardsList } from '../patients/cards-list.tsx'
 import { DuplicatesList } from '../patients/duplicates-list.tsx'
 import type { WorkListName } from './list-names.ts'
+import { OutsideHoursList } from './outside-hours-list.tsx'
 
 interface WorkList {
   /** How many wait in it; undefined until that is known. */
@@ -16,6 +17,7 @@ interface WorkList {
 export const workLists: Record<WorkListName, WorkList> = {
   cards: { useCount: useWaitingCards, List: CardsList },
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
+  'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
 }
 
 function useWaitingCards(): number | undefined {
@@ -26,4 +28,9 @@ function useWaitingCards(): number | undefined {
 function useDuplicatePairs(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.duplicates.count.queryOptions()).data
+}
+
+function useOutsideHours(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.schedule.outsideHours.queryOptions()).data?.length
 }

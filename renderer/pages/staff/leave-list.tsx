@@ -55,7 +55,13 @@ export function LeaveList({ practitionerId }: { practitionerId: string }) {
                   : `${formats.day(leave.fromDay)} – ${formats.day(leave.toDay)}`}
               </Text>
               <br />
-              {leave.reason}
+              {[
+                leave.startsLocal === null ? null : `${leave.startsLocal}–${leave.endsLocal ?? ''}`,
+                leave.recurrence === null ? null : t('leave.byRule'),
+                leave.reason,
+              ]
+                .filter((part) => part !== null)
+                .join(' · ')}
             </div>
             {may('schedule.write') && (
               <CloseButton
@@ -99,9 +105,9 @@ function BookingsLeft({ bookings, onClose }: { bookings: Bookings; onClose: () =
     >
       {t('leave.bookingsHint')}
       <ul>
-        {bookings.map(({ id, day, startsAt }) => (
+        {bookings.map(({ id, day, startsAt, patient }) => (
           <li key={id}>
-            <Link to={`/day?day=${day}`}>{formats.moment(startsAt)}</Link>
+            <Link to={`/day?day=${day}`}>{formats.moment(startsAt)}</Link> {formats.name(patient)}
           </li>
         ))}
       </ul>
