@@ -129,7 +129,7 @@ describe('categories', () => {
 test('rooms are added, renamed and archived', async () => {
   const { id } = await createRoom(desk(), { name: 'Кабинет 2' })
   await createRoom(desk(), { name: 'Кабинет 1' })
-  await updateRoom(desk(), { id, version: 1, name: 'Кабинет 0' })
+  await updateRoom(desk(), { id, version: 1, name: 'Кабинет 0', kind: 'УЗИ' })
   await archiveRoom(desk(), { id, version: 2, archived: true })
   const rooms = await listRooms(clinic.desk)
   expect(rooms.map((room) => [room.name, room.archivedAt])).toEqual([
