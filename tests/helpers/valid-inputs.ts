@@ -235,7 +235,7 @@ export const validInputs: {
   'catalog.archiveRoom': { input: { ...row, archived: true } },
   'catalog.equipment': null,
   'catalog.saveEquipment': {
-    input: { ...row, name: 'УЗИ-аппарат', kind: 'УЗИ', locationId },
+    input: { id, version: null, name: 'УЗИ-аппарат', kind: 'УЗИ', locationId },
   },
   'catalog.archiveEquipment': { input: { ...row, archived: true } },
   'catalog.needs': { input: { serviceId } },
@@ -245,11 +245,11 @@ export const validInputs: {
   'catalog.setOfferPlace': { input: { practitionerId, serviceId, locationId } },
   'catalog.priceLists': null,
   'catalog.savePriceList': {
-    input: { ...row, name: 'ДМС', audience: 'covered', validFrom: day, validTo: day },
+    input: { id, version: null, name: 'ДМС', audience: 'covered', validFrom: day, validTo: day },
   },
   'catalog.archivePriceList': { input: { ...row, archived: true } },
   'catalog.prices': { input: { priceListId: id } },
-  'catalog.setPrice': { input: { priceListId: id, serviceId, priceMinor: 200_000 } },
+  'catalog.setPrice': { input: { priceListId: id, serviceId, priceMinor: null } },
   'catalog.coverages': { input: { patientId } },
   'catalog.addCoverage': {
     input: { patientId, priceListId: id, policyNumber: 'ДМС-1', validFrom: day, validTo: day },
@@ -259,7 +259,8 @@ export const validInputs: {
   'catalog.packages': null,
   'catalog.savePackage': {
     input: {
-      ...row,
+      id,
+      version: null,
       code: 'P-1',
       name: 'Осмотр сердца',
       priceMinor: 400_000,
@@ -301,7 +302,7 @@ export const validInputs: {
       week: day,
       toPractitionerId: practitionerId,
       firstWeek: '2026-11-30',
-      weeks: 2,
+      weeks: null,
     },
   },
   'schedule.calendar': { input: { year: 2026 } },

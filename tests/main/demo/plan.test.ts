@@ -44,7 +44,8 @@ test('three months of bookings of twelve doctors and five thousand patients', ()
   expect(plan.bookings.length).toBeLessThan(7500)
   expect(new Set(plan.bookings.map((one) => one.doctor)).size).toBe(12)
   expect(plan.bookings[0]?.day).toBe('2026-10-06')
-  expect(plan.bookings.at(-1)?.day).toBe('2027-01-04')
+  // The days after that are the Russian new year holidays.
+  expect(plan.bookings.at(-1)?.day).toBe('2026-12-31')
 })
 
 function expectSound(made: DemoPlan) {
