@@ -18,8 +18,8 @@ import { waitForSignIn } from './hands.ts'
 import { launch } from './window.ts'
 import { wordsOf } from './words.ts'
 
-/** Making five thousand patients takes half a minute; a slow machine may need far more. */
-const makingTimeoutMs = 110_000
+/** Making five thousand patients takes half a minute; a busy machine needs many times as much. */
+const makingTimeoutMs = 600_000
 
 /**
  * The path of a fresh copy, made around `demoNow` in the language; start it with `--demo`. Whoever

@@ -43,6 +43,8 @@ const askAppointmentFacts = keptQuestion(
         'patient.patronymic as patientPatronymic',
         'patient.email as patientEmail',
         'patient.language as patientLanguage',
+        'patient.contactChannel',
+        'patient.doNotDisturb',
         'practitioner.family as practitionerFamily',
         'practitioner.given as practitionerGiven',
         'practitioner.patronymic as practitionerPatronymic',
@@ -76,6 +78,8 @@ export async function findCardFacts(db: Reader, cardId: string) {
       'patient.patronymic',
       'patient.email',
       'patient.language',
+      'patient.contactChannel',
+      'patient.doNotDisturb',
     ])
     .select(clinicColumns)
     .where('medicalCard.id', '=', cardId)
@@ -100,6 +104,8 @@ export async function findReceiptFacts(db: Reader, receiptId: string) {
       'patient.patronymic',
       'patient.email',
       'patient.language',
+      'patient.contactChannel',
+      'patient.doNotDisturb',
     ])
     .select(clinicColumns)
     .where('receipt.id', '=', receiptId)
@@ -172,6 +178,16 @@ export async function findCurrentAddress(db: Reader, message: MessageRow) {
     return row?.email ?? null
   }
   return message.recipientAddress
+}
+
+/** What the patient of a mail says today of being written to; undefined when it goes to somebody else. */
+export async function findContactWish(db: Reader, { audience, patientId }: MessageRow) {
+  if (audience !== 'patient' || patientId === null) return undefined
+  return db
+    .selectFrom('patient')
+    .select(['contactChannel', 'doNotDisturb'])
+    .where('id', '=', patientId)
+    .executeTakeFirst()
 }
 
 export interface MessageFilter {

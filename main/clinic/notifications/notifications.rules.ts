@@ -6,6 +6,7 @@
  *      ^               │ │
  *      └──later, crash─┘ └──refused, given up──> failed ──retry──> due
  *     due, failed ──withdraw──> cancelled
+ *     (a mail that its patient does not want begins as cancelled)
  *
  * The mails of one appointment to one person go in the order in which they were written, and none
  * replaces another: when an appointment is moved or cancelled while its confirmation still waits
@@ -43,9 +44,17 @@ export type LaterCode =
 
 /**
  * Why a row is `failed`, waits or was withdrawn, for the log: an outcome's code, that there is no
- * address, or that the booking lost its time to another desk's.
+ * address, that the booking lost its time to another desk's, or that the patient wants no mail.
  */
-export type MessageErrorCode = RefusedCode | LaterCode | 'no-address' | 'time-taken'
+export type MessageErrorCode = RefusedCode | LaterCode | 'no-address' | 'time-taken' | 'unwanted'
+
+/**
+ * Whether a patient may be written to. Who is not to be disturbed, or wants no contact at all, is
+ * not. To prefer the phone says whom to ring first; a confirmation on paper disturbs nobody.
+ */
+export function wantsMail(wish: { contactChannel: string; doNotDisturb: 0 | 1 }): boolean {
+  return wish.doNotDisturb === 0 && wish.contactChannel !== 'none'
+}
 
 /** Waits between attempts in minutes; the last one repeats. */
 const waitsMinutes = [1, 5, 15, 60, 180, 360]

@@ -14,7 +14,7 @@ import {
   hasMessageFor,
   listReceiptMethods,
 } from './notifications.queries.ts'
-import { mailLanguage } from './notifications.rules.ts'
+import { mailLanguage, wantsMail } from './notifications.rules.ts'
 
 export type AppointmentEvent = 'requested' | 'confirmed' | 'moved' | 'cancelled'
 
@@ -24,7 +24,7 @@ type AppointmentFacts = NonNullable<Awaited<ReturnType<typeof findAppointmentFac
 /**
  * Writes the mails to patient and practitioner about what has just happened to an appointment, in
  * the caller's unit and after its rows. One event of one version is told once, however often this
- * is called. Who has no address gets a row that says so, for the log. `previousStartsAt` is needed
+ * is called. Who has no address, and a patient who wants no mail, gets a row that says so, for the log. `previousStartsAt` is needed
  * for `moved`, `reason` for `cancelled` (it reaches the patient alone). `audiences` leaves a side out:
  * a doctor from whom a booking was taken learns that it is cancelled, its patient that it moved.
  */
@@ -48,6 +48,7 @@ export async function queueAppointmentMails(
       audience,
       recipientName: fullName(mail[audience], mail.language),
       recipientAddress: audience === 'patient' ? facts.patientEmail : facts.practitionerEmail,
+      isWanted: audience === 'practitioner' || wantsMail(facts),
       patientId: facts.patientId,
       appointmentId,
     })
@@ -154,6 +155,7 @@ export async function queueCardMail(
     audience: 'patient',
     recipientName: fullName(base.patient, language),
     recipientAddress: facts.email,
+    isWanted: wantsMail(facts),
     patientId: facts.patientId,
     appointmentId: null,
   })
@@ -162,13 +164,15 @@ export async function queueCardMail(
 
 /**
  * Writes the mail with which a patient keeps a receipt, in the unit of the payment and after its
- * rows. The paper one is handed over at the desk: who has no address misses nothing, and gets no row.
+ * rows. The paper one is handed over at the desk: who has no address, or wants no mail, misses
+ * nothing, and gets no row.
  */
 export async function queueReceiptMail(desk: Desk, unit: Unit, receiptId: string): Promise<void> {
   const facts = await findReceiptFacts(unit.db, receiptId)
   if (facts === undefined) throw new ClinicError('not-found', { entity: 'receipt', id: receiptId })
   const eventKey = `receipt:${receiptId}`
-  if (facts.email === null || (await hasMessageFor(unit.db, eventKey))) return
+  if (facts.email === null || !wantsMail(facts)) return
+  if (await hasMessageFor(unit.db, eventKey)) return
   const { family, given, patronymic } = facts
   const language = languageFor(facts, facts.language)
   const patient = { family, given, patronymic }
@@ -188,6 +192,7 @@ export async function queueReceiptMail(desk: Desk, unit: Unit, receiptId: string
     audience: 'patient',
     recipientName: fullName(patient, language),
     recipientAddress: facts.email,
+    isWanted: true,
     patientId: facts.patientId,
     // About the money: it waits for no mail about the booking, and none waits for it.
     appointmentId: null,
@@ -206,25 +211,32 @@ interface NewMessage {
   audience: MessageRow['audience']
   recipientName: string
   recipientAddress: string | null
+  /** False when the patient wants no mail: the row says so, and nothing is sent. */
+  isWanted: boolean
   patientId: string | null
   appointmentId: string | null
 }
 
 /** The subject stays empty until the mail gets its words, at sending: a booking must not wait for it. */
-function addMessage(desk: Desk, unit: Unit, { mail, ...wish }: NewMessage): string {
-  const hasAddress = wish.recipientAddress !== null
+function addMessage(desk: Desk, unit: Unit, { mail, isWanted, ...wish }: NewMessage): string {
   return unit.insert('message', {
     ...wish,
     template: mail.template,
     language: mail.language,
     content: JSON.stringify(mail),
     subject: '',
-    state: hasAddress ? 'due' : 'failed',
+    ...beginning(isWanted, wish.recipientAddress !== null, unit.now),
     attempts: 0,
-    nextAttemptAt: hasAddress ? unit.now : null,
     sentAt: null,
-    errorCode: hasAddress ? null : 'mail-no-address',
     errorText: null,
     deviceId: desk.deviceId,
   })
+}
+
+function beginning(isWanted: boolean, hasAddress: boolean, now: string) {
+  if (!isWanted) return { state: 'cancelled', nextAttemptAt: null, errorCode: 'unwanted' } as const
+  if (!hasAddress) {
+    return { state: 'failed', nextAttemptAt: null, errorCode: 'mail-no-address' } as const
+  }
+  return { state: 'due', nextAttemptAt: now, errorCode: null } as const
 }

@@ -13,8 +13,8 @@ import { createMailTransport, type MailTransport, type OutgoingMail } from '../.
 import type { MailSettings } from '../settings/settings.input.ts'
 import { readClinic, readMailSettings } from '../settings/settings.service.ts'
 import { ClinicError } from '../shared/errors.ts'
-import { findMessage, listQueue } from './notifications.queries.ts'
-import { afterAttempt, readyToSend, type SendOutcome } from './notifications.rules.ts'
+import { findContactWish, findMessage, listQueue } from './notifications.queries.ts'
+import { afterAttempt, readyToSend, type SendOutcome, wantsMail } from './notifications.rules.ts'
 
 /** When the server itself cannot be reached, the mails behind the one that failed wait this long. */
 const pauseMinutes = 1
@@ -118,6 +118,12 @@ async function claim(desk: Desk, id: string): Promise<MessageRow | null> {
   return desk.write('notifications.send', async (unit) => {
     const message = await findMessage(unit.db, id)
     if (message?.state !== 'due') return null
+    // It may have waited for the server since before the patient asked to be left alone.
+    const wish = await findContactWish(unit.db, message)
+    if (wish !== undefined && !wantsMail(wish)) {
+      unit.patch('message', id, { state: 'cancelled', nextAttemptAt: null, errorCode: 'unwanted' })
+      return null
+    }
     unit.patch('message', id, { state: 'sending' })
     return message
   })

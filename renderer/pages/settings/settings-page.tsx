@@ -10,6 +10,7 @@ import { HubSection } from '../hub/hub-section.tsx'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { ClinicSection } from './clinic-section.tsx'
+import { ConsentsSection } from './consents-section.tsx'
 import { CopySection } from './copy-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { MailSection } from './mail-section.tsx'
@@ -33,6 +34,7 @@ const administrators = [
   { name: 'clinic', Section: ClinicSection },
   { name: 'mail', Section: MailSection },
   { name: 'queue', Section: QueueSection },
+  { name: 'consents', Section: ConsentsSection },
   { name: 'workstation', Section: WorkstationSection },
   { name: 'hub', Section: HubSection },
   { name: 'copy', Section: CopySection },

@@ -209,6 +209,15 @@ describe('takePayment', () => {
     expect(receiptMails()).toEqual([])
   })
 
+  test('writes no mail to a patient who is not to be disturbed', async () => {
+    await day.desk.write('test.disturb', async (unit) =>
+      unit.patch('patient', day.patientId, { doNotDisturb: 1 }),
+    )
+    const { invoiceId } = await billedVisit(day)
+    await takePayment(day.cashier, { invoiceId, payments: [terminal(250_000)] })
+    expect(receiptMails()).toEqual([])
+  })
+
   test('never takes more than is due', async () => {
     const { invoiceId } = await billedVisit(day)
     const pay = (payments: Parameters<typeof takePayment>[1]['payments']) =>

@@ -87,6 +87,41 @@ describe('queueing', () => {
     ])
   })
 
+  test.each([
+    ['who is not to be disturbed', { doNotDisturb: 1, contactChannel: 'email' }],
+    ['who wants no contact at all', { doNotDisturb: 0, contactChannel: 'none' }],
+  ] as const)('a patient %s is not written to, and the log says why', async (_who, wish) => {
+    await clinic.closeAll()
+    clinic = await openMailedClinic({ patient: wish })
+    await clinic.tell('requested', await clinic.addAppointment())
+    const cardId = await clinic.desk.write('test.card', async (unit) =>
+      unit.insert('medicalCard', {
+        patientId: clinic.patientId,
+        number: 'A-00001',
+        status: 'approved',
+        ...emptyCard,
+      }),
+    )
+    await clinic.desk.write('test.decide', (unit) =>
+      queueCardMail(clinic.desk, unit, 'approved', cardId, null),
+    )
+    const unwanted = { audience: 'patient', state: 'cancelled', errorCode: 'unwanted' }
+    expect(clinic.rows()).toMatchObject([
+      { ...unwanted, nextAttemptAt: null },
+      { audience: 'practitioner', state: 'due', errorCode: null },
+      { ...unwanted, nextAttemptAt: null },
+    ])
+    await sendDueMail(clinic.desk)
+    expect(clinic.server.mails.map((mail) => mail.recipients)).toEqual([['petrov@clinic.example']])
+  })
+
+  test('a patient who prefers the phone still gets the mail about a booking', async () => {
+    await clinic.closeAll()
+    clinic = await openMailedClinic({ patient: { contactChannel: 'phone' } })
+    await clinic.tell('requested', await clinic.addAppointment())
+    expect(clinic.rows()[0]).toMatchObject({ audience: 'patient', state: 'due', errorCode: null })
+  })
+
   test('an appointment that is not there is refused', async () => {
     await expect(clinic.tell('requested', clinic.newId())).rejects.toMatchObject({
       code: 'not-found',

@@ -44,6 +44,19 @@ describe('sending', () => {
     expect(clinic.rows()[0]?.subject).toBe(clinic.server.mails[0]?.subject)
   })
 
+  test('keeps back what waited since before the patient asked to be left alone', async () => {
+    await clinic.tell('requested', await clinic.addAppointment())
+    await clinic.desk.write('test.disturb', async (unit) =>
+      unit.patch('patient', clinic.patientId, { doNotDisturb: 1 }),
+    )
+    expect(await sendDueMail(clinic.desk)).toBeNull()
+    expect(clinic.server.mails.map((mail) => mail.recipients)).toEqual([['petrov@clinic.example']])
+    expect(clinic.rows()).toMatchObject([
+      { audience: 'patient', state: 'cancelled', errorCode: 'unwanted', attempts: 0 },
+      { audience: 'practitioner', state: 'sent', errorCode: null, attempts: 1 },
+    ])
+  })
+
   test('waits, with its reason in the log, while the settings are not made', async () => {
     await clinic.closeAll()
     clinic = await openMailedClinic({ settings: false })
