@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Handles } from '../db/kysely.ts'
 import type { RawDatabase } from '../db/open.ts'
+import { photoKind } from '../clinic/patients/photo.rules.ts'
 import { createHubRequests, type HubRequests } from './hub-requests.ts'
 import type { HubAddress } from './pinned-socket.ts'
 import { fileChunkBytes } from './wire.ts'
@@ -172,7 +173,7 @@ export class FileExchange {
         .prepare(
           'INSERT OR IGNORE INTO stored_file (sha256, media_type, size_bytes, bytes, stored_at) VALUES (?, ?, ?, ?, ?)',
         )
-        .run(sha256, 'application/pdf', bytes.length, bytes, now())
+        .run(sha256, photoKind(bytes) ?? 'application/pdf', bytes.length, bytes, now())
       raw.prepare('INSERT OR IGNORE INTO hub_file (sha256) VALUES (?)').run(sha256)
     })
   }

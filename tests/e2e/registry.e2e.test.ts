@@ -6,13 +6,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
-import { button, field, goTo, pick, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
+import {
+  button,
+  field,
+  goTo,
+  leave,
+  pick,
+  type Seat,
+  signInAs,
+  waitForSignIn,
+} from '../helpers/hands.ts'
 import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
 
-/** A busy machine takes long to open a clinic that an older program made. */
+/** A busy machine takes long to make the demo clinic and to compare all of it the first time. */
 const startTimeoutMs = 240_000
+const comparedTimeoutMs = 300_000
 
 let opened: OpenWindow
 let page: Page
@@ -88,7 +98,7 @@ test('a likely pair comes up in the list, is merged by one key, and the merge is
   await goTo(seat, 'lists')
   await page.getByRole('heading', { level: 1, name: words('patients:pairs.title') }).waitFor()
   const row = page.getByRole('row').filter({ hasText: 'Quillfeather' })
-  await row.click()
+  await row.click({ timeout: comparedTimeoutMs })
   const why = page.getByLabel(words('patients:pairs.why'), { exact: true })
   await why.getByText(words('patients:duplicates.reason.near-phone')).waitFor()
   await page.getByRole('region', { name: words('patients:pairs.differences') }).waitFor()
@@ -117,19 +127,19 @@ test('a likely pair comes up in the list, is merged by one key, and the merge is
   if (!(await back.isVisible())) await page.getByRole('note').getByRole('link').click()
   await back.click()
   await back.waitFor({ state: 'detached' })
-})
+}, 600_000)
 
 test('two who are different people leave the list for good', async () => {
   await register('Larkspur', 'Minerva', '+44 20 7946 0111')
   await register('Larkspurr', 'Minerva', '+44 20 7946 0112')
   await open('/lists/duplicates')
   const row = page.getByRole('row').filter({ hasText: 'Larkspur' })
-  await row.click()
+  await row.click({ timeout: comparedTimeoutMs })
   await page.getByLabel(words('patients:pairs.why'), { exact: true }).waitFor()
   await atRest(page)
   await page.keyboard.press('KeyD')
   await row.waitFor({ state: 'detached' })
-})
+}, 600_000)
 
 test('a relative who pays, an alert, a withdrawn consent and a photo stand with the patient', async () => {
   const id = await register('Heron', 'Ada', '+44 20 7946 0333')
@@ -184,4 +194,80 @@ test('a relative who pays, an alert, a withdrawn consent and a photo stand with 
   await crop.waitFor({ state: 'detached' })
   await page.getByRole('img', { name: words('patients:photo.title') }).waitFor()
   await picture('patient-details')
+})
+
+/** So many that the taking goes on for a while after its first rows. */
+const listedRows = 1500
+
+test('an import is stopped with no row half taken, and taken again adds nobody twice', async () => {
+  const lines = Array.from({ length: listedRows }, (_none, at) => {
+    const letters = [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
+    return `Bramble${letters},Listed,1971-05-0${(at % 9) + 1},2026-11-20`
+  })
+  const csv = Buffer.from(`family,given,born_on,consent_on\n${lines.join('\n')}\n`)
+  await open('/patients?import=')
+  const list = dialog('patients:import.title')
+  const choose = async () => {
+    await list
+      .locator('input[type="file"]')
+      .setInputFiles({ name: 'bramble.csv', mimeType: 'text/csv', buffer: csv })
+    await button(list, words('patients:import.check', { count: listedRows })).click()
+  }
+  const take = (count: number) => button(list, words('patients:import.take', { count }))
+  await choose()
+  await take(listedRows).click({ timeout: comparedTimeoutMs })
+  const stop = button(list, words('patients:import.stop'))
+  await list
+    .getByRole('status')
+    .filter({ hasText: /^[1-9]/ })
+    .waitFor()
+  await stop.click()
+  await button(list, words('patients:import.again')).waitFor()
+  const stopped = await list.getByRole('status').innerText()
+  expect(Number(/\d[\d,]*/.exec(stopped)?.[0].replace(',', ''))).toBeLessThan(listedRows)
+
+  // The same file from its beginning: those who are there already are named, the others come.
+  await list
+    .getByRole('button', { name: words('patients:close'), exact: true })
+    .last()
+    .click()
+  await list.waitFor({ state: 'detached' })
+  await open('/patients')
+  await open('/patients?import=')
+  await choose()
+  const rest = list.getByRole('button', { name: /^Import / })
+  await rest.click({ timeout: comparedTimeoutMs })
+  await button(list, words('patients:import.finish')).click({ timeout: comparedTimeoutMs })
+  await list.waitFor({ state: 'detached' })
+  const found = await callFromPage(page, 'query', 'patients.search', {
+    query: 'Bramble',
+    limit: 100,
+  })
+  const ids = z.array(toldId).parse(found.data)
+  expect(ids).toHaveLength(100)
+  const first = await callFromPage(page, 'query', 'patients.search', {
+    query: 'Bramblea Listed',
+    limit: 100,
+  })
+  const whole = z.array(z.object({ family: z.string() })).parse(first.data)
+  expect(whole.filter(({ family }) => family === 'Bramblea')).toHaveLength(1)
+}, 900_000)
+
+test('an administrator keeps a text of a consent, and reception reads it when recording one', async () => {
+  await leave(seat)
+  await signInAs(seat, 'administrator')
+  await open('/settings?section=consents')
+  const texts = page.getByRole('region', { name: words('settings:section.consents'), exact: true })
+  await field(texts, words('settings:consents.textVersion')).fill('2026-11')
+  await field(texts, words('settings:consents.text')).fill('The clinic may keep my data.')
+  await button(texts, words('common:save')).click()
+  await texts.getByText('2026-11', { exact: true }).waitFor()
+  await leave(seat)
+  await signInAs(seat, 'receptionist')
+  await openDetails(await register('Fern', 'Rosa', '+44 20 7946 0555'))
+  await button(section('patients:consents.title'), words('patients:consent.record')).click()
+  const record = dialog('patients:consent.record')
+  await field(record, words('patients:consent.textVersion')).fill('2026-11')
+  await record.getByText('The clinic may keep my data.').waitFor()
+  await page.keyboard.press('Escape')
 })

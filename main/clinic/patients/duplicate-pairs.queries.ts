@@ -1,5 +1,5 @@
 /** The queue of those to be compared, and the pairs that were found; both stay on this workstation. */
-import { sql, type Transaction } from 'kysely'
+import { sql, type SqlBool, type Transaction } from 'kysely'
 import type { Reader } from '../../db/kysely.ts'
 import type { ClinicTables, DuplicateCheckRow, DuplicatePairRow } from '../../db/tables.ts'
 
@@ -25,13 +25,15 @@ export async function takeOffQueue(
   db: Transaction<ClinicTables>,
   compared: readonly DuplicateCheckRow[],
 ): Promise<void> {
-  for (const { patientId, patientVersion } of compared) {
-    await db
-      .deleteFrom('duplicateCheck')
-      .where('patientId', '=', patientId)
-      .where('patientVersion', '=', patientVersion)
-      .execute()
-  }
+  const pairs = JSON.stringify(
+    compared.map(({ patientId, patientVersion }) => [patientId, patientVersion]),
+  )
+  await db
+    .deleteFrom('duplicateCheck')
+    .where(
+      sql<SqlBool>`(patient_id, patient_version) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${pairs}))`,
+    )
+    .execute()
 }
 
 const comparedColumns = [

@@ -1,5 +1,5 @@
 /** The list of pairs that look like one person: kept up as patients come and change, worked off by decisions. */
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import type { Desk } from '../../db/desk.ts'
 import type { Reader } from '../../db/kysely.ts'
 import type { DuplicatePairRow } from '../../db/tables.ts'
@@ -40,6 +40,9 @@ import { findPatient, listSharingKey } from './patients.queries.ts'
 /** With more than this many waiting, comparing everybody at once is quicker. */
 const oneByOne = 500
 const patientsPerUnit = 25
+const takenOffPerUnit = 500
+/** Between two units the other connection gets its turn. */
+const pauseMs = 4
 const comparedLimit = 200
 
 export interface CompareTools {
@@ -79,8 +82,15 @@ async function compareAll(
   await desk.write('patients.findPairs', async (unit) => {
     await removeAllPairs(unit.db)
     await addPairs(unit.db, pairs.map(pairRow))
-    await takeOffQueue(unit.db, queue)
   })
+  // A queue of a whole registry in one unit would keep the desk's own writes waiting for seconds.
+  for (let from = 0; from < queue.length; from += takenOffPerUnit) {
+    signal.throwIfAborted()
+    await desk.write('patients.findPairs', (unit) =>
+      takeOffQueue(unit.db, queue.slice(from, from + takenOffPerUnit)),
+    )
+    await wait(pauseMs)
+  }
 }
 
 async function compareEach(desk: Desk, country: string, signal: AbortSignal): Promise<void> {
@@ -146,7 +156,7 @@ function pairRow({ reasons, ...pair }: DuplicatePair): DuplicatePairRow {
 /** So many pairs are shown at once; those that follow come up as these are decided. */
 const shownPairs = 200
 
-/** Pairs to decide about, the likeliest first, and how many there are in all. */
+/** Pairs to decide about, the likeliest first, how many there are, and how many patients are still to be compared. */
 export async function listDuplicatePairs(desk: Desk) {
   const rows = await listOpenPairs(desk.read, shownPairs)
   const ids = [...new Set(rows.flatMap(({ oneId, otherId }) => [oneId, otherId]))]
@@ -165,7 +175,11 @@ export async function listDuplicatePairs(desk: Desk) {
       },
     ]
   })
-  return { pairs, count: await countOpenPairs(desk.read) }
+  return {
+    pairs,
+    count: await countOpenPairs(desk.read),
+    waiting: await countToCompare(desk.read),
+  }
 }
 
 function nameOf({ id, family, given, patronymic, bornOn }: ComparedRow) {

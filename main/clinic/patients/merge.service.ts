@@ -148,7 +148,8 @@ export async function mergePatients(desk: Desk, wish: MergePatients): Promise<{ 
  * merged patient is there again. What somebody changed since stays as they left it, and what came to
  * the survivor since stays with the survivor; how much of each is answered. Refused with `merge-undo`
  * when there is nothing to undo, or when the survivor went into a third patient meanwhile: then that
- * merge is to be undone first.
+ * merge is to be undone first. Two desks apart may each have put one of two away for the other; there
+ * either merge can be undone, and who it brings back is the one who stays.
  */
 export async function undoMerge(
   desk: Desk,
@@ -159,8 +160,8 @@ export async function undoMerge(
     if (merges.length === 0) throw new ClinicError('merge-undo', { reason: 'not-merged' })
     const told = { movedBack: 0, leftAsChanged: 0 }
     for (const merge of merges) {
-      const survivor = await findPatient(unit.db, merge.survivorId)
-      if ((survivor?.mergedIntoId ?? null) !== null) {
+      const chain = await chainFrom(unit.db, merge.survivorId)
+      if (chain.length > 1 && !chain.includes(mergedId)) {
         throw new ClinicError('merge-undo', { reason: 'merged-on' })
       }
       for (const { reference, rowId } of readMoved(merge.moved)) {
@@ -184,6 +185,16 @@ export async function undoMerge(
     }
     return told
   })
+}
+
+/** This patient and whom they turned out to be, step by step; a ring is gone through once. */
+async function chainFrom(db: Reader, id: string): Promise<string[]> {
+  const chain: string[] = []
+  for (let next: string | null = id; next !== null && !chain.includes(next);) {
+    chain.push(next)
+    next = (await findPatient(db, next))?.mergedIntoId ?? null
+  }
+  return chain
 }
 
 async function requireTwo(db: Reader, { survivorId, mergedId }: MergePreview) {

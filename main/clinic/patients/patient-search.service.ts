@@ -75,10 +75,10 @@ export async function searchPatients(
   const listed = await listFound(desk.read, [...new Set(led.flatMap(({ ids }) => ids))])
   const rows = new Map(listed.map((row) => [row.id, row]))
   const shownIds = new Set<string>()
-  return led.flatMap(({ candidate, ids }) => {
+  return led.flatMap(({ candidate, ids, isRing }) => {
     const row = rows.get(ids.at(-1) ?? candidate.patientId)
     if (row === undefined || shownIds.has(row.id)) return []
-    if (row.archivedAt !== null && !withArchived) return []
+    if (row.archivedAt !== null && !withArchived && !isRing) return []
     shownIds.add(row.id)
     const { phones, ...shown } = row
     const former = ids.length === 1 ? undefined : rows.get(candidate.patientId)
@@ -102,19 +102,28 @@ type FoundRow = Awaited<ReturnType<typeof listFound>>[number]
 /** A merge of a merged one of a merged one: further than this nobody goes. */
 const longestChain = 8
 
-/** Each candidate with whom they turned out to be, step by step; themselves alone for nearly all. */
+/**
+ * Each candidate with whom they turned out to be, step by step; themselves alone for nearly all, and
+ * where two desks apart put two away for each other: nobody of them stays until one merge is undone.
+ */
 async function leadOn(desk: Pick<Desk, 'read'>, found: readonly Candidate[]) {
-  const led = found.map((candidate) => ({ candidate, ids: [candidate.patientId] }))
+  const led = found.map((candidate) => ({
+    candidate,
+    ids: [candidate.patientId],
+    isRing: false,
+  }))
   let open = led
   for (let step = 0; step < longestChain && open.length > 0; step += 1) {
     const ends = open.map(({ ids }) => ids.at(-1) ?? '')
     const next = new Map(
       (await listMergedAway(desk.read, ends)).map((row) => [row.id, row.mergedIntoId]),
     )
-    open = open.filter(({ ids }) => {
-      const to = next.get(ids.at(-1) ?? '') ?? null
-      if (to !== null) ids.push(to)
-      return to !== null
+    open = open.filter((one) => {
+      const to = next.get(one.ids.at(-1) ?? '') ?? null
+      if (to === null) return false
+      one.isRing = one.ids.includes(to)
+      one.ids = one.isRing ? [one.candidate.patientId] : [...one.ids, to]
+      return !one.isRing
     })
   }
   return led

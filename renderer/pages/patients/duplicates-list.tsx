@@ -27,10 +27,17 @@ export function DuplicatesList() {
     <>
       <PageHead>
         <Title order={1}>{t('pairs.title')}</Title>
+        {data !== undefined && data.waiting > 0 && (
+          <Text size="sm" c="var(--soft)" className="numbers" role="status">
+            {t('pairs.waiting', { count: data.waiting })}
+          </Text>
+        )}
       </PageHead>
       {error !== null && <ErrorNote error={error} retry={() => void refetch()} />}
       {data === undefined && error === null && <Loading />}
-      {data?.pairs.length === 0 && <Empty title={t('pairs.empty')} hint={t('pairs.emptyHint')} />}
+      {data?.pairs.length === 0 && data.waiting === 0 && (
+        <Empty title={t('pairs.empty')} hint={t('pairs.emptyHint')} />
+      )}
       {data !== undefined && data.pairs.length > 0 && <Pairs pairs={data.pairs} />}
     </>
   )

@@ -123,6 +123,19 @@ describe('a file', () => {
     expect(await to.files.fetch('ab'.repeat(32))).toBe(false)
   })
 
+  test('that is a photo comes to the other desk as the picture that it is', async () => {
+    const photo = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
+    const hub = await startTestHub()
+    const here = await memberOf(hub)
+    const from = await deskWith(here, photo, createHubRequests(here))
+    await from.files.sendMissing()
+    const there = await memberOf(hub)
+    const to = await deskWith(there, null, createHubRequests(there))
+    expect(await to.files.fetch(hashOf(photo))).toBe(true)
+    const kept = to.clinic.raw.prepare('SELECT media_type FROM stored_file').pluck().get()
+    expect(kept).toBe('image/jpeg')
+  })
+
   test('that the hub has from another desk is not sent again, and half of one goes on', async () => {
     const hub = await startTestHub()
     const here = await memberOf(hub)

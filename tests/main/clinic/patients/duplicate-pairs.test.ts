@@ -111,6 +111,19 @@ test('a pair comes when somebody is changed and goes when one is put away', asyn
   expect(await countDuplicatePairs(clinic.desk)).toBe(0)
 })
 
+test('who is still to be compared is counted, a whole registry in turns between the desk’s own writes', async () => {
+  const lines = Array.from({ length: 1100 }, (_none, at) => `Family${at},Given`)
+  const csv = new TextEncoder().encode(`family,given\n${lines.join('\n')}\n`)
+  const { signal } = new AbortController()
+  await importPatients(clinic.desk.with({}), csv, { onProgress: () => {}, signal })
+  expect(await listDuplicatePairs(clinic.desk)).toMatchObject({ waiting: 1100 })
+  clinic.committed.length = 0
+  await compare()
+  const units = clinic.committed.filter(({ command }) => command === 'patients.findPairs')
+  expect(units.length).toBeGreaterThan(2)
+  expect(await listDuplicatePairs(clinic.desk)).toMatchObject({ waiting: 0 })
+})
+
 test('nothing is compared twice: there is nothing to do until somebody comes or changes', async () => {
   await register(clinic.desk)
   expect(await compare()).toBe(true)
