@@ -4,7 +4,9 @@ import type { HubStore, HubWrite } from '../../main/hub/store.ts'
 export const hubSteps = [
   /** A push has come, and nothing is begun. */
   'received',
-  /** Everything is written, and nothing is committed. */
+  /** Everything is read, nobody else may write, and nothing is written. */
+  'deciding',
+  /** Everything is written, and nothing is committed; a storage may have been told to commit with it. */
   'in-transaction',
   /** Committed, and nobody was told. */
   'committed',
@@ -28,6 +30,7 @@ export function atStep(store: HubStore, step: HubStep, act: () => Promise<void>)
   const watched = (tx: HubWrite): HubWrite =>
     instead(tx, {
       async save(batch) {
+        await actAt('deciding')
         await tx.save(batch)
         await actAt('in-transaction')
       },
