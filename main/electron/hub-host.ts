@@ -1,5 +1,6 @@
 /** Hosts the clinic's hub: in a process of its own, so that a busy hub never makes the window wait. */
 import { utilityProcess, type UtilityProcess } from 'electron'
+import { computerClock, sameClock } from '../clock.ts'
 import type {
   FromHostedHub,
   HostedHubStatus,
@@ -21,6 +22,9 @@ const stopped: HostedHubStatus = {
   trouble: null,
 }
 
+/** The hub and the desk beside it go by one clock, also where it was set to another instant. */
+const now = computerClock()
+
 /** `entry` is the hub's built file; `ended` is told when its process ends unasked. */
 export function createHubHost(entry: string, ended: (exitCode: number) => void): HubHosting {
   const waiting = new Map<number, Waiting>()
@@ -28,7 +32,10 @@ export function createHubHost(entry: string, ended: (exitCode: number) => void):
   let lastId = 0
 
   function spawn(): UtilityProcess {
-    const started = utilityProcess.fork(entry, [], { serviceName: 'Polyclinic hub' })
+    const started = utilityProcess.fork(entry, [], {
+      serviceName: 'Polyclinic hub',
+      env: sameClock(process.env, now),
+    })
     started.on('message', (message: FromHostedHub) => {
       const request = waiting.get(message.id)
       waiting.delete(message.id)

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
+import { computerClock } from '../clock.ts'
 import type {
   FromHostedHub,
   HostedHubOptions,
@@ -27,7 +28,7 @@ interface Running {
   server: HubServer
 }
 
-const now = () => new Date().toISOString()
+const now = computerClock()
 const log = createHubLogger()
 const notRunning = 'hub-not-running'
 

@@ -10,7 +10,7 @@ import { type HubProcess, startHubProcess } from '../helpers/hub-process.ts'
 import type { InputOf, ProcedurePath } from '../helpers/procedures.ts'
 import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts'
 import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
-import { callFromPage } from '../helpers/window-calls.ts'
+import { ask } from '../helpers/window-calls.ts'
 
 const patienceMs = 30_000
 const day = demoNow.slice(0, 10)
@@ -51,18 +51,6 @@ afterAll(async () => {
   await hub.kill()
   rmSync(folder, { recursive: true, force: true })
 })
-
-/** One call; a refusal fails the test in its own words. */
-async function ask<Path extends ProcedurePath>(
-  page: Page,
-  type: 'query' | 'mutation',
-  procedure: Path,
-  input: InputOf<Path>,
-): Promise<unknown> {
-  const answer = await callFromPage(page, type, procedure, input)
-  if (answer.kind === 'error') throw new Error(`${procedure}: ${JSON.stringify(answer.error)}`)
-  return answer.data
-}
 
 /** Through the proxy, so that the cable can be pulled. */
 async function invite(): Promise<string> {

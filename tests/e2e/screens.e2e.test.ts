@@ -5,60 +5,23 @@ import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import type { Language } from '../../main/clinic/shared/languages.ts'
 import { demoPassphrase } from '../../main/demo/staff.ts'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { button, field, goTo, leave, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
 import { faultsOf } from '../helpers/screen-faults.ts'
+import {
+  type Faults,
+  languages,
+  open,
+  type Round,
+  see,
+  seePlace,
+  speak,
+  title,
+} from '../helpers/screen-round.ts'
 import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
-
-/** The colours are the same in every language: the first two show them all, in light and in dark. */
-const languages = [
-  { language: 'en', name: 'English', colorScheme: 'light', colours: true },
-  { language: 'ru', name: 'Русский', colorScheme: 'dark', colours: true },
-  { language: 'pt-BR', name: 'Português (Brasil)', colorScheme: 'light', colours: false },
-  { language: 'fr', name: 'Français', colorScheme: 'dark', colours: false },
-] as const satisfies Speech[]
-
-interface Speech {
-  language: Language
-  name: string
-  colorScheme: 'light' | 'dark'
-  /** Whether their contrast is looked at. */
-  colours: boolean
-}
-
-/** Faults under the name of the screen that has them. */
-type Faults = Record<string, string[]>
-
-/** One look at all places of one person in one language. */
-interface Round extends Seat {
-  faults: Faults
-  /** Whose and in which language. */
-  title: string
-  colours: boolean
-}
-
-async function see({ page, faults, title, colours }: Round, name: string): Promise<void> {
-  await atRest(page)
-  const found = await faultsOf(page, { colours })
-  if (found.length > 0) faults[`${title}: ${name}`] = found
-}
-
-/** Goes to an address and looks when its sign is there. */
-async function seePlace(round: Round, address: string, sign: Locator): Promise<void> {
-  await open(round.page, address)
-  await sign.waitFor()
-  await see(round, address)
-}
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.evaluate((to) => {
-    window.location.hash = to
-  }, `#${address}`)
-}
 
 /** Opens a dialog by its keys, looks, and closes it. */
 async function seeDialog(round: Round, name: string, ...keys: string[]): Promise<void> {
@@ -87,9 +50,6 @@ async function seeTabs(round: Round, name: string, tabs: Locator): Promise<void>
 
 const board = ({ page, words }: Seat) =>
   page.getByRole('region', { name: words('day:board'), exact: true })
-
-const title = ({ page, words }: Seat, key: string) =>
-  page.getByRole('heading', { level: 1, name: words(key), exact: true })
 
 async function seePatient(round: Round): Promise<void> {
   await open(round.page, `/patients/${await patientSeenToday(round.page)}`)
@@ -162,19 +122,6 @@ async function seeOffice(round: Round): Promise<void> {
   await page.keyboard.press('Digit5')
   await see(round, 'sign-ins')
   await seePlace(round, '/settings', title(round, 'settings:title'))
-}
-
-/** Chosen in the foot, live. */
-async function speak({ page, words }: Seat, language: Language, name: string): Promise<Words> {
-  const foot = page.locator('footer')
-  await foot.getByRole('button', { name: new RegExp(`^${words('start:language')}: `) }).click()
-  await page.getByRole('menuitem', { name, exact: true }).click()
-  const to = await wordsOf(language)
-  await page.getByRole('navigation', { name: to('shell:places'), exact: true }).waitFor()
-  await atRest(page)
-  // Enter is the screen's own again, not the button's.
-  await page.locator('footer').locator(':focus').blur()
-  return to
 }
 
 describe('in the clinic', () => {

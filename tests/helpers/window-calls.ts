@@ -34,6 +34,18 @@ export async function callFromPage<Path extends ProcedurePath>(
   )
 }
 
+/** One call; a refusal fails the test in its own words. */
+export async function ask<Path extends ProcedurePath>(
+  page: Page,
+  type: 'query' | 'mutation',
+  procedure: Path,
+  input: InputOf<Path>,
+): Promise<unknown> {
+  const answer = await callFromPage(page, type, procedure, input)
+  if (answer.kind === 'error') throw new Error(`${procedure}: ${JSON.stringify(answer.error)}`)
+  return answer.data
+}
+
 /**
  * Keeps count of the calls that the page waits for, from now on; `atRest` needs it. Subscriptions do
  * not count, because they are never answered for good.

@@ -1,0 +1,342 @@
+/** Every screen of the hub in every language, with a hub that a real window hosts and another one that joins it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import { readInvitation, writeInvitation } from '../../main/sync/wire.ts'
+import { button, field, type Seat, waitForSignIn } from '../helpers/hands.ts'
+import type { InputOf, ProcedurePath } from '../helpers/procedures.ts'
+import {
+  type Faults,
+  languages,
+  open,
+  type Round,
+  see,
+  speak,
+  title,
+} from '../helpers/screen-round.ts'
+import { openProxy, type TcpProxy } from '../helpers/tcp-proxy.ts'
+import { ask, atRest, countCalls } from '../helpers/window-calls.ts'
+import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
+import { wordsOf } from '../helpers/words.ts'
+
+const patienceMs = 60_000
+const timeout = 600_000
+const day = demoNow.slice(0, 10)
+const admin = { login: 'admin', passphrase: 'correct horse battery' }
+const databasePassphrase = 'the passphrase of the database'
+
+let folder: string
+let host: OpenWindow
+let guest: OpenWindow
+let proxy: TcpProxy | null = null
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'polyclinic-hub-screens-'))
+  host = await launch({ profile: path.join(folder, 'host') })
+  guest = await launch({ profile: path.join(folder, 'guest') })
+  for (const { page } of [host, guest]) {
+    page.setDefaultTimeout(patienceMs)
+    await countCalls(page)
+  }
+  await ask(host.page, 'mutation', 'workstation.setUp', {
+    name: 'Three Whales',
+    country: 'GB',
+    language: 'en',
+    currency: 'GBP',
+    timeZone: 'UTC',
+    administrator: { family: 'Whale', given: 'Ada', patronymic: null, ...admin },
+    databasePassphrase,
+  })
+  for (const name of ['Room 1', 'Room 2', 'Room 3, ultrasound and small surgery']) {
+    await make('catalog.createRoom', { name })
+  }
+}, timeout)
+
+afterAll(async () => {
+  await Promise.all([host.kill(), guest.kill()])
+  await proxy?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** One look in each language at what `look` opens; ends in English. */
+async function inEachLanguage(
+  { page }: OpenWindow,
+  name: string,
+  look: (round: Round) => Promise<void>,
+): Promise<void> {
+  const faults: Faults = {}
+  let words = await wordsOf('en')
+  for (const { language, name: chosen, colorScheme, colours } of languages) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    if (language !== 'en') words = await speak({ page, words }, language, chosen)
+    await look({ page, words, faults, title: `${name}, ${language}, ${colorScheme}`, colours })
+  }
+  await speak({ page, words }, 'en', 'English')
+  expect(faults).toEqual({})
+}
+
+const section = ({ page, words }: Seat): Locator =>
+  page.getByRole('region', { name: words('settings:section.hub'), exact: true })
+
+/** Opens a dialog by a button, looks, and closes it. */
+async function seeDialog(round: Round, name: string, opener: Locator): Promise<void> {
+  await opener.click()
+  await round.page.getByRole('dialog').waitFor()
+  await see(round, name)
+  await closeDialog(round)
+}
+
+async function closeDialog({ page }: Round): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+/** The form with which a workstation joins, in both of its ways. */
+async function seeJoining(round: Round, name: string): Promise<void> {
+  const { page, words } = round
+  const way = page.getByRole('radiogroup', { name: words('hub:join.way'), exact: true })
+  await way.getByText(words('hub:join.byText'), { exact: true }).click()
+  await see(round, `${name}, by its line`)
+  await way.getByText(words('hub:join.byCode'), { exact: true }).click()
+  await button(page, words('hub:join.lookAgain')).waitFor()
+  await see(round, `${name}, by a code`)
+  await button(page, words('hub:join.submit')).click()
+  await see(round, `${name}, with nothing typed`)
+}
+
+test('settings of a workstation that works alone', { timeout }, async () => {
+  const { page } = host
+  await open(page, '/settings?section=hub')
+  await inEachLanguage(host, 'alone', async (round) => {
+    const { words } = round
+    for (const key of ['setting.host', 'setting.join']) {
+      const way = section(round).getByRole('switch', { name: words(`hub:${key}`), exact: true })
+      if (!(await way.isChecked())) await way.click()
+    }
+    await seeJoining(round, 'joining')
+  })
+})
+
+test('the first start as one more workstation', { timeout }, async () => {
+  const { page } = guest
+  const faults: Faults = {}
+  let words = await wordsOf('en')
+  await title({ page, words }, 'start:welcome.title').waitFor()
+  for (const { language, name, colorScheme, colours } of languages) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.getByRole('combobox', { name: words('start:language'), exact: true }).click()
+    await page.getByRole('option', { name, exact: true }).click()
+    words = await wordsOf(language)
+    const round = {
+      page,
+      words,
+      faults,
+      title: `first start, ${language}, ${colorScheme}`,
+      colours,
+    }
+    await title(round, 'start:welcome.title').waitFor()
+    await button(page, words('start:welcome.join')).click()
+    await title(round, 'hub:start.title').waitFor()
+    await seeJoining(round, 'joining a clinic')
+    await button(page, words('start:setUp.back')).click()
+  }
+  await page.getByRole('combobox', { name: words('start:language'), exact: true }).click()
+  await page.getByRole('option', { name: 'English', exact: true }).click()
+  expect(faults).toEqual({})
+})
+
+const withState = z.object({ id: z.string() })
+const rooms = z.array(z.object({ id: z.string(), name: z.string() }))
+
+async function make<Path extends ProcedurePath>(procedure: Path, input: InputOf<Path>) {
+  return withState.parse(await ask(host.page, 'mutation', procedure, input)).id
+}
+
+test('settings of the workstation that hosts the hub, and its dialogs', { timeout }, async () => {
+  const { page } = host
+  const words = await wordsOf('en')
+  await field(section({ page, words }), words('hub:setting.port')).fill('47610')
+  await button(page, words('hub:host.start')).click()
+  const state = page.getByText(words('hub:foot.in-sync'), { exact: true })
+  await state.first().waitFor()
+  await button(section({ page, words }), words('hub:invite.open')).waitFor()
+  const [first, second] = rooms.parse(await ask(page, 'query', 'catalog.rooms', undefined))
+  const branches = [first?.id ?? '', second?.id ?? '']
+  await join(branches)
+  await inEachLanguage(host, 'hosting', async (round) => {
+    const within = section(round)
+    await within.getByText('Front desk two').waitFor()
+    await see(round, 'the section')
+    await seeInviting(round, first?.name ?? '')
+    await seeDialog(round, 'copying', button(within, round.words('hub:host.backup')))
+    await seeDialog(round, 'rooms', button(within, round.words('hub:limit.open')))
+    await seeDialog(round, 'revoking', button(within, round.words('hub:device.revoke')))
+    await within.getByRole('switch').first().click()
+    await page.getByRole('dialog').waitFor()
+    await see(round, 'stopping')
+    await closeDialog(round)
+  })
+  await ask(page, 'mutation', 'hosting.limit', { deviceId: await guestId(), branches: null })
+})
+
+async function seeInviting(round: Round, room: string): Promise<void> {
+  const { page, words } = round
+  await button(section(round), words('hub:invite.open')).click()
+  const dialog = page.getByRole('dialog', { name: words('hub:invite.title'), exact: true })
+  await dialog.getByRole('radio', { name: words('hub:branches.some'), exact: true }).click()
+  await button(dialog, words('hub:invite.make')).click()
+  await dialog.getByRole('alert').waitFor()
+  await see(round, 'inviting, no room chosen')
+  await dialog.getByRole('checkbox', { name: room, exact: true }).click()
+  await button(dialog, words('hub:invite.make')).click()
+  await dialog.getByText(words('hub:invite.code'), { exact: true }).waitFor()
+  await see(round, 'the invitation')
+  await closeDialog(round)
+}
+
+const invited = z.object({ invitation: z.string() })
+
+/** Through a proxy, so that the cable can be pulled. */
+async function join(branches: string[]): Promise<void> {
+  const told = await ask(host.page, 'mutation', 'hosting.invite', { minutes: 15, branches })
+  const invitation = readInvitation(invited.parse(told).invitation)
+  if (invitation === null) throw new Error('That is no invitation.')
+  proxy = await openProxy(Number(new URL(invitation.address).port))
+  await ask(guest.page, 'mutation', 'sync.joinAsNew', {
+    invitation: writeInvitation({ ...invitation, address: `https://127.0.0.1:${proxy.port}` }),
+    name: 'Front desk two',
+    databasePassphrase,
+  })
+  await waitForSignIn({ page: guest.page, words: await wordsOf('en') }, patienceMs)
+  await ask(guest.page, 'mutation', 'staff.signIn', admin)
+}
+
+const devices = z.array(z.object({ id: z.string(), isThis: z.boolean() }))
+
+async function guestId(): Promise<string> {
+  const all = devices.parse(await ask(host.page, 'query', 'hosting.devices', undefined))
+  return all.find(({ isThis }) => !isThis)?.id ?? ''
+}
+
+/** A doctor with the whole day free, a service and a patient, known at both desks. */
+async function prepareBooking() {
+  const person = { given: 'Anna', patronymic: null, email: null, language: 'en' as const }
+  const categoryId = await make('catalog.createCategory', { name: 'Home visits' })
+  const serviceId = await make('catalog.createService', { ...service('H-1'), categoryId })
+  const practitionerId = await make('staff.create', {
+    ...person,
+    family: 'Heron',
+    roles: ['doctor'],
+    specialty: 'GP',
+    phone: null,
+    login: 'heron',
+    passphrase: admin.passphrase,
+  })
+  await ask(host.page, 'mutation', 'schedule.addHours', {
+    practitionerId,
+    weekday: 2,
+    startsLocal: '08:00',
+    endsLocal: '18:00',
+    validFrom: '2026-01-01',
+    validTo: null,
+    locationId: null,
+  })
+  await ask(host.page, 'mutation', 'catalog.setOffers', { practitionerId, serviceIds: [serviceId] })
+  const patientId = await make('patients.register', {
+    ...person,
+    family: 'Quillfeather',
+    sex: 'female',
+    bornOn: '1980-02-29',
+    phones: [{ phone: '+44 7700 900123', label: null }],
+    address: null,
+    document: null,
+    note: null,
+    consent: { textVersion: '1', givenOn: '2026-11-20', method: 'paper' },
+    withCard: false,
+  })
+  return { categoryId, place: { practitionerId, serviceId, patientId } }
+}
+
+const service = (code: string) => ({
+  code,
+  name: 'Visit at home',
+  durationMinutes: 30,
+  priceMinor: 60_00,
+  preparation: null,
+})
+
+test('nothing to decide, then a lost time and a refused change', { timeout }, async () => {
+  const { page } = guest
+  const words = await wordsOf('en')
+  await page.getByText(words('hub:foot.in-sync'), { exact: true }).first().waitFor()
+  await open(page, '/decisions')
+  await inEachLanguage(guest, 'decisions', async (round) => {
+    await page.getByText(round.words('hub:decide.empty'), { exact: true }).waitFor()
+    await see(round, 'nothing')
+  })
+  const { categoryId, place } = await prepareBooking()
+  const wish = { ...place, as: 'confirmed' as const, note: 'Brings her letters', day }
+  await expect
+    .poll(
+      async () =>
+        JSON.stringify(
+          await ask(page, 'query', 'patients.search', { query: 'Quillfeather', limit: 5 }),
+        ),
+      { timeout: patienceMs },
+    )
+    .toContain(place.patientId)
+  proxy.setReachable(false)
+  for (const { page: desk } of [host, guest]) {
+    await ask(desk, 'mutation', 'appointments.book', { ...wish, localTime: '15:00' })
+    await ask(desk, 'mutation', 'catalog.createService', { ...service('H-2'), categoryId })
+  }
+  await open(page, '/settings?section=hub')
+  await inEachLanguage(guest, 'cut off', async (round) => {
+    await section(round).getByText('127.0.0.1').first().waitFor()
+    await button(section(round), round.words('hub:standing.tryNow')).waitFor()
+    await see(round, 'the section')
+  })
+  proxy.setReachable(true)
+  await ask(page, 'mutation', 'sync.now', undefined)
+  await page.locator('a[href$="/decisions"]').waitFor()
+  await inEachLanguage(guest, 'a member', async (round) => {
+    const within = section(round)
+    await see(round, 'the section')
+    await seeDialog(round, 'another address', button(within, round.words('hub:address.open')))
+    await seeDialog(round, 'leaving', button(within, round.words('hub:standing.leave')))
+  })
+  await open(page, '/decisions')
+  await inEachLanguage(guest, 'decisions', seeDecisions)
+})
+
+async function seeDecisions(round: Round): Promise<void> {
+  const { page, words } = round
+  const side = page.getByRole('complementary', { name: words('hub:decide.selected'), exact: true })
+  const rows = page.getByRole('grid', { name: words('hub:decide.list'), exact: true })
+  await rows.getByText('Quillfeather').first().click()
+  await button(side, words('hub:rebook.find')).waitFor()
+  await see(round, 'a lost time')
+  await seeDialog(round, 'finding a new time', button(side, words('hub:rebook.find')))
+  await seeDialog(round, 'no new time', button(side, words('hub:rebook.dismiss')))
+  await rows.getByText(words('hub:domain.catalog')).first().click()
+  await button(side, words('hub:refusal.retry')).waitFor()
+  await see(round, 'a refused change')
+  await seeDialog(round, 'dismissing', button(side, words('hub:refusal.dismiss')))
+}
+
+test('a workstation that was taken off, on both sides', { timeout }, async () => {
+  await ask(host.page, 'mutation', 'hosting.revoke', { deviceId: await guestId() })
+  const words = await wordsOf('en')
+  await guest.page.getByText(words('hub:foot.revoked'), { exact: true }).first().waitFor()
+  await open(guest.page, '/settings?section=hub')
+  await inEachLanguage(guest, 'taken off', (round) => see(round, 'the section'))
+  await open(host.page, '/settings?section=hub')
+  await inEachLanguage(host, 'one taken off', async (round) => {
+    await section(round).getByRole('row').nth(2).waitFor()
+    await see(round, 'the section')
+  })
+  await atRest(host.page)
+})
