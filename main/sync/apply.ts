@@ -82,18 +82,23 @@ export function applyStretch(parts: ApplyParts, stretch: Stretch): CommittedUnit
 /**
  * Notes the hub's answer to a push; to be run inside a transaction. What the rows hold already, because
  * a snapshot was taken after an answer that was lost, is in effect twice here: once is taken back.
+ * Answers the number up to which the stream is known now, and the rows that are not as they were.
  */
-export function applyAnswer(parts: ApplyParts, answer: PushAnswer): number {
+export function applyAnswer(
+  parts: ApplyParts,
+  answer: PushAnswer,
+): { moved: number; rows: RowChange[] } {
   const { raw } = parts
   const { cursor } = readFollowed(raw)
   const late = lateOnes(raw, answer, cursor)
+  let rows: RowChange[] = []
   if (late.length > 0) {
     raw.pragma('defer_foreign_keys = ON')
-    const rows = new RowsInOrder(parts, cursor)
-    rows.dropLate(late)
-    rows.write()
+    const inOrder = new RowsInOrder(parts, cursor)
+    inOrder.dropLate(late)
+    rows = inOrder.write()
   }
-  return acknowledge(raw, answer, cursor)
+  return { moved: acknowledge(raw, answer, cursor), rows }
 }
 
 /**

@@ -311,7 +311,8 @@ function layIndexesAside(next: RawDatabase): (onProgress: OnProgress) => void {
   const laidAside = next
     .prepare<[], { name: string; type: string; sql: string }>(
       `SELECT name, type, sql FROM sqlite_schema
-       WHERE (type = 'index' AND sql LIKE 'CREATE INDEX %') OR name = 'patient_index_insert'`,
+       WHERE (type = 'index' AND sql LIKE 'CREATE INDEX %')
+         OR (type = 'trigger' AND tbl_name = 'patient_index')`,
     )
     .all()
   for (const { name, type } of laidAside) next.exec(`DROP ${type} ${name}`)
@@ -328,7 +329,10 @@ function layIndexesAside(next: RawDatabase): (onProgress: OnProgress) => void {
   }
 }
 
-/** What the trigger `patient_index_insert` fills row by row. */
+/**
+ * What the triggers on `patient_index` fill row by row. A relative's phone changes a patient's words while
+ * rows come in: what is not in there yet cannot be taken out of it, and is called damage.
+ */
 const searchTables = ['patient_words', 'patient_parts']
 
 function copyOwn({ database }: SnapshotLoad, next: RawDatabase): void {

@@ -1,5 +1,5 @@
 /** The exchange with the hub: says hello, sends what is new here, takes what is new there, comes back by itself. */
-import type { CommittedUnit } from '../db/write.ts'
+import type { CommittedUnit, RowChange } from '../db/write.ts'
 import type { Handles } from '../db/kysely.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import { asTrouble, DatabaseTrouble, type RawDatabase } from '../db/open.ts'
@@ -387,10 +387,10 @@ export class SyncClient {
         const answer = await first.answer
         underWay.shift()
         this.#isTaken = true
-        const moved = await handles.transact(() => applyAnswer(this.#parts, answer))
+        const { moved, rows } = await handles.transact(() => applyAnswer(this.#parts, answer))
         const last = answer.outcomes.at(-1)?.seq ?? 0
         this.#heard = Math.max(this.#heard, last)
-        this.#told(first.operations)
+        this.#told(first.operations, rows)
         if (moved < last) await this.#pullAll(link)
       }
     } catch (error) {
@@ -428,12 +428,16 @@ export class SyncClient {
     }
   }
 
-  /** A booking that the hub has is no longer provisional: screens that show it read it again. */
-  #told(operations: readonly { entity: string; rowId: string }[]): void {
+  /**
+   * A booking that the hub has is no longer provisional: screens that show it read it again, and with
+   * it what became known late, such as the task of one that had lost its time.
+   */
+  #told(operations: readonly { entity: string; rowId: string }[], late: RowChange[]): void {
     this.#contacted({ unsent: countUnsent(this.#parts.raw) })
-    const rows = operations
+    const taken = operations
       .filter(({ entity }) => entity === 'appointment')
       .map(({ rowId }) => ({ entity: 'appointment' as const, id: rowId, kind: 'patch' as const }))
+    const rows = [...taken, ...late]
     if (rows.length === 0) return
     this.#parts.committed({ unitId: this.#parts.newId(), command: 'sync.apply', rows })
   }

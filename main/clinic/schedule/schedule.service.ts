@@ -1,11 +1,12 @@
 /** Who works when: the spans of a day, several days at a glance, and the times that are still free. */
 import type { Desk } from '../../db/desk.ts'
 import type { Reader } from '../../db/kysely.ts'
+import { findServedBranches } from '../appointments/appointments.queries.ts'
 import { occupyingStatuses } from '../appointments/appointments.rules.ts'
 import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import { listClaims, listNeeds, listResources } from '../catalog/resources.queries.ts'
-import { candidatesFor, chooseResources } from '../catalog/resources.rules.ts'
+import { candidatesFor, chooseResources, roomOf } from '../catalog/resources.rules.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -127,9 +128,10 @@ export async function freeTimes(desk: Desk, question: FreeTimesQuestion) {
 }
 
 /**
- * The free times of a stretch of days, for all who offer the service or those asked for who do, and at
- * which the rooms and equipment that it needs are free too; a handful of questions however many they are. `leave` is the reason of an absence. Refused with
- * `not-found` when the service is not in the catalog.
+ * The free times of a stretch of days, for all who offer the service or those asked for who do, at which
+ * the rooms and equipment that it needs are free too, in rooms that this workstation serves; a handful
+ * of questions however many they are. `leave` is the reason of an absence. Refused with `not-found` when
+ * the service is not in the catalog.
  */
 export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
   const { serviceId, fromDay, practitionerIds: wished } = question
@@ -145,7 +147,7 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
   const toDay = days.at(-1) ?? fromDay
   const plan = await readPlan(desk.read, practitionerIds, fromDay, toDay)
   const busyOn = await readBusy(desk.read, { practitionerIds, days, timeZone })
-  const canClaim = await readFreeResources(desk.read, { serviceId, fromDay, toDay, timeZone })
+  const mayOffer = await readOffers(desk.read, { serviceId, fromDay, toDay, timeZone })
   const stepMinutes = stepMinutesFor(durationMinutes)
   const wish = { durationMinutes, stepMinutes, timeZone, notBefore: desk.now() }
   return {
@@ -163,21 +165,44 @@ export async function freeTimesOf(desk: Desk, question: FreeTimesOfQuestion) {
           const leave = leaveOn(day, leaves)?.reason ?? null
           const busy = busyOn(practitioner.id, day)
           const times = findFreeTimes({ ...wish, day, hours, leaves, busy })
-          return { day, leave, times: canClaim === null ? times : times.filter(canClaim) }
+          return { day, leave, times: mayOffer === null ? times : times.filter(mayOffer) }
         }),
       }
     }),
   }
 }
 
+interface OffersQuestion {
+  serviceId: string
+  fromDay: string
+  toDay: string
+  timeZone: string
+}
+
+/** Whether a time can be booked here. Null where nothing but the doctor decides that. */
+async function readOffers(
+  db: Reader,
+  question: OffersQuestion,
+): Promise<((time: WorkingSpan) => boolean) | null> {
+  const claimedRoomAt = await readFreeResources(db, question)
+  const served = await findServedBranches(db)
+  if (claimedRoomAt === null && served === null) return null
+  return (time) => {
+    const claimed = claimedRoomAt === null ? { roomId: null } : claimedRoomAt(time)
+    if (claimed === null) return false
+    const locationId = claimed.roomId ?? time.locationId
+    return served === null || locationId === null || served.includes(locationId)
+  }
+}
+
 /**
- * Whether all that a service needs is free at a time of these days: the same choice that a booking
- * makes. Null for a service that needs nothing.
+ * The room that a service's needs lead to at a time of these days, by the same choice that a booking
+ * makes, or null when not all of them are free then. Null for a service that needs nothing.
  */
 async function readFreeResources(
   db: Reader,
-  question: { serviceId: string; fromDay: string; toDay: string; timeZone: string },
-): Promise<((time: WorkingSpan) => boolean) | null> {
+  question: OffersQuestion,
+): Promise<((time: WorkingSpan) => { roomId: string | null } | null) | null> {
   const { serviceId, fromDay, toDay, timeZone } = question
   const needs = await listNeeds(db, serviceId)
   if (needs.length === 0) return null
@@ -191,7 +216,9 @@ async function readFreeResources(
     const isFree = (id: string) =>
       held.get(id)?.every((one) => one.endsAt <= time.startsAt || time.endsAt <= one.startsAt) ??
       true
-    return chooseResources(needs, resources, isFree).met
+    const preferred = time.locationId === null ? [] : [time.locationId]
+    const choice = chooseResources(needs, resources, isFree, preferred)
+    return choice.met ? { roomId: roomOf(choice.resourceIds, resources) } : null
   }
 }
 

@@ -9,6 +9,7 @@ import { openDatabase, type RawDatabase } from '../../../main/db/open.ts'
 import { keepSnapshot, loadSnapshot, swapDatabase } from '../../../main/sync/snapshot.ts'
 import { temporaryFolder } from '../../helpers/clinic-file.ts'
 import { testNow } from '../../helpers/clinic.ts'
+import { everyRow } from '../../helpers/every-table.ts'
 
 const key = new Uint8Array(32).fill(7)
 const stamps = { version: 1, createdAt: testNow, updatedAt: testNow }
@@ -81,6 +82,32 @@ test('has every index and trigger that a new database has, and finds its patient
   raw.prepare(`INSERT INTO patient_words (patient_words) VALUES ('integrity-check')`).run()
   raw.prepare(`INSERT INTO patient_parts (patient_parts) VALUES ('integrity-check')`).run()
   expect(raw.prepare('SELECT epoch, cursor FROM hub_link').get()).toEqual({ epoch: 'e', cursor: 7 })
+})
+
+test('takes in a relative whose phone finds the patient', async () => {
+  const relative = {
+    ...everyRow.relatedPerson,
+    id: 'r1',
+    patientId: 'p1',
+    phone: '+44 7700 900123',
+  }
+  const lines = [patient('p1', 'Wintergreen'), ['relatedPerson', { ...relative, ...stamps }]]
+  const { path, load } = await taken(lines)
+  await loadSnapshot(load, () => {})
+  swapDatabase(path)
+  const raw = openDatabase({ path, key, mayCreate: false })
+  onTestFinished(() => {
+    raw.close()
+  })
+  const found = raw
+    .prepare(
+      `SELECT patient_id FROM patient_index
+       WHERE rowid IN (SELECT rowid FROM patient_parts WHERE patient_parts MATCH '123')`,
+    )
+    .pluck()
+  expect(found.all()).toEqual(['p1'])
+  raw.prepare(`UPDATE related_person SET phone = NULL WHERE id = 'r1'`).run()
+  expect(found.all()).toEqual([])
 })
 
 test.each([
