@@ -11,8 +11,3 @@ export function computerClock(): () => string {
   const aheadMs = set === undefined ? 0 : Date.parse(set) - startedAtMs
   return () => new Date(Date.now() + aheadMs).toISOString()
 }
-
-/** The environment of a further process of this program, whose clock is then this one's. */
-export function sameClock(env: NodeJS.ProcessEnv, now: () => string): NodeJS.ProcessEnv {
-  return env[setClockVariable] === undefined ? env : { ...env, [setClockVariable]: now() }
-}

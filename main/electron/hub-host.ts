@@ -1,6 +1,5 @@
 /** Hosts the clinic's hub: in a process of its own, so that a busy hub never makes the window wait. */
 import { utilityProcess, type UtilityProcess } from 'electron'
-import { computerClock, sameClock } from '../clock.ts'
 import type {
   FromHostedHub,
   HostedHubStatus,
@@ -22,9 +21,6 @@ const stopped: HostedHubStatus = {
   trouble: null,
 }
 
-/** The hub and the desk beside it go by one clock, also where it was set to another instant. */
-const now = computerClock()
-
 /** `entry` is the hub's built file; `ended` is told when its process ends unasked. */
 export function createHubHost(entry: string, ended: (exitCode: number) => void): HubHosting {
   const waiting = new Map<number, Waiting>()
@@ -32,10 +28,7 @@ export function createHubHost(entry: string, ended: (exitCode: number) => void):
   let lastId = 0
 
   function spawn(): UtilityProcess {
-    const started = utilityProcess.fork(entry, [], {
-      serviceName: 'Polyclinic hub',
-      env: sameClock(process.env, now),
-    })
+    const started = utilityProcess.fork(entry, [], { serviceName: 'Polyclinic hub' })
     started.on('message', (message: FromHostedHub) => {
       const request = waiting.get(message.id)
       waiting.delete(message.id)

@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { computerClock } from '../clock.ts'
 import type {
   FromHostedHub,
   HostedHubOptions,
@@ -28,7 +27,7 @@ interface Running {
   server: HubServer
 }
 
-const now = computerClock()
+const now = () => new Date().toISOString()
 const log = createHubLogger()
 const notRunning = 'hub-not-running'
 

@@ -87,10 +87,11 @@ async function serve({ store, options }: Tools): Promise<number> {
   say(`The hub answers at ${hub.address}`)
   say(`Its fingerprint: ${hub.fingerprint}`)
   if (hub.adminAddress !== null) say(`Health and metrics: ${hub.adminAddress}`)
+  const byHand = 'Settings, Hub, Change address, and type the address above.'
   const byThemselves =
     'Workstations that knew it elsewhere find it here by themselves in this network.'
   if (advertise) say(byThemselves)
-  say('Where one does not: Settings, Hub, Change address, and type the address above.')
+  say(`${advertise ? 'Where one does not' : 'Where one knew it elsewhere'}: ${byHand}`)
   say('Stop it with Ctrl+C.')
   // Ctrl+C reaches a program and who started it, and that one passes it on: the second must not hurt.
   await new Promise<void>((resolve) => {
