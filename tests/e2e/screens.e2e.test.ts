@@ -73,6 +73,8 @@ async function seeReception(round: Round): Promise<void> {
   await seeDialog(round, 'search')
   await open(page, '/patients?import=')
   await seeDialog(round, 'import')
+  await open(page, '/patients?export=')
+  await seeDialog(round, 'export')
   const bills = page.getByRole('navigation', { name: words('cash:list'), exact: true })
   await seePlace(round, '/cash', bills)
   const totals = page.getByRole('region', { name: words('cash:view.day'), exact: true })
