@@ -49,6 +49,7 @@ const day = {
   'day.paste': ['Ctrl+KeyV', 'day:keys.paste'],
   'day.bookOver': ['KeyO', 'day:bookOver'],
   'day.visit': ['KeyV', 'day:keys.visit'],
+  'day.walkIn': ['KeyW', 'queue:walkIn.title'],
 } as const
 
 const queue = {
@@ -56,6 +57,7 @@ const queue = {
   'queue.callNext': ['KeyC', 'queue:callNext'],
   'queue.requeue': ['KeyR', 'queue:requeue'],
   'queue.undoStep': ['Backspace', 'queue:keys.undoStep'],
+  'queue.walkIn': ['KeyW', 'queue:walkIn.title'],
   'queue.screen': ['KeyS', 'queue:screen.open'],
 } as const
 

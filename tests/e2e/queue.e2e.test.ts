@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { demoPassphrase } from '../../main/demo/staff.ts'
 import { demoProfile } from '../helpers/demo-profile.ts'
-import { leave, type Seat, signInAs } from '../helpers/hands.ts'
+import { button, field, leave, pick, type Seat, signInAs } from '../helpers/hands.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
 import { callFromPage } from '../helpers/window-calls.ts'
 import type { InputOf, ProcedurePath } from '../helpers/procedures.ts'
@@ -116,6 +116,66 @@ describe('the queue', () => {
     await statusIs('called')
     await press('Backspace')
     await statusIs('arrived')
+  })
+})
+
+describe('a walk-in', () => {
+  const dialog = () => page.getByRole('dialog', { name: words('queue:walkIn.title') })
+  const services = z.object({ services: z.array(z.object({ id: z.string(), name: z.string() })) })
+  const choices = z.object({ choices: z.array(z.object({ next: z.unknown() })) })
+
+  /** A service for which somebody still has time today. */
+  async function serviceWithTime(): Promise<string> {
+    const list = services.parse(await ask('query', 'catalog.services', {}))
+    for (const { id, name } of list.services) {
+      const told = choices.parse(await ask('query', 'queue.walkInChoices', { serviceId: id }))
+      if (told.choices[0]?.next != null) return name
+    }
+    throw new Error('Nobody has time today.')
+  }
+
+  async function takeIn(): Promise<void> {
+    const service = dialog().getByRole('combobox', { name: words('queue:fact.service') })
+    await pick(page, service, await serviceWithTime())
+    await dialog()
+      .getByRole('combobox', { name: words('queue:fact.practitioner') })
+      .and(page.locator(':enabled'))
+      .waitFor()
+    await button(dialog(), words('queue:walkIn.admit')).press('Enter')
+    await dialog().waitFor({ state: 'detached' })
+  }
+
+  it('who is in the registry is taken in from the queue and stands there with a ticket', async () => {
+    await press('F3')
+    await page.getByRole('heading', { level: 1, name: words('queue:title') }).waitFor()
+    await press('KeyW')
+    await dialog()
+      .getByRole('textbox', { name: words('queue:column.patient') })
+      .fill('smith')
+    await dialog().getByRole('button').filter({ hasText: 'Smith' }).first().click()
+    await takeIn()
+    await selected().getByRole('heading', { level: 2 }).filter({ hasText: 'Smith' }).waitFor()
+    await statusIs('arrived')
+    await selected()
+      .getByText(/^A\d+$/)
+      .waitFor()
+  })
+
+  it('of whom name and phone are known is taken in from the day board', async () => {
+    await press('F2')
+    await page.getByRole('region', { name: words('day:board') }).waitFor()
+    await press('KeyW')
+    await button(dialog(), words('queue:walkIn.add')).click()
+    await field(dialog(), words('queue:walkIn.family')).fill('Passerby')
+    await field(dialog(), words('queue:walkIn.given')).fill('Paula')
+    await field(dialog(), words('queue:walkIn.phone')).fill('+44 20 7946 0958')
+    await snap(page, 'walk-in')
+    await takeIn()
+    const side = page.getByRole('complementary', { name: words('day:selected') })
+    await side.getByRole('heading', { level: 2 }).filter({ hasText: 'Paula Passerby' }).waitFor()
+    const known = (await bookings()).find(({ patient }) => patient.family === 'Passerby')
+    expect(known?.status).toBe('arrived')
+    expect(known?.ticket).toMatch(/^A\d+$/)
   })
 })
 

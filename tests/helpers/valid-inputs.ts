@@ -146,6 +146,15 @@ export const validInputs: {
   },
 
   'queue.callNext': { input: { of: 'practitioner', id: practitionerId }, shapes: true },
+  'queue.walkInChoices': { input: { serviceId } },
+  'queue.admitWalkIn': {
+    input: { who: { is: 'known', patientId }, serviceId, note: 'С улицы', practitionerId: null },
+    shapes: true,
+  },
+  'queue.admitWalkInNow': {
+    input: { who: { is: 'known', patientId }, serviceId, note: null, practitionerId },
+    shapes: true,
+  },
   'queue.openScreen': null,
 
   'staff.sessionState': null,

@@ -49,6 +49,14 @@ export interface PlacedBooking extends WrittenBooking, Span {
   practitionerId: string
 }
 
+/** A booking that is wished for. */
+export type NewBooking = BookingWish & {
+  /** Over another booking, on purpose: the time need not be free. */
+  overbook?: true
+  /** The patient stands at the desk: nobody is mailed. */
+  isHere?: true
+}
+
 /**
  * Books a patient's service with a doctor, as requested or as confirmed; the price is
  * the one that holds for the patient that day, the end follows from the service's duration. Patient and doctor get
@@ -57,14 +65,13 @@ export interface PlacedBooking extends WrittenBooking, Span {
  * (which names the other booking) and `resource-taken` unless it is to be set over another one,
  * `resource-missing`, `outside-hours`, `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
  */
-export async function bookAppointment(
-  desk: Desk,
-  wish: BookingWish & {
-    /** Over another booking, on purpose: the time need not be free. */
-    overbook?: true
-  },
-): Promise<PlacedBooking> {
-  return desk.write('appointments.book', (unit) => place(desk, unit, wish, null))
+export async function bookAppointment(desk: Desk, wish: NewBooking): Promise<PlacedBooking> {
+  return desk.write('appointments.book', (unit) => bookInUnit(desk, unit, wish))
+}
+
+/** The same inside a unit that is open already. */
+export async function bookInUnit(desk: Desk, unit: Unit, wish: NewBooking): Promise<PlacedBooking> {
+  return place(desk, unit, wish, null)
 }
 
 /**
@@ -100,7 +107,7 @@ function notThePackage(): ClinicError {
 async function place(
   desk: Desk,
   unit: Unit,
-  wish: BookingWish & { overbook?: true },
+  wish: NewBooking,
   shareMinor: number | null,
 ): Promise<PlacedBooking> {
   const { patientId, practitionerId, serviceId, as: status, note, overbook = false } = wish
@@ -131,7 +138,7 @@ async function place(
     overbooked: isTaken ? 1 : 0,
   })
   addStep(unit, id, { from: null, to: status, reason: null })
-  await tellOf(desk, unit, status, { id, ...span }, {})
+  if (wish.isHere !== true) await tellOf(desk, unit, status, { id, ...span }, {})
   return { id, version: 1, status, day, practitionerId, ...span }
 }
 

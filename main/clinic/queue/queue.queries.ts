@@ -39,6 +39,18 @@ export async function listWaiting(
     .execute()
 }
 
+/** How many wait for each doctor on a day; who has nobody is not there. */
+export async function countWaitingByDoctor(db: Reader, day: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('appointment')
+    .select(['practitionerId', ({ fn }) => fn.countAll<number>().as('waiting')])
+    .where('day', '=', day)
+    .where('status', '=', 'arrived')
+    .groupBy('practitionerId')
+    .execute()
+  return new Map(rows.map(({ practitionerId, waiting }) => [practitionerId, waiting]))
+}
+
 /** Tickets of a day that are called or wait, with the room: nothing of the patient is read. */
 export async function listTicketsOn(db: Reader, day: string) {
   return db

@@ -52,3 +52,18 @@ export function inTurn<Patient extends Waiting>(waiting: readonly Patient[]): Pa
 export function isLongWait(waitedMinutes: number | null, longWaitMinutes: number): boolean {
   return waitedMinutes !== null && waitedMinutes > longWaitMinutes
 }
+
+/** What decides who takes someone in who came without a booking. */
+interface WalkInChoice {
+  /** The next free time; null when none is left. */
+  next: { startsAt: string } | null
+  waiting: number
+}
+
+/** Who is free first; of two at the same time, for whom fewer wait; then as they came. */
+export function soonestFirst<Choice extends WalkInChoice>(choices: readonly Choice[]): Choice[] {
+  const at = ({ next }: Choice) => (next === null ? Number.POSITIVE_INFINITY : msOf(next.startsAt))
+  return choices.toSorted((a, b) =>
+    at(a) === at(b) ? a.waiting - b.waiting : at(a) < at(b) ? -1 : 1,
+  )
+}

@@ -47,6 +47,7 @@ export interface ClinicErrorData {
     practitioner: string
   }
   'outside-hours': { day: string }
+  'no-free-time': { day: string }
   'resource-taken': { name: string; startsAt: string; endsAt: string }
   'resource-missing': { name: string }
   'another-branch': { locationId: string }

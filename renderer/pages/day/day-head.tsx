@@ -4,9 +4,12 @@ import { DatePicker } from '@mantine/dates'
 import { useElementSize } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { Key } from '../../components/key.tsx'
 import { addDays } from '../../../main/clinic/shared/days.ts'
 import { useFormats } from '../../i18n/formats.ts'
+import type { KeyAction } from '../../keyboard/actions.ts'
+import { WalkIn } from '../queue/walk-in.tsx'
 import classes from './board.module.css'
 
 interface HeadProps {
@@ -21,6 +24,7 @@ interface HeadProps {
 export function DayHead({ day, today, setDay, specialties, view, setView }: HeadProps) {
   const { t, i18n } = useTranslation('day')
   const formats = useFormats()
+  const navigate = useNavigate()
   const [open, setOpen] = useState(false)
   return (
     <>
@@ -46,19 +50,27 @@ export function DayHead({ day, today, setDay, specialties, view, setView }: Head
         </Popover.Dropdown>
       </Popover>
       <span className={classes['dayKeys']}>
-        <DayKey keys="PageUp" label={t('keys.dayBefore')} run={() => setDay(addDays(day, -1))} />
-        <DayKey keys="KeyT" label={t('keys.today')} run={() => setDay(today)} />
-        <DayKey keys="PageDown" label={t('keys.dayAfter')} run={() => setDay(addDays(day, 1))} />
+        <DayKey
+          action="day.before"
+          label={t('keys.dayBefore')}
+          run={() => setDay(addDays(day, -1))}
+        />
+        <DayKey action="day.today" label={t('keys.today')} run={() => setDay(today)} />
+        <DayKey action="day.after" label={t('keys.dayAfter')} run={() => setDay(addDays(day, 1))} />
       </span>
+      <WalkIn
+        action="day.walkIn"
+        admitted={(id) => void navigate(`/day?appointment=${id}`, { replace: true })}
+      />
       <Views names={[t('allDoctors'), ...specialties.slice(0, 8)]} view={view} setView={setView} />
     </>
   )
 }
 
-function DayKey({ keys, label, run }: { keys: string; label: string; run: () => void }) {
+function DayKey({ action, label, run }: { action: KeyAction; label: string; run: () => void }) {
   return (
     <UnstyledButton onClick={run} aria-label={label} title={label} c="var(--soft)">
-      <Key keys={keys} />
+      <Key action={action} />
     </UnstyledButton>
   )
 }

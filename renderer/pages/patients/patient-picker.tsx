@@ -1,5 +1,5 @@
 /** Choosing another patient by typing, inside of a dialog. */
-import { TextInput, UnstyledButton } from '@mantine/core'
+import { Button, Group, TextInput, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,11 +17,14 @@ export function PatientPicker({
   exceptId,
   choose,
   error,
+  add,
 }: {
   label: string
   exceptId: string
   choose: (patient: FoundPatient) => void
   error?: string | undefined
+  /** For someone who is not in the registry, with what was typed. */
+  add?: (typed: string) => void
 }) {
   const { t } = useTranslation('patients')
   const trpc = useTRPC()
@@ -65,6 +68,13 @@ export function PatientPicker({
           </span>
         </UnstyledButton>
       ))}
+      {add !== undefined && (
+        <Group justify="flex-start">
+          <Button variant="default" size="xs" onClick={() => add(query)}>
+            {t('queue:walkIn.add')}
+          </Button>
+        </Group>
+      )}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { Button, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconDeviceTv } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { isLongWait } from '../../../main/clinic/queue/queue.rules.ts'
@@ -23,6 +23,7 @@ import { PageHead } from '../shell/page-head.tsx'
 import { type QueueModel, queueModel, type RoomQueue } from './queue-model.ts'
 import { QueuePanel } from './queue-panel.tsx'
 import classes from './queue.module.css'
+import { WalkIn } from './walk-in.tsx'
 
 export default function QueuePage() {
   const formats = useFormats()
@@ -31,18 +32,20 @@ export default function QueuePage() {
   const nowMs = useNow()
   const day = formats.dayOf(new Date(nowMs).toISOString())
   const board = useQuery(trpc.appointments.day.queryOptions({ day }))
+  const [admittedId, setAdmitted] = useState<string | null>(null)
   const model = useMemo(() => queueModel(board.data?.appointments ?? []), [board.data])
   return (
     <>
       <PageHead>
         <Title order={1}>{t('title')}</Title>
         <OpenScreen />
+        <WalkIn action="queue.walkIn" admitted={setAdmitted} />
       </PageHead>
       {board.error !== null && <ErrorNote error={board.error} retry={() => void board.refetch()} />}
       {board.data === undefined ? (
         board.error === null && <Loading />
       ) : (
-        <Queue model={model} nowMs={nowMs} />
+        <Queue model={model} nowMs={nowMs} admittedId={admittedId} />
       )}
     </>
   )
@@ -71,7 +74,16 @@ function OpenScreen() {
   )
 }
 
-function Queue({ model, nowMs }: { model: QueueModel; nowMs: number }) {
+function Queue({
+  model,
+  nowMs,
+  admittedId,
+}: {
+  model: QueueModel
+  nowMs: number
+  /** Who was just taken in without a booking: to be selected. */
+  admittedId: string | null
+}) {
   const { t } = useTranslation('queue')
   const trpc = useTRPC()
   const navigate = useNavigate()
@@ -85,6 +97,10 @@ function Queue({ model, nowMs }: { model: QueueModel; nowMs: number }) {
   const selected = rows.find(({ id }) => id === selection.id) ?? null
   const room = model.rooms.find((one) => one.rows.some(({ id }) => id === selected?.id)) ?? null
   const maySteps = may('appointments.steps')
+  // Once; afterwards the selection is the person's own again.
+  useEffect(() => {
+    if (admittedId !== null) selection.select(admittedId)
+  }, [admittedId])
 
   function callNextOf(queue: RoomQueue | null): void {
     const asked = queue ?? model.rooms[0]
