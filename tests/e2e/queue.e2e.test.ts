@@ -1,13 +1,15 @@
 /** The queue in the real window: walking through it by keys, the waiting-room screen beside it, and taking turns. */
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { demoPassphrase } from '../../main/demo/staff.ts'
+import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { button, field, leave, pick, type Seat, signInAs } from '../helpers/hands.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
-import { callFromPage } from '../helpers/window-calls.ts'
+import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import type { InputOf, ProcedurePath } from '../helpers/procedures.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
 
@@ -17,7 +19,8 @@ let words: Words
 let seat: Seat
 let profile: string
 
-const pictures = process.env['POLYCLINIC_PICTURES']
+/** Where the guide's pictures stand when they are renewed, and out of the way otherwise. */
+const pictures = process.env['RENEW_PICTURES'] === '1' ? at('docs', 'pictures') : at('out', 'tests')
 
 beforeAll(async () => {
   profile = await demoProfile()
@@ -27,6 +30,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(20_000)
   seat = { page, words }
   await signInAs(seat, 'receptionist')
+  await countCalls(page)
 }, 400_000)
 
 afterAll(async () => {
@@ -75,8 +79,10 @@ const statusIs = (status: string) =>
     .first()
     .waitFor()
 
-async function snap(target: Page, name: string): Promise<void> {
-  if (pictures !== undefined) await target.screenshot({ path: `${pictures}/${name}.png` })
+async function picture(name: string): Promise<void> {
+  await atRest(page)
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) })
 }
 
 describe('the queue', () => {
@@ -97,7 +103,7 @@ describe('the queue', () => {
       .getByText(/^A\d+$/)
       .first()
       .waitFor()
-    await snap(page, 'queue')
+    await picture('queue')
   })
 
   it('calls the next with one key, and puts whoever did not come back with one', async () => {
@@ -169,7 +175,7 @@ describe('a walk-in', () => {
     await field(dialog(), words('queue:walkIn.family')).fill('Passerby')
     await field(dialog(), words('queue:walkIn.given')).fill('Paula')
     await field(dialog(), words('queue:walkIn.phone')).fill('+44 20 7946 0958')
-    await snap(page, 'walk-in')
+    await picture('walk-in')
     await takeIn()
     const side = page.getByRole('complementary', { name: words('day:selected') })
     await side.getByRole('heading', { level: 2 }).filter({ hasText: 'Paula Passerby' }).waitFor()
@@ -203,6 +209,14 @@ describe('the waiting-room screen', () => {
     await statusIs('called')
     const called = (await bookings()).find(({ status }) => status === 'called')
     await expect.poll(shown, { timeout: 60_000 }).toContain(called?.ticket ?? 'no ticket')
+    const png = await opened.app.evaluate(async ({ BrowserWindow }) => {
+      const screen = BrowserWindow.getAllWindows().find((window) =>
+        window.webContents.getURL().endsWith('/waiting-room.html'),
+      )
+      return (await screen?.webContents.capturePage())?.toPNG().toString('base64') ?? ''
+    })
+    expect(png).not.toBe('')
+    writeFileSync(path.join(pictures, 'waiting-room.png'), Buffer.from(png, 'base64'))
   })
 
   it('has no name of any patient of the day', async () => {
@@ -270,7 +284,6 @@ describe('keys of one’s own', () => {
     await change().click()
     await press('KeyC')
     await row('queue.requeue').getByRole('alert').waitFor()
-    await snap(page, 'keys')
     await change().click()
     await press('KeyB')
     await row('queue.requeue').getByRole('alert').waitFor({ state: 'detached' })
