@@ -152,7 +152,7 @@ export const validInputs: {
     shapes: true,
   },
   'queue.admitWalkInNow': {
-    input: { who: { is: 'known', patientId }, serviceId, note: null, practitionerId },
+    input: { who: { is: 'known', patientId }, serviceId, note: 'С улицы', practitionerId },
     shapes: true,
   },
   'queue.openScreen': null,
