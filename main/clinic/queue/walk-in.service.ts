@@ -1,5 +1,6 @@
 /** Someone who came without a booking: they get one for now, have arrived, and hold a ticket. */
 import type { Desk } from '../../db/desk.ts'
+import type { Reader } from '../../db/kysely.ts'
 import type { Unit } from '../../db/write.ts'
 import {
   bookInUnit,
@@ -27,7 +28,7 @@ export interface AdmittedWalkIn extends PlacedBooking {
  * `not-found` (the service).
  */
 export async function walkInChoices(
-  desk: Pick<Desk, 'read' | 'now'>,
+  desk: Pick<Desk, 'now'> & { read: Reader },
   question: { serviceId: string },
 ) {
   const { timeZone } = await readClinic(desk)

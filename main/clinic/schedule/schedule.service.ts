@@ -133,7 +133,10 @@ export async function freeTimes(desk: Desk, question: FreeTimesQuestion) {
  * of questions however many they are. `leave` is the reason of an absence. Refused with `not-found` when
  * the service is not in the catalog.
  */
-export async function freeTimesOf(desk: Pick<Desk, 'read' | 'now'>, question: FreeTimesOfQuestion) {
+export async function freeTimesOf(
+  desk: Pick<Desk, 'now'> & { read: Reader },
+  question: FreeTimesOfQuestion,
+) {
   const { serviceId, fromDay, practitionerIds: wished } = question
   const service = await findServiceInClinic(desk.read, serviceId)
   if (service === undefined) {

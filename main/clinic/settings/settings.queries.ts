@@ -1,9 +1,9 @@
 /** Reads about the clinic itself and its settings. */
 import type { Transaction } from 'kysely'
-import type { ReadHandle } from '../../db/kysely.ts'
+import type { Reader, ReadHandle } from '../../db/kysely.ts'
 import type { ClinicTables } from '../../db/tables.ts'
 
-export async function findOrganization(db: ReadHandle) {
+export async function findOrganization(db: Reader) {
   return db.selectFrom('organization').selectAll().orderBy('createdAt').executeTakeFirst()
 }
 

@@ -1,6 +1,7 @@
 /** The clinic's own data and the settings that change how the program works. */
 import * as z from 'zod'
 import type { Desk } from '../../db/desk.ts'
+import type { Reader } from '../../db/kysely.ts'
 import type { OrganizationRow } from '../../db/tables.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
@@ -25,7 +26,7 @@ import {
 export type Clinic = Omit<OrganizationRow, 'language'> & { language: Language }
 
 /** The clinic's row. Refused with `not-ready` before the clinic was set up. */
-export async function readClinic(desk: Pick<Desk, 'read'>): Promise<Clinic> {
+export async function readClinic(desk: { read: Reader }): Promise<Clinic> {
   const row = await findOrganization(desk.read)
   if (row === undefined) throw new ClinicError('not-ready', {})
   return { ...row, language: isLanguage(row.language) ? row.language : 'en' }

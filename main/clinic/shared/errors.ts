@@ -122,6 +122,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'hours-overlap': true,
   overlap: true,
   'outside-hours': true,
+  'no-free-time': true,
   'resource-taken': true,
   'resource-missing': true,
   'another-branch': true,

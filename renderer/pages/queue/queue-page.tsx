@@ -97,10 +97,13 @@ function Queue({
   const selected = rows.find(({ id }) => id === selection.id) ?? null
   const room = model.rooms.find((one) => one.rows.some(({ id }) => id === selected?.id)) ?? null
   const maySteps = may('appointments.steps')
+  const [followedId, setFollowed] = useState<string | null>(null)
   // Once; afterwards the selection is the person's own again.
   useEffect(() => {
-    if (admittedId !== null) selection.select(admittedId)
-  }, [admittedId])
+    if (admittedId === null || admittedId === followedId) return
+    setFollowed(admittedId)
+    selection.select(admittedId)
+  }, [admittedId, followedId, selection])
 
   function callNextOf(queue: RoomQueue | null): void {
     const asked = queue ?? model.rooms[0]
