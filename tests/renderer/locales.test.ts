@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { holidayKeys } from '../../main/clinic/schedule/holidays.rules.ts'
 import { clinicErrorCodes } from '../../main/clinic/shared/errors.ts'
 import { languages } from '../../main/clinic/shared/languages.ts'
 
@@ -93,6 +94,11 @@ describe('the languages', () => {
       expect(different).toEqual([])
     })
   })
+})
+
+test('every public holiday has a name', () => {
+  const texts = readTexts('en', 'common')
+  expect(holidayKeys.filter((key) => !texts.has(`holiday.${key}`))).toEqual([])
 })
 
 describe('the errors', () => {

@@ -25,6 +25,7 @@ import { RegisterPatientForm } from '../patients/register-patient-form.tsx'
 import { useMay } from '../shell/me.ts'
 import type { Doctor } from './board-model.ts'
 import classes from './book-dialog.module.css'
+import { QuotedPrice } from './quoted-price.tsx'
 
 export interface BookPlace {
   doctor: Pick<Doctor, 'id' | 'family' | 'given' | 'patronymic'>
@@ -323,13 +324,19 @@ function Summary({
             label: [
               one.name,
               t('minutes', { count: one.durationMinutes }),
-              formats.money(one.priceMinor),
               fits(one) ? null : t('tooLong'),
             ]
               .filter((part) => part !== null)
               .join(' · '),
           }))}
         />
+        {service !== undefined && (
+          <QuotedPrice
+            patientId={patient.id}
+            serviceId={service.id}
+            day={formats.dayOf(place.startsAt)}
+          />
+        )}
         {service?.preparation != null && (
           <Text size="sm" c="var(--warn)">
             {t('preparation', { text: service.preparation })}

@@ -2,14 +2,17 @@
 import { Menu, Popover, UnstyledButton } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { useElementSize } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Key } from '../../components/key.tsx'
 import { addDays } from '../../../main/clinic/shared/days.ts'
+import { closedDayName } from '../../i18n/closed-day.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import type { KeyAction } from '../../keyboard/actions.ts'
 import { WalkIn } from '../queue/walk-in.tsx'
+import { useTRPC } from '../../trpc.ts'
 import classes from './board.module.css'
 
 interface HeadProps {
@@ -62,8 +65,25 @@ export function DayHead({ day, today, setDay, specialties, view, setView }: Head
         action="day.walkIn"
         admitted={(id) => void navigate(`/day?appointment=${id}`, { replace: true })}
       />
+      <ClosedMark day={day} />
       <Views names={[t('allDoctors'), ...specialties.slice(0, 8)]} view={view} setView={setView} />
     </>
+  )
+}
+
+/** Why the clinic is closed that day; nothing on any other. */
+function ClosedMark({ day }: { day: string }) {
+  const { t } = useTranslation('day')
+  const trpc = useTRPC()
+  const board = useQuery(trpc.appointments.day.queryOptions({ day }))
+  const closed = board.data?.closed ?? null
+  if (closed === null) return null
+  const name = closedDayName(t, closed)
+  const text = name === null ? t('common:closedDay') : t('common:closedDayNamed', { name })
+  return (
+    <span className={`${classes['closed']} cut`} title={text}>
+      {text}
+    </span>
   )
 }
 

@@ -9,6 +9,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { HubSection } from '../hub/hub-section.tsx'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { CalendarSection } from './calendar-section.tsx'
 import { ClinicSection } from './clinic-section.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import { CopySection } from './copy-section.tsx'
@@ -32,6 +33,7 @@ const everyones = [
 
 const administrators = [
   { name: 'clinic', Section: ClinicSection },
+  { name: 'calendar', Section: CalendarSection },
   { name: 'mail', Section: MailSection },
   { name: 'queue', Section: QueueSection },
   { name: 'consents', Section: ConsentsSection },

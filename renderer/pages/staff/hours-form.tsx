@@ -14,6 +14,7 @@ import { TimeInput } from '../../components/time-input.tsx'
 import { offerUndo } from '../../components/undo.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
+import type { Bookings } from './bookings-left.tsx'
 import { type Hours, weekdays } from './hours.ts'
 
 type HoursFields = Omit<z.input<typeof addHoursInput>, 'practitionerId'>
@@ -97,7 +98,16 @@ export function AddHoursForm({
   )
 }
 
-export function UpdateHoursForm({ hours, onClose }: { hours: Hours; onClose: () => void }) {
+export function UpdateHoursForm({
+  hours,
+  onClose,
+  onLeft,
+}: {
+  hours: Hours
+  onClose: () => void
+  /** Told of the bookings that no longer fit. */
+  onLeft: (bookings: Bookings) => void
+}) {
   const { t } = useTranslation('staff')
   const trpc = useTRPC()
   const formats = useFormats()
@@ -112,9 +122,16 @@ export function UpdateHoursForm({ hours, onClose }: { hours: Hours; onClose: () 
     validTo,
     locationId,
   })
-  const update = useMutation(trpc.schedule.updateHours.mutationOptions({ onSuccess: onClose }))
+  const update = useMutation(
+    trpc.schedule.updateHours.mutationOptions({
+      onSuccess: ({ bookings }) => {
+        onLeft(bookings)
+        onClose()
+      },
+    }),
+  )
   const fields = useFieldTools(form, update.error)
-  const remove = useRemoveHours(hours, onClose)
+  const remove = useRemoveHours(hours, onClose, onLeft)
   return (
     <FormModal
       title={t('hours.editTitle', { weekday: formats.weekday(weekday) })}
@@ -137,7 +154,11 @@ export function UpdateHoursForm({ hours, onClose }: { hours: Hours; onClose: () 
   )
 }
 
-function useRemoveHours(hours: Hours, onClose: () => void): () => void {
+function useRemoveHours(
+  hours: Hours,
+  onClose: () => void,
+  onLeft: (bookings: Bookings) => void,
+): () => void {
   const { t } = useTranslation('staff')
   const trpc = useTRPC()
   const showError = useShowError()
@@ -148,9 +169,11 @@ function useRemoveHours(hours: Hours, onClose: () => void): () => void {
     archive.mutate(
       { id, version },
       {
-        onSuccess: () => {
+        onSuccess: ({ bookings }) => {
+          onLeft(bookings)
           onClose()
-          offerUndo(t('hours.removed'), () => add.mutate(wish))
+          // Whoever takes it back has no booking left to move.
+          offerUndo(t('hours.removed'), () => add.mutate(wish, { onSuccess: () => onLeft([]) }))
         },
       },
     )

@@ -1,11 +1,9 @@
 /** A doctor's leave: whole days away with the reason that the board shows. */
-import { Alert, Button, CloseButton, SimpleGrid, Text, TextInput } from '@mantine/core'
-import { IconCalendarOff } from '@tabler/icons-react'
+import { Button, CloseButton, SimpleGrid, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { addLeaveInput } from '../../../main/clinic/schedule/schedule.input.ts'
 import { nowIso } from '../../clock.ts'
 import { DayInput } from '../../components/day-input.tsx'
@@ -18,10 +16,10 @@ import { useFormats } from '../../i18n/formats.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
+import { type Bookings, BookingsLeft } from './bookings-left.tsx'
 import classes from './staff.module.css'
 
 type Leave = RouterOutputs['schedule']['leaves'][number]
-type Bookings = RouterOutputs['schedule']['addLeave']['bookings']
 
 export function LeaveList({ practitionerId }: { practitionerId: string }) {
   const { t } = useTranslation('staff')
@@ -39,7 +37,7 @@ export function LeaveList({ practitionerId }: { practitionerId: string }) {
   const today = formats.dayOf(nowIso())
   return (
     <>
-      {left.length > 0 && <BookingsLeft bookings={left} onClose={() => setLeft([])} />}
+      <BookingsLeft bookings={left} onClose={() => setLeft([])} />
       {leaves.data.length === 0 && <Text c="var(--soft)">{t('leave.none')}</Text>}
       <div>
         {leaves.data.map((leave) => (
@@ -87,31 +85,6 @@ export function LeaveList({ practitionerId }: { practitionerId: string }) {
         />
       )}
     </>
-  )
-}
-
-/** Leave does not move anybody's booking; it says which ones a person has to move. */
-function BookingsLeft({ bookings, onClose }: { bookings: Bookings; onClose: () => void }) {
-  const { t } = useTranslation('staff')
-  const formats = useFormats()
-  return (
-    <Alert
-      color="orange"
-      icon={<IconCalendarOff size={18} />}
-      title={t('leave.bookings', { count: bookings.length })}
-      withCloseButton
-      closeButtonLabel={t('common:clear')}
-      onClose={onClose}
-    >
-      {t('leave.bookingsHint')}
-      <ul>
-        {bookings.map(({ id, day, startsAt, patient }) => (
-          <li key={id}>
-            <Link to={`/day?day=${day}`}>{formats.moment(startsAt)}</Link> {formats.name(patient)}
-          </li>
-        ))}
-      </ul>
-    </Alert>
   )
 }
 

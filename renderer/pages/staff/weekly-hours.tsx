@@ -10,6 +10,7 @@ import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
+import { type Bookings, BookingsLeft } from './bookings-left.tsx'
 import { type Hours, weekdays } from './hours.ts'
 import { AddHoursForm, UpdateHoursForm } from './hours-form.tsx'
 import classes from './staff.module.css'
@@ -21,6 +22,7 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
   const formats = useFormats()
   const [adding, setAdding] = useState<number | null>(null)
   const [changing, setChanging] = useState<Hours | null>(null)
+  const [left, setLeft] = useState<Bookings>([])
   const hours = useQuery(trpc.schedule.hours.queryOptions({ practitionerId }))
   if (hours.error !== null) {
     return <ErrorNote error={hours.error} retry={() => void hours.refetch()} />
@@ -31,6 +33,7 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
   const mayWrite = may('schedule.write')
   return (
     <>
+      <BookingsLeft bookings={left} onClose={() => setLeft([])} />
       {current.length === 0 && <Text c="var(--soft)">{t('hours.none')}</Text>}
       <div className={classes['week']}>
         {weekdays.map((weekday) => {
@@ -78,7 +81,13 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
           onClose={() => setAdding(null)}
         />
       )}
-      {changing !== null && <UpdateHoursForm hours={changing} onClose={() => setChanging(null)} />}
+      {changing !== null && (
+        <UpdateHoursForm
+          hours={changing}
+          onClose={() => setChanging(null)}
+          onLeft={setLeft}
+        />
+      )}
     </>
   )
 }

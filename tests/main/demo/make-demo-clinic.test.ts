@@ -1,5 +1,5 @@
 /** The demo clinic in a real database: what the plan says is what the services have made of it. */
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { setUpClinic } from '../../../main/clinic/settings/settings.service.ts'
 import { languages } from '../../../main/clinic/shared/languages.ts'
 import type { Language } from '../../../main/clinic/shared/languages.ts'
@@ -14,6 +14,9 @@ import type { DemoWish } from '../../../main/demo/make-demo-clinic.ts'
 import { planClinic } from '../../../main/demo/plan.ts'
 import type { PlannedBooking } from '../../../main/demo/plan.ts'
 import type { Progress } from '../../../main/worker/jobs.ts'
+
+// Each makes whole clinics, which takes long on a busy machine; how long is no part of what is tested.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** A Friday, 11:18 in Moscow. */
 const now = '2026-11-20T08:18:00.000Z'
