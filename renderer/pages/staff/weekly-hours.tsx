@@ -82,11 +82,7 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
         />
       )}
       {changing !== null && (
-        <UpdateHoursForm
-          hours={changing}
-          onClose={() => setChanging(null)}
-          onLeft={setLeft}
-        />
+        <UpdateHoursForm hours={changing} onClose={() => setChanging(null)} onLeft={setLeft} />
       )}
     </>
   )
