@@ -5,18 +5,10 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../i18n/formats.ts'
-import {
-  type BoardModel,
-  type Booking,
-  type Column,
-  type Cursor,
-  cursorOn,
-  type Doctor,
-  findStop,
-} from './board-model.ts'
+import { type BoardModel, type Cursor, cursorOn, type Doctor, findStop } from './board-model.ts'
 import classes from './board.module.css'
-import { type BoardWords, useBoardWords } from './board-words.ts'
-import { BookingBlock } from './booking-block.tsx'
+import { useBoardWords } from './board-words.ts'
+import { DoctorColumn } from './doctor-column.tsx'
 
 /** Narrower than this a name is no longer read. */
 const narrowestColumn = 128
@@ -196,120 +188,6 @@ function Hours({ model, y }: { model: BoardModel; y: (minute: number) => number 
       ))}
     </>
   )
-}
-
-interface ColumnProps {
-  column: Column
-  model: BoardModel
-  y: (minute: number) => number
-  cursor: Column['stops'][number] | null
-  choose: (stop: Column['stops'][number]) => void
-  cutId: string | null
-  narrow: boolean
-  nowMs: number
-  words: BoardWords
-  book: () => void
-}
-
-function DoctorColumn({
-  column,
-  model,
-  y,
-  cursor,
-  choose,
-  cutId,
-  narrow,
-  nowMs,
-  words,
-  book,
-}: ColumnProps) {
-  const chooseBooking = (booking: Booking) => {
-    const stop = column.stops.find((one) => one.kind === 'booking' && one.booking.id === booking.id)
-    if (stop !== undefined) choose(stop)
-  }
-  return (
-    <div className={classes['column']}>
-      <TimeOff column={column} model={model} y={y} />
-      {column.stops.map((stop) =>
-        stop.kind === 'slot' ? (
-          <button
-            key={`slot-${stop.from}`}
-            type="button"
-            tabIndex={-1}
-            className={classes['slot']}
-            style={{
-              top: y(stop.from) + 1,
-              height: Math.max(16, (stop.to - stop.from) * (y(model.from + 1) - y(model.from)) - 2),
-            }}
-            data-current={stop === cursor || undefined}
-            data-screen-keys
-            aria-label={`${words.freeAt(model.labelOf(stop.from))}${stop === cursor ? ' · Enter' : ''}`}
-            onClick={() => choose(stop)}
-            onDoubleClick={book}
-          >
-            <span>
-              {model.labelOf(stop.from)}
-              {stop === cursor && ` · Enter`}
-            </span>
-          </button>
-        ) : (
-          <BookingBlock
-            key={stop.booking.id}
-            booking={stop.booking}
-            top={y(stop.from) + 1}
-            height={Math.max(18, y(stop.to) - y(stop.from) - 3)}
-            lane={stop.lane}
-            lanes={stop.lanes}
-            current={stop === cursor}
-            cut={stop.booking.id === cutId}
-            narrow={narrow || stop.lanes > 1}
-            nowMs={nowMs}
-            words={words}
-            choose={chooseBooking}
-          />
-        ),
-      )}
-    </div>
-  )
-}
-
-/** Hatched: before and after work, breaks, leave with its reason. */
-function TimeOff({
-  column,
-  model,
-  y,
-}: {
-  column: Column
-  model: BoardModel
-  y: (minute: number) => number
-}) {
-  const { t } = useTranslation('day')
-  const { doctor } = column
-  const spans = doctor.spans.map(
-    (span) => [model.minuteOf(span.startsAt), model.minuteOf(span.endsAt)] as const,
-  )
-  const off: { from: number; to: number; text: string }[] = []
-  let at = model.from
-  for (const [from, to] of spans) {
-    if (from > at)
-      off.push({
-        from: at,
-        to: from,
-        text: at === model.from ? t('fromTime', { time: model.labelOf(from) }) : t('break'),
-      })
-    at = Math.max(at, to)
-  }
-  if (at < model.to)
-    off.push({
-      from: at,
-      to: model.to,
-      text: spans.length === 0 ? (doctor.leave ?? t('notWorking')) : '',
-    })
-  return off.map(({ from, to, text }) => (
-    <div key={from} className={classes['off']} style={{ top: y(from), height: y(to) - y(from) }}>
-      {y(to) - y(from) >= 20 && text}
-    </div>
-  ))
 }
 
 function NowLine({

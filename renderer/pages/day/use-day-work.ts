@@ -1,0 +1,186 @@
+/** What is done on the day board: the cursor, what was picked up, and what each action does. */
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { addDays } from '../../../main/clinic/shared/days.ts'
+import { useShowError } from '../../components/errors.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import { useTRPC } from '../../trpc.ts'
+import { useMay, useMe } from '../shell/me.ts'
+import {
+  type Booking,
+  boardModel,
+  type Cursor,
+  cursorOn,
+  type DayBoard,
+  findStop,
+  firstFree,
+  freeMinutes,
+  moveCursor,
+} from './board-model.ts'
+import type { BookPlace } from './book-dialog.tsx'
+import { useSteps } from './use-steps.ts'
+
+export interface DayProps {
+  board: DayBoard
+  day: string
+  today: string
+  nowMs: number
+  setDay: (day: string) => void
+  /** Someone who was chosen elsewhere and for whom a time is looked for. */
+  patientId: string | null
+  /** Stays on a day. */
+  forgetPatient: (on: string) => void
+  /** A booking that was followed here from another place. */
+  appointmentId: string | null
+}
+
+/** The state of a day's work and everything that its keys and buttons do. */
+export function useDayWork(props: DayProps) {
+  const { board, day, today, nowMs, setDay, patientId, appointmentId } = props
+  const formats = useFormats()
+  const trpc = useTRPC()
+  const navigate = useNavigate()
+  const may = useMay()
+  const me = useMe()
+  const showError = useShowError()
+  const [view, setView] = useState(0)
+  const [followed, setFollowed] = useState<string | null>(null)
+  const [cursor, setCursor] = useState<Cursor | null>(null)
+  const [cut, setCut] = useState<Booking | null>(null)
+  const [finding, setFinding] = useState(false)
+  const [place, setPlace] = useState<BookPlace | null>(null)
+  const [cancelling, setCancelling] = useState<Booking | null>(null)
+  const steps = useSteps()
+  const move = useMutation(trpc.appointments.move.mutationOptions({ onError: showError }))
+  const patient = useQuery({
+    ...trpc.patients.get.queryOptions({ id: patientId ?? '' }),
+    enabled: patientId !== null,
+  })
+
+  const specialties = useMemo(
+    () => [
+      ...new Set(
+        board.practitioners.map((doctor) => doctor.specialty).filter((name) => name !== null),
+      ),
+    ],
+    [board],
+  )
+  const wanted = view === 0 ? null : (specialties[view - 1] ?? null)
+  const model = useMemo(
+    () => boardModel(board, (doctor) => wanted === null || doctor.specialty === wanted, me.id),
+    [board, wanted, me.id],
+  )
+  const isToday = board.day === today
+  const nowMinute = model.minuteOf(new Date(nowMs).toISOString())
+  const here = findStop(model, cursor)
+  const booking = here?.stop.kind === 'booking' ? here.stop.booking : null
+  const startMinute = isToday ? nowMinute : model.from
+
+  // A fresh board has its cursor where the day is, so that the arrows work at once.
+  useEffect(() => {
+    if (cursor === null) setCursor(moveCursor(model, null, 'down', startMinute))
+  }, [cursor, model, startMinute])
+
+  // A booking that was followed here gets the cursor once, as soon as its day is there.
+  useEffect(() => {
+    if (appointmentId === null || appointmentId === followed) return
+    const booked = board.appointments.find((one) => one.id === appointmentId)
+    if (booked === undefined) return
+    setFollowed(appointmentId)
+    setCursor({ doctorId: booked.practitioner.id, minute: 0, bookingId: booked.id })
+  }, [appointmentId, followed, board.appointments])
+
+  const go = (direction: 'up' | 'down' | 'left' | 'right') => {
+    const next = moveCursor(model, cursor, direction, startMinute)
+    if (next !== null) setCursor(next)
+  }
+
+  function bookHere(): void {
+    if (here === null || here.stop.kind !== 'slot' || !may('appointments.book')) return
+    if (cut !== null) return paste()
+    setPlace({
+      doctor: here.column.doctor,
+      startsAt: here.stop.startsAt,
+      freeMinutes: freeMinutes(here.column, here.stop),
+      serviceId: null,
+      patientId,
+    })
+  }
+
+  function paste(): void {
+    if (cut === null || here === null || here.stop.kind !== 'slot') return
+    const { doctor } = here.column
+    move.mutate(
+      { id: cut.id, version: cut.version, startsAt: here.stop.startsAt, practitionerId: doctor.id },
+      {
+        onSuccess: () => {
+          setCut(null)
+          setCursor({ doctorId: doctor.id, minute: here.stop.from, bookingId: cut.id })
+        },
+      },
+    )
+  }
+
+  function nextStep(): void {
+    if (booking === null || !may('appointments.steps')) return
+    if (booking.status === 'to-pay') void navigate(`/cash/${booking.id}`)
+    else if (booking.status === 'in-room' && may('visits.write'))
+      void navigate(`/visits/${booking.id}`)
+    else steps.takeNext(booking)
+  }
+
+  /** A booking in a time that another one has, on purpose. */
+  function bookOver(taken: Booking): void {
+    setPlace({
+      doctor: taken.practitioner,
+      startsAt: taken.startsAt,
+      freeMinutes: Number.POSITIVE_INFINITY,
+      serviceId: null,
+      patientId,
+      over: {
+        patient: formats.name(taken.patient),
+        startsAt: taken.startsAt,
+        endsAt: taken.endsAt,
+      },
+    })
+  }
+
+  function toFirstFree(): void {
+    const column = here?.column ?? model.columns[0]
+    const stop = column === undefined ? null : firstFree(column, isToday ? nowMinute : 0)
+    if (column !== undefined && stop !== null) setCursor(cursorOn(column, stop))
+    else setDay(addDays(day, 1))
+  }
+
+  return {
+    model,
+    specialties,
+    view,
+    setView,
+    isToday,
+    here,
+    booking,
+    cursor,
+    setCursor,
+    cut,
+    setCut,
+    finding,
+    setFinding,
+    place,
+    setPlace,
+    cancelling,
+    setCancelling,
+    steps,
+    isMoving: move.isPending,
+    patient: patientId === null ? null : (patient.data ?? null),
+    go,
+    bookHere,
+    paste,
+    nextStep,
+    bookOver,
+    toFirstFree,
+  }
+}
+
+export type DayWork = ReturnType<typeof useDayWork>
