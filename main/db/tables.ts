@@ -488,6 +488,8 @@ export interface AppointmentRow {
   overbooked: 0 | 1
   /** JSON list of the rooms and equipment that it claims besides the doctor. */
   resourceIds: string
+  /** The same in all bookings that were made together; null for a single one. */
+  seriesId: string | null
   version: number
   createdAt: string
   updatedAt: string
@@ -826,6 +828,75 @@ export interface QueueTicketRow {
   updatedAt: string
 }
 
+/** Time of a doctor or of a room that is no booking: exactly one of the two is named. */
+export interface ScheduleBlockRow {
+  id: string
+  practitionerId: string | null
+  locationId: string | null
+  startsAt: string
+  endsAt: string
+  reason: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface WaitlistEntryRow {
+  id: string
+  patientId: string
+  serviceId: string
+  /** Null: any doctor who offers the service. */
+  practitionerId: string | null
+  /** JSON list of ISO weekdays; empty: any. */
+  weekdays: string
+  partOfDay: 'morning' | 'afternoon' | 'evening' | null
+  fromDay: string
+  toDay: string | null
+  urgency: 'urgent' | 'soon' | 'routine'
+  note: string | null
+  state: 'waiting' | 'booked' | 'withdrawn'
+  /** The booking that came of it. */
+  appointmentId: string | null
+  decidedAt: string | null
+  decidedBy: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A patient of the waitlist was asked about a time. */
+export interface WaitlistCallRow {
+  id: string
+  entryId: string
+  practitionerId: string
+  startsAt: string
+  endsAt: string
+  answer: 'accepted' | 'declined' | 'thinking' | 'not-reached'
+  note: string | null
+  at: string
+  actorId: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A patient was called about a booking. */
+export interface AppointmentCallRow {
+  id: string
+  appointmentId: string
+  purpose: 'confirmation' | 'absence'
+  result: 'confirmed' | 'not-reached' | 'cancelled' | 'moved'
+  /** When the booking was to start as the call was made. */
+  startsAt: string
+  note: string | null
+  at: string
+  actorId: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 /** What one person chose for themselves, at every workstation. */
 export interface PreferenceRow {
   id: string
@@ -920,6 +991,10 @@ export interface SharedTables {
   rebookTask: RebookTaskRow
   queueTicket: QueueTicketRow
   preference: PreferenceRow
+  scheduleBlock: ScheduleBlockRow
+  waitlistEntry: WaitlistEntryRow
+  waitlistCall: WaitlistCallRow
+  appointmentCall: AppointmentCallRow
 }
 
 /** Fields that a new row may leave out: the column, added by a later migration, has a default. */
@@ -928,6 +1003,7 @@ export interface LaterFields {
   serviceCategory: 'parentId'
   practitionerService: 'locationId'
   leave: 'startsLocal' | 'endsLocal' | 'recurrence'
+  appointment: 'seriesId'
 }
 
 export interface ClinicTables extends LocalTables, SharedTables {}
@@ -991,4 +1067,8 @@ export const sharedTables: {
   rebookTask: { kind: 'registry' },
   queueTicket: { kind: 'fact' },
   preference: { kind: 'registry' },
+  scheduleBlock: { kind: 'registry' },
+  waitlistEntry: { kind: 'registry' },
+  waitlistCall: { kind: 'fact' },
+  appointmentCall: { kind: 'fact' },
 }

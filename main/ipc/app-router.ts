@@ -1,6 +1,7 @@
 /** All procedures, by domain; the renderer knows this file's type and nothing else of it. */
 import { appointmentsRouter } from '../clinic/appointments/appointments.router.ts'
 import { billingRouter } from '../clinic/billing/billing.router.ts'
+import { callsRouter } from '../clinic/calls/calls.router.ts'
 import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
@@ -15,6 +16,7 @@ import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
 import { staffRouter } from '../clinic/staff/staff.router.ts'
 import { visitsRouter } from '../clinic/visits/visits.router.ts'
+import { waitlistRouter } from '../clinic/waitlist/waitlist.router.ts'
 import { hostingRouter } from './hosting.router.ts'
 import { router } from './procedure.ts'
 import { syncRouter } from './sync.router.ts'
@@ -33,6 +35,8 @@ export const appRouter = router({
   cards: cardsRouter,
   appointments: appointmentsRouter,
   queue: queueRouter,
+  calls: callsRouter,
+  waitlist: waitlistRouter,
   notifications: notificationsRouter,
   visits: visitsRouter,
   referrals: referralsRouter,

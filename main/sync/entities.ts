@@ -269,6 +269,28 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: 'anyone',
     onDuplicate: 'drop',
   }),
+  scheduleBlock: entity('registry', {
+    parents: { practitionerId: 'practitioner', locationId: 'location' },
+    permissions: ['schedule.block'],
+  }),
+  waitlistEntry: entity('registry', {
+    parents: {
+      patientId: 'patient',
+      serviceId: 'healthcareService',
+      practitionerId: 'practitioner',
+      appointmentId: 'appointment',
+    },
+    permissions: ['appointments.book'],
+  }),
+  waitlistCall: entity('fact', {
+    parents: { entryId: 'waitlistEntry', practitionerId: 'practitioner' },
+    permissions: ['appointments.book'],
+  }),
+  appointmentCall: entity('fact', {
+    parents: { appointmentId: 'appointment' },
+    permissions: ['appointments.book', 'appointments.cancel'],
+    branchBy: 'appointmentId',
+  }),
 }
 
 /** The facts of a table that is known only at run time. */

@@ -5,6 +5,7 @@ import * as hub from './0002-hub.ts'
 import * as branches from './0003-branches.ts'
 import * as registry from './0004-registry.ts'
 import * as catalog from './0005-catalog.ts'
+import * as booking from './0006-booking.ts'
 import * as queue from './0007-queue.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
@@ -13,5 +14,6 @@ export const clinicMigrations: Record<string, Migration> = {
   '0003-branches': branches,
   '0004-registry': registry,
   '0005-catalog': catalog,
+  '0006-booking': booking,
   '0007-queue': queue,
 }

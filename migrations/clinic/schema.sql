@@ -16,8 +16,22 @@ CREATE TABLE appointment (
   cancel_reason TEXT,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL, overbooked INTEGER NOT NULL DEFAULT 0 CHECK (overbooked IN (0, 1)), resource_ids TEXT NOT NULL DEFAULT '[]',
+  updated_at TEXT NOT NULL, overbooked INTEGER NOT NULL DEFAULT 0 CHECK (overbooked IN (0, 1)), resource_ids TEXT NOT NULL DEFAULT '[]', series_id TEXT,
   CHECK (starts_at < ends_at)
+) STRICT;
+
+CREATE TABLE appointment_call (
+  id TEXT PRIMARY KEY,
+  appointment_id TEXT NOT NULL REFERENCES appointment (id),
+  purpose TEXT NOT NULL CHECK (purpose IN ('confirmation', 'absence')),
+  result TEXT NOT NULL CHECK (result IN ('confirmed', 'not-reached', 'cancelled', 'moved')),
+  starts_at TEXT NOT NULL,
+  note TEXT,
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE appointment_step (
@@ -649,6 +663,20 @@ CREATE TABLE resource_claim (
   appointment_id TEXT NOT NULL REFERENCES appointment (id),
   PRIMARY KEY (resource_id, starts_at, appointment_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE schedule_block (
+  id TEXT PRIMARY KEY,
+  practitioner_id TEXT REFERENCES practitioner (id),
+  location_id TEXT REFERENCES location (id),
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK (starts_at < ends_at),
+  CHECK ((practitioner_id IS NULL) <> (location_id IS NULL))
+) STRICT;
 
 CREATE TABLE service_category (
   id TEXT PRIMARY KEY,
@@ -776,6 +804,41 @@ CREATE TABLE unsettled_invoice (
   invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE waitlist_call (
+  id TEXT PRIMARY KEY,
+  entry_id TEXT NOT NULL REFERENCES waitlist_entry (id),
+  practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
+  starts_at TEXT NOT NULL,
+  ends_at TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined', 'thinking', 'not-reached')),
+  note TEXT,
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE waitlist_entry (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  service_id TEXT NOT NULL REFERENCES healthcare_service (id),
+  practitioner_id TEXT REFERENCES practitioner (id),
+  weekdays TEXT NOT NULL,
+  part_of_day TEXT CHECK (part_of_day IN ('morning', 'afternoon', 'evening')),
+  from_day TEXT NOT NULL,
+  to_day TEXT,
+  urgency TEXT NOT NULL CHECK (urgency IN ('urgent', 'soon', 'routine')),
+  note TEXT,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'booked', 'withdrawn')),
+  appointment_id TEXT REFERENCES appointment (id),
+  decided_at TEXT,
+  decided_by TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE weekly_hours (
   id TEXT PRIMARY KEY,
   practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
@@ -806,9 +869,17 @@ CREATE TABLE workstation_setting (
 
 CREATE INDEX appointment_by_day ON appointment (day, practitioner_id);
 
+CREATE INDEX appointment_by_location ON appointment (location_id, starts_at);
+
 CREATE INDEX appointment_by_patient ON appointment (patient_id, starts_at);
 
 CREATE INDEX appointment_by_practitioner ON appointment (practitioner_id, starts_at);
+
+CREATE INDEX appointment_by_series ON appointment (series_id, starts_at) WHERE series_id IS NOT NULL;
+
+CREATE INDEX appointment_call_absence ON appointment_call (appointment_id) WHERE purpose = 'absence';
+
+CREATE INDEX appointment_call_by_appointment ON appointment_call (appointment_id, at);
 
 CREATE INDEX appointment_step_by_appointment ON appointment_step (appointment_id, at);
 
@@ -841,6 +912,8 @@ CREATE INDEX invoice_by_date ON invoice (issued_at);
 CREATE INDEX invoice_by_patient ON invoice (patient_id, issued_at);
 
 CREATE INDEX invoice_line_by_invoice ON invoice_line (invoice_id, position);
+
+CREATE INDEX leave_by_end ON leave (to_day);
 
 CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
 
@@ -909,6 +982,11 @@ CREATE INDEX resource_claim_by_appointment ON resource_claim (appointment_id);
 CREATE INDEX service_need_by_service ON service_need (service_id);
 
 CREATE INDEX service_price_by_service ON service_price (service_id);
+CREATE INDEX schedule_block_by_end ON schedule_block (ends_at);
+
+CREATE INDEX schedule_block_by_location ON schedule_block (location_id, ends_at);
+
+CREATE INDEX schedule_block_by_practitioner ON schedule_block (practitioner_id, ends_at);
 
 CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
 
@@ -918,7 +996,17 @@ CREATE INDEX sign_in_by_time ON sign_in (at);
 
 CREATE INDEX sync_refusal_open ON sync_refusal (unit_id) WHERE dismissed_at IS NULL;
 
+CREATE INDEX waitlist_call_by_entry ON waitlist_call (entry_id, at);
+
+CREATE INDEX waitlist_entry_by_patient ON waitlist_entry (patient_id);
+
+CREATE INDEX waitlist_entry_waiting ON waitlist_entry (created_at) WHERE state = 'waiting';
+
 CREATE INDEX weekly_hours_by_practitioner ON weekly_hours (practitioner_id);
+
+CREATE TRIGGER appointment_call_refuses_delete BEFORE DELETE ON appointment_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'appointment_call is append-only'); END;
+
+CREATE TRIGGER appointment_call_refuses_update BEFORE UPDATE ON appointment_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'appointment_call is append-only'); END;
 
 CREATE TRIGGER appointment_status_changed AFTER UPDATE OF status ON appointment BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = (SELECT id FROM invoice WHERE appointment_id = NEW.id);
@@ -1163,3 +1251,7 @@ END;
 CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
 
 CREATE TRIGGER sign_in_refuses_update BEFORE UPDATE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+
+CREATE TRIGGER waitlist_call_refuses_delete BEFORE DELETE ON waitlist_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'waitlist_call is append-only'); END;
+
+CREATE TRIGGER waitlist_call_refuses_update BEFORE UPDATE ON waitlist_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'waitlist_call is append-only'); END;

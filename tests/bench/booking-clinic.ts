@@ -28,10 +28,13 @@ export interface BookingClinic {
 }
 
 /** A sum that fits a desk of everyday work: the clinic's past and the fortnight to come. */
-const size = { doctors: 12, patients: 5000, pastDays: 250, bookedDays: 14, bookingsADay: 25 }
+const usualSize = { doctors: 12, patients: 5000, pastDays: 250, bookedDays: 14, bookingsADay: 25 }
+
+export type ClinicSize = typeof usualSize
 
 /** Opens the clinic in a folder of its own, with the pragmas and the cipher of the product. */
-export async function openBookingClinic(): Promise<BookingClinic> {
+export async function openBookingClinic(wish: Partial<ClinicSize> = {}): Promise<BookingClinic> {
+  const size = { ...usualSize, ...wish }
   const folder = mkdtempSync(join(tmpdir(), 'polyclinic-bench-'))
   const raw = openDatabase({
     path: join(folder, 'clinic.db'),
@@ -66,8 +69,8 @@ export async function openBookingClinic(): Promise<BookingClinic> {
     },
   })
   const desk = system.with({ actor: { id: administratorId, roles: ['receptionist'] } })
-  const house = await furnish(desk)
-  fillCalendar(raw, house)
+  const house = await furnish(desk, size)
+  fillCalendar(raw, house, size)
   return {
     raw,
     desk,
@@ -81,7 +84,7 @@ export async function openBookingClinic(): Promise<BookingClinic> {
 
 type House = Pick<BookingClinic, 'serviceId' | 'practitionerIds' | 'patientIds'>
 
-async function furnish(desk: Desk): Promise<House> {
+async function furnish(desk: Desk, size: ClinicSize): Promise<House> {
   return desk.write('bench.furnish', async (unit) => {
     const categoryId = unit.insert('serviceCategory', {
       name: 'Visits',
@@ -148,7 +151,7 @@ async function furnish(desk: Desk): Promise<House> {
 }
 
 /** Bookings every 25 minutes from eight, in the past and in the fortnight to come. */
-function fillCalendar(raw: BookingClinic['raw'], house: House): void {
+function fillCalendar(raw: BookingClinic['raw'], house: House, size: ClinicSize): void {
   const insert = raw.prepare(
     `INSERT INTO appointment (id, patient_id, practitioner_id, service_id, location_id, day, starts_at, ends_at,
        time_zone, status, status_at, price_minor, currency, note, cancel_reason, version, created_at, updated_at)

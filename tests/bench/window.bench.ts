@@ -15,13 +15,13 @@ import {
 } from '../helpers/window.ts'
 import { type BenchRow, median, ms } from './booking-clinic.ts'
 import { callFromPage } from '../helpers/window-calls.ts'
-import { boardDay, fillBoardDay } from './full-board.ts'
+import { boardBookings, boardDay, boardDoctors, fillBoardDay } from './full-board.ts'
 
 const starts = 5
 const paints = 7
 const calls = 2000
-/** Wide enough for twelve columns at once. */
-const largeScreen = { width: 2200, height: 1200 }
+/** Wide enough for twenty columns at once. */
+const largeScreen = { width: 3040, height: 1200 }
 
 export async function measure(): Promise<BenchRow[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'polyclinic-bench-window-'))
@@ -152,6 +152,7 @@ async function inOneWindow(profile: string): Promise<BenchRow[]> {
     await signIn(window.page)
     return [
       await boardPaint(window.page),
+      await dragFrames(window.page),
       await importing(window.page),
       await copying(window, path.join(profile, 'copy.db')),
       await roundTrip(window),
@@ -166,19 +167,22 @@ async function boardPaint(page: Page): Promise<BenchRow> {
   const taken: number[] = []
   let bookings = 0
   for (let run = 0; run < paints; run += 1) {
-    const painted = await page.evaluate(async (day) => {
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-      const blocks = () => document.querySelectorAll('[data-booking]').length
-      window.location.hash = '#/settings'
-      while (blocks() > 0) await frame()
-      await frame()
-      const started = performance.now()
-      window.location.hash = `#/day?day=${day}`
-      while (blocks() < 290) await frame()
-      // The frame after the one in which they were put there is the one that shows them.
-      await frame()
-      return { took: performance.now() - started, blocks: blocks() }
-    }, boardDay)
+    const painted = await page.evaluate(
+      async ({ day, most }) => {
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+        const blocks = () => document.querySelectorAll('[data-booking]').length
+        window.location.hash = '#/settings'
+        while (blocks() > 0) await frame()
+        await frame()
+        const started = performance.now()
+        window.location.hash = `#/day?day=${day}`
+        while (blocks() < most) await frame()
+        // The frame after the one in which they were put there is the one that shows them.
+        await frame()
+        return { took: performance.now() - started, blocks: blocks() }
+      },
+      { day: boardDay, most: boardBookings },
+    )
     taken.push(painted.took)
     bookings = painted.blocks
   }
@@ -191,11 +195,63 @@ async function boardPaint(page: Page): Promise<BenchRow> {
   })
   const typical = median(taken)
   return {
-    name: `Day board, 12 doctors and ${bookings} bookings: to paint (median of ${paints})`,
+    name: `Day board, ${boardDoctors} doctors and ${bookings} bookings: to paint (median of ${paints})`,
     measured: ms(typical),
     baseline: `${ms(empty)} two empty frames`,
     ratio: typical / empty,
     goal: '<= 100 ms',
+  }
+}
+
+const dragSteps = 120
+
+/** The longest frame while a booking is dragged over the full board, and let go where it was taken. */
+async function dragFrames(page: Page): Promise<BenchRow> {
+  const box = await page.locator('[data-booking]').nth(5).boundingBox()
+  if (box === null) throw new Error('the board shows no booking')
+  const [x, y] = [box.x + box.width / 2, box.y + 6]
+  const record = () =>
+    page.evaluate(() => {
+      const frames: number[] = []
+      let last = performance.now()
+      let running = true
+      const next = (now: number) => {
+        frames.push(now - last)
+        last = now
+        if (running) requestAnimationFrame(next)
+      }
+      requestAnimationFrame(next)
+      Object.assign(globalThis, {
+        benchFrames: () => {
+          running = false
+          return frames.slice(1)
+        },
+      })
+    })
+  const recorded = () =>
+    page.evaluate(() => {
+      const read: unknown = Reflect.get(globalThis, 'benchFrames')
+      return typeof read === 'function' ? (read() as number[]) : []
+    })
+  await record()
+  await page.waitForTimeout(500)
+  const idle = Math.max(...(await recorded()))
+  await record()
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  for (let step = 1; step <= dragSteps; step += 1) {
+    const way = Math.sin((step / dragSteps) * Math.PI)
+    await page.mouse.move(x + way * 900, y + way * 500)
+  }
+  await page.mouse.up()
+  const frames = await recorded()
+  const longest = Math.max(...frames)
+  return {
+    name: `Dragging over that board: the longest of ${frames.length} frames`,
+    measured: ms(longest),
+    baseline: `${ms(idle)} longest with nothing going on`,
+    ratio: longest / idle,
+    goal: '<= 50 ms',
   }
 }
 

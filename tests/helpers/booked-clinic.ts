@@ -85,6 +85,7 @@ export async function openBookedClinic(
           cancelReason: null,
           overbooked: 0,
           resourceIds: '[]',
+          seriesId: null,
           ...changes,
         }),
       ),

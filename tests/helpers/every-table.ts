@@ -241,6 +241,7 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     cancelReason: null,
     overbooked: 0,
     resourceIds: '["room-1"]',
+    seriesId: null,
   },
   appointmentStep: {
     appointmentId,
@@ -365,6 +366,48 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
   },
   queueTicket: { appointmentId, day: '2026-11-23', label: 'A12' },
   preference: { practitionerId: doctorId, name: 'keys', value: '{"place.day":"F3"}' },
+  scheduleBlock: {
+    practitionerId: doctorId,
+    locationId: null,
+    startsAt: at,
+    endsAt: later,
+    reason: 'Совещание',
+    archivedAt: null,
+  },
+  waitlistEntry: {
+    patientId,
+    serviceId,
+    practitionerId: doctorId,
+    weekdays: '[2,4]',
+    partOfDay: 'morning',
+    fromDay: '2026-11-24',
+    toDay: null,
+    urgency: 'soon',
+    note: null,
+    state: 'waiting',
+    appointmentId: null,
+    decidedAt: null,
+    decidedBy: null,
+  },
+  waitlistCall: {
+    entryId: id('waitlistEntry'),
+    practitionerId: doctorId,
+    startsAt: at,
+    endsAt: later,
+    answer: 'thinking',
+    note: 'Перезвонит',
+    at,
+    actorId: doctorId,
+  },
+  appointmentCall: {
+    appointmentId,
+    purpose: 'confirmation',
+    result: 'not-reached',
+    startsAt: at,
+    note: null,
+    at,
+    actorId: doctorId,
+  },
 }
 
 /** A change of every table whose rows change. */
@@ -401,6 +444,8 @@ export const everyChange: { [Table in SharedTable]?: Changes<Table> } = {
   message: { state: 'cancelled' },
   rebookTask: { state: 'dismissed', decidedAt: later, decidedBy: doctorId },
   preference: { value: '{}' },
+  scheduleBlock: { reason: 'Обучение' },
+  waitlistEntry: { urgency: 'urgent', note: 'Может и в обед' },
 }
 
 /** Adds the one row of a table. */

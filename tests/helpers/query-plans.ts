@@ -10,6 +10,8 @@ const small = new Set([
   'service_category',
   'service',
   'device',
+  // Who offers what, under the name that the search for free times gives it.
+  'offer',
   // Holds what is open alone.
   'unsettled_invoice',
 ])

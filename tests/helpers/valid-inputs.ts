@@ -326,6 +326,45 @@ export const validInputs: {
     optional: ['practitionerIds'],
   },
 
+  'schedule.search': {
+    input: {
+      serviceId,
+      specialty: 'Кардиолог',
+      practitionerIds: [practitionerId],
+      locationId,
+      fromDay: day,
+      days: 30,
+      weekdays: [2, 4],
+      from: '16:00',
+      to: '24:00',
+      limit: 1,
+    },
+    optional: [
+      'serviceId',
+      'specialty',
+      'practitionerIds',
+      'locationId',
+      'weekdays',
+      'from',
+      'to',
+      'limit',
+    ],
+  },
+  'schedule.dayTimes': {
+    input: { serviceId, practitionerIds: [practitionerId], day },
+    optional: ['practitionerIds'],
+  },
+  'schedule.addBlock': {
+    input: {
+      practitionerId,
+      locationId: null,
+      startsAt: '2026-11-24T06:30:00.000Z',
+      endsAt: '2026-11-24T07:30:00.000Z',
+      reason: 'Совещание',
+    },
+  },
+  'schedule.removeBlock': { input: row },
+
   'patients.search': {
     input: { query: 'кузнецова', withArchived: false, limit: 12 },
     optional: ['withArchived', 'limit'],
@@ -350,6 +389,14 @@ export const validInputs: {
   'patients.update': {
     input: { ...row, ...person },
     optional: ['contactChannel', 'doNotDisturb'],
+  },
+  'patients.addCaller': {
+    input: {
+      family: 'Кузнецова',
+      given: 'Ольга',
+      patronymic: 'Андреевна',
+      phone: '+7 915 123-45-67',
+    },
   },
   'patients.archive': { input: { ...row, archived: true } },
   'patients.recordConsent': { input: { patientId, purpose: 'treatment', ...consent } },
@@ -481,6 +528,114 @@ export const validInputs: {
   },
   'appointments.changeResources': { input: { ...row, resourceIds: [locationId] } },
   'appointments.changeNote': { input: { ...row, note: 'С переводчиком' } },
+  'appointments.changeLength': { input: { ...row, durationMinutes: 45 } },
+  'appointments.noShows': { input: { patientId } },
+  'appointments.propose': {
+    input: { text: 'иванов кардиолог вт 16' },
+    anyCharacters: ['text'],
+  },
+  'appointments.planSeries': {
+    input: { practitionerId, serviceId, day, localTime: '09:30', everyWeeks: 1, count: 6 },
+  },
+  'appointments.bookSeries': {
+    input: {
+      patientId,
+      serviceId,
+      as: 'confirmed',
+      note: 'Курс',
+      dates: [{ startsAt: '2026-11-24T06:30:00.000Z', practitionerId }],
+    },
+  },
+  'appointments.planSeriesMove': {
+    input: { id, scope: 'following', day, localTime: '09:30', practitionerId },
+  },
+  'appointments.moveSeries': {
+    input: { moves: [{ ...row, startsAt: '2026-11-24T06:30:00.000Z', practitionerId }] },
+  },
+  'appointments.cancelSeries': { input: { id, scope: 'all', reason: 'Выздоровел' } },
+  'appointments.draft': null,
+  'appointments.saveDraft': {
+    input: {
+      place: {
+        doctor: { id: practitionerId, family: 'Петров', given: 'Пётр', patronymic: 'Ильич' },
+        startsAt: '2026-11-24T06:30:00.000Z',
+        serviceId,
+      },
+      patientId,
+      query: 'иванов',
+      caller: { family: 'Иванов', given: 'Иван', phone: '+7 915' },
+      serviceId,
+      note: 'Впервые',
+      requested: false,
+    },
+    anyCharacters: [
+      'place.doctor.family',
+      'place.doctor.given',
+      'place.doctor.patronymic',
+      'query',
+      'caller.family',
+      'caller.given',
+      'caller.phone',
+      'note',
+    ],
+  },
+  'appointments.dropDraft': null,
+
+  'calls.counts': null,
+  'calls.confirmations': { input: { day } },
+  'calls.absences': null,
+  'calls.waysOut': { input: { appointmentId } },
+  'calls.planAbsence': {
+    input: { practitionerId, day, toPractitionerId: id, toDay: '2026-11-24' },
+  },
+  'calls.record': {
+    input: {
+      appointmentId,
+      version: 1,
+      purpose: 'confirmation',
+      result: 'cancelled',
+      reason: 'Заболел',
+      note: 'Перезвонит',
+    },
+  },
+  'calls.moveAbsence': {
+    input: { moves: [{ ...row, startsAt: '2026-11-24T06:30:00.000Z', practitionerId }] },
+  },
+
+  'waitlist.list': null,
+  'waitlist.suiting': {
+    input: {
+      practitionerId,
+      startsAt: '2026-11-24T06:30:00.000Z',
+      endsAt: '2026-11-24T07:00:00.000Z',
+    },
+  },
+  'waitlist.times': { input: { id } },
+  'waitlist.add': {
+    input: {
+      patientId,
+      serviceId,
+      practitionerId,
+      weekdays: [2, 4],
+      partOfDay: 'morning',
+      fromDay: day,
+      toDay: '2026-12-31',
+      urgency: 'soon',
+      note: 'Может прийти за час',
+    },
+  },
+  'waitlist.withdraw': { input: row },
+  'waitlist.answer': {
+    input: {
+      entryId: id,
+      version: 1,
+      practitionerId,
+      startsAt: '2026-11-24T06:30:00.000Z',
+      endsAt: '2026-11-24T07:00:00.000Z',
+      answer: 'thinking',
+      note: 'Перезвонит',
+    },
+  },
 
   'notifications.list': {
     input: {

@@ -1,5 +1,6 @@
 /** What a caller may send about bookings. */
 import * as z from 'zod'
+import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import {
   dayInput,
   idInput,
@@ -9,6 +10,9 @@ import {
   versionInput,
   wallTimeInput,
 } from '../shared/inputs.ts'
+
+/** Shorter than this nothing can be booked. */
+const shortestMinutes = 5
 
 /** When a booking starts: an instant, or a wall time on a day in the clinic's zone. */
 export type StartTime = { startsAt: string } | { day: string; localTime: string }
@@ -137,6 +141,14 @@ export const noteInput = z.object({
   version: versionInput,
   note: optionalText(1000),
 })
+
+export const changeLengthInput = z.object({
+  id: idInput,
+  version: versionInput,
+  durationMinutes: z.number().int().min(shortestMinutes).max(longestServiceMinutes),
+})
+
+export const typedInput = z.object({ text: z.string().max(200) })
 
 export const onDayInput = z.object({ day: dayInput })
 

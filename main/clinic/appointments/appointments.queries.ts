@@ -96,16 +96,6 @@ export async function findAppointment(db: Reader, id: string): Promise<Appointme
   return db.selectFrom('appointment').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** How long a service takes. */
-export async function findServiceMinutes(db: Reader, id: string): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('healthcareService')
-    .select('durationMinutes')
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row?.durationMinutes
-}
-
 /** Whether a practitioner offers a service, and the clinic's zone; for a move. */
 export async function findMoveGround(
   db: Reader,
@@ -186,6 +176,7 @@ function selectBookings(db: Reader) {
       'appointment.cancelReason',
       'appointment.overbooked',
       'appointment.resourceIds',
+      'appointment.seriesId',
       isUnsent,
       'appointment.patientId',
       'patient.family as patientFamily',
@@ -224,6 +215,14 @@ export async function listBookingsOn(db: Reader, day: string) {
         WHERE appointment_id = appointment.id AND to_status = 'arrived'
           AND from_status = 'confirmed'
       ) END`.as('arrivedAt'),
+      sql<
+        'confirmed' | 'not-reached' | null
+      >`CASE WHEN appointment.status IN ('requested', 'confirmed') THEN (
+        SELECT result FROM appointment_call AS call
+        WHERE call.appointment_id = appointment.id AND call.purpose = 'confirmation'
+          AND call.starts_at = appointment.starts_at
+        ORDER BY call.at DESC, call.id DESC LIMIT 1
+      ) END`.as('confirmation'),
     ])
     .where('appointment.day', '=', day)
     .orderBy('appointment.startsAt')
@@ -422,4 +421,37 @@ export async function listRebookTasksOf(db: Reader, appointmentId: string) {
 
 export async function findRebookTask(db: Reader, id: string) {
   return db.selectFrom('rebookTask').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Every booking of a series, by time. */
+export async function listSeries(db: Reader, seriesId: string): Promise<AppointmentRow[]> {
+  return db
+    .selectFrom('appointment')
+    .selectAll()
+    .where('seriesId', '=', seriesId)
+    .where('seriesId', 'is not', null)
+    .orderBy('startsAt')
+    .execute()
+}
+
+/** How long a service takes that is still in the catalog. */
+export async function findServiceMinutes(db: Reader, id: string): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('healthcareService')
+    .select('durationMinutes')
+    .where('id', '=', id)
+    .where('archivedAt', 'is', null)
+    .executeTakeFirst()
+  return row?.durationMinutes
+}
+
+/** How often a patient did not come. */
+export async function countNoShows(db: Reader, patientId: string): Promise<number> {
+  const row = await db
+    .selectFrom('appointment')
+    .select((eb) => eb.fn.countAll<number>().as('times'))
+    .where('patientId', '=', patientId)
+    .where('status', '=', 'no-show')
+    .executeTakeFirst()
+  return row?.times ?? 0
 }

@@ -5,6 +5,7 @@ import {
   bookPackageInput,
   changeResourcesInput,
   cancelInput,
+  changeLengthInput,
   dismissRebookInput,
   moveInput,
   noteInput,
@@ -13,21 +14,40 @@ import {
   oneAppointmentInput,
   resourceQuestionInput,
   stepInput,
+  typedInput,
   versionedInput,
 } from './appointments.input.ts'
 import {
   bookAppointment,
   bookPackage,
   cancelAppointment,
+  changeLength,
   changeNote,
   confirmAppointment,
   moveAppointment,
   takeStep,
   undoLastStep,
 } from './appointments.service.ts'
+import { bookingDraft } from './booking-draft.input.ts'
+import { dropDraft, readDraft, saveDraft } from './booking-draft.service.ts'
+import { proposeTyped } from './typed-booking.service.ts'
+import {
+  bookSeriesInput,
+  cancelSeriesInput,
+  moveSeriesInput,
+  planSeriesInput,
+  planSeriesMoveInput,
+} from './series.input.ts'
+import {
+  bookSeries,
+  cancelSeries,
+  moveSeries,
+  planSeries,
+  planSeriesMove,
+} from './series.service.ts'
 import { dismissRebookTask, listRebookTasks, rebookAppointment } from './rebook.service.ts'
 import { changeResources, resourceChoices } from './claims.service.ts'
-import { appointmentDetails, dayBoard, patientAppointments } from './board.service.ts'
+import { appointmentDetails, dayBoard, noShowsOf, patientAppointments } from './board.service.ts'
 
 export const appointmentsRouter = router({
   day: procedure('appointments.read')
@@ -81,4 +101,34 @@ export const appointmentsRouter = router({
   changeNote: procedure('appointments.book')
     .input(noteInput)
     .mutation(({ ctx, input }) => changeNote(ctx.desk, input)),
+  changeLength: procedure('appointments.book')
+    .input(changeLengthInput)
+    .mutation(({ ctx, input }) => changeLength(ctx.desk, input)),
+  noShows: procedure('appointments.read')
+    .input(ofPatientInput)
+    .query(({ ctx, input }) => noShowsOf(ctx.desk, input.patientId)),
+  /** What a typed line offers: `ivanov cardio tue 16`. */
+  propose: procedure('appointments.read')
+    .input(typedInput)
+    .query(({ ctx, input }) => proposeTyped(ctx.desk, input.text)),
+  planSeries: procedure('appointments.book')
+    .input(planSeriesInput)
+    .query(({ ctx, input }) => planSeries(ctx.desk, input)),
+  bookSeries: procedure('appointments.book')
+    .input(bookSeriesInput)
+    .mutation(({ ctx, input }) => bookSeries(ctx.desk, input)),
+  planSeriesMove: procedure('appointments.book')
+    .input(planSeriesMoveInput)
+    .query(({ ctx, input }) => planSeriesMove(ctx.desk, input)),
+  moveSeries: procedure('appointments.book')
+    .input(moveSeriesInput)
+    .mutation(({ ctx, input }) => moveSeries(ctx.desk, input)),
+  cancelSeries: procedure('appointments.cancel')
+    .input(cancelSeriesInput)
+    .mutation(({ ctx, input }) => cancelSeries(ctx.desk, input)),
+  draft: procedure('appointments.book').query(({ ctx }) => readDraft(ctx.desk)),
+  saveDraft: procedure('appointments.book')
+    .input(bookingDraft)
+    .mutation(({ ctx, input }) => saveDraft(ctx.desk, input)),
+  dropDraft: procedure('appointments.book').mutation(({ ctx }) => dropDraft(ctx.desk)),
 })

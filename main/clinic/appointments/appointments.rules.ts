@@ -111,6 +111,11 @@ export function canReschedule(status: AppointmentStatus): boolean {
   return status === 'requested' || status === 'confirmed'
 }
 
+/** Whether the booking may be made longer or shorter: until the visit is over. */
+export function canChangeLength(status: AppointmentStatus): boolean {
+  return occupiesTime(status) && !isAfterVisit(status)
+}
+
 /** Whether the booking may be cancelled (with a reason); see {@link cancellingRefunds}. */
 export function canCancel(status: AppointmentStatus, money: BookingMoney = {}): boolean {
   return canMove(status, 'cancelled', money)

@@ -2,38 +2,31 @@
 import type { Desk } from '../../db/desk.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
-import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import { packageLines, priceFor } from '../catalog/prices.service.ts'
 import { listedIds } from '../catalog/resources.rules.ts'
 import { giveTicket } from '../queue/tickets.service.ts'
 import { queueAppointmentMails } from '../notifications/queue-mail.service.ts'
-import { readDayPlan } from '../schedule/plan.service.ts'
-import { workingSpanAround } from '../schedule/schedule.rules.ts'
 import { readClinic } from '../settings/settings.service.ts'
-import { addMinutes, dayOf, instantOf, msOf, type Span } from '../shared/days.ts'
+import { dayOf, msOf, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
-import { isLanguage } from '../shared/languages.ts'
-import { fullName } from '../shared/names.ts'
-import type {
-  BookingWish,
-  Cancellation,
-  Move,
-  PackageWish,
-  StartTime,
-  Step,
-} from './appointments.input.ts'
+import type { BookingWish, Cancellation, Move, PackageWish, Step } from './appointments.input.ts'
+import { findAppointment, findInvoiceOf, findUndoFacts, listSteps } from './appointments.queries.ts'
 import {
-  findAppointment,
-  findBookingGround,
-  findClash,
-  findInvoiceOf,
-  findMoveGround,
-  findServedBranches,
-  findUndoFacts,
-  listSteps,
-} from './appointments.queries.ts'
-import { type AppointmentStatus, canReschedule, requireMove } from './appointments.rules.ts'
-import { type ClaimWish, claimResources, refuseTakenResources } from './claims.service.ts'
+  type AppointmentStatus,
+  canChangeLength,
+  canReschedule,
+  requireMove,
+} from './appointments.rules.ts'
+import { refuseTakenResources } from './claims.service.ts'
+import {
+  findPlace,
+  refuseClash,
+  requireGround,
+  requireOffer,
+  requirePlace,
+  spanOf,
+  startIn,
+} from './placing.service.ts'
 import { statusToUndoTo, undoReason } from './undo.rules.ts'
 
 /** What a caller learns of a booking that was written. */
@@ -49,12 +42,14 @@ export interface PlacedBooking extends WrittenBooking, Span {
   practitionerId: string
 }
 
-/** A booking that is wished for. */
+/** A booking that is wished for; its place is looked for when it is written. */
 export type NewBooking = BookingWish & {
   /** Over another booking, on purpose: the time need not be free. */
   overbook?: true
   /** The patient stands at the desk: nobody is mailed. */
   isHere?: true
+  /** The series that it is one of. */
+  seriesId?: string
 }
 
 /**
@@ -63,15 +58,11 @@ export type NewBooking = BookingWish & {
  * their mails. The rooms and equipment that the service needs are claimed with the time, all or
  * nothing: those in `resourceIds`, or free ones that the program chooses. Refused with `overlap`
  * (which names the other booking) and `resource-taken` unless it is to be set over another one,
- * `resource-missing`, `outside-hours`, `service-not-offered`, `time-does-not-exist`, `not-found` and `archived` (the patient).
+ * `resource-missing`, `outside-hours`, `blocked`, `service-not-offered`, `time-does-not-exist`,
+ * `not-found` and `archived` (the patient).
  */
 export async function bookAppointment(desk: Desk, wish: NewBooking): Promise<PlacedBooking> {
-  return desk.write('appointments.book', (unit) => bookInUnit(desk, unit, wish))
-}
-
-/** The same inside a unit that is open already. */
-export async function bookInUnit(desk: Desk, unit: Unit, wish: NewBooking): Promise<PlacedBooking> {
-  return place(desk, unit, wish, null)
+  return desk.write('appointments.book', async (unit) => bookInUnit(desk, unit, wish))
 }
 
 /**
@@ -92,7 +83,7 @@ export async function bookPackage(
       const at = lines.findIndex(({ serviceId }) => serviceId === part.serviceId)
       const [line] = at === -1 ? [] : lines.splice(at, 1)
       if (line === undefined) throw notThePackage()
-      appointments.push(await place(desk, unit, { ...common, ...part }, line.priceMinor))
+      appointments.push(await bookInUnit(desk, unit, { ...common, ...part }, line.priceMinor))
     }
     if (lines.length > 0) throw notThePackage()
     return { appointments }
@@ -103,12 +94,15 @@ function notThePackage(): ClinicError {
   return new ClinicError('invalid-input', { fields: [{ path: 'parts', code: 'not-the-package' }] })
 }
 
-/** One new booking inside a unit; `priceMinor` is its part of a package, or null for the price that holds. */
-async function place(
+/**
+ * The same as {@link bookAppointment} inside a unit that is open already; `shareMinor` is the booking's
+ * part of a package, or null for the price that holds.
+ */
+export async function bookInUnit(
   desk: Desk,
   unit: Unit,
   wish: NewBooking,
-  shareMinor: number | null,
+  shareMinor: number | null = null,
 ): Promise<PlacedBooking> {
   const { patientId, practitionerId, serviceId, as: status, note, overbook = false } = wish
   const { resourceIds } = wish
@@ -117,7 +111,7 @@ async function place(
   const span = spanOf(startIn(wish, timeZone), ground.durationMinutes)
   const doctors = { practitionerId, serviceId, offeredIn }
   const asked = { ...doctors, span, timeZone, exceptId: '', resourceIds }
-  const { isTaken, ...found } = await findPlace(unit, asked, overbook)
+  const { isTaken, ...found } = await findPlace(unit.db, asked, overbook)
   const { day } = found
   const priceMinor =
     shareMinor ?? (await priceFor(unit.db, { patientId, serviceId, day, catalogMinor })).priceMinor
@@ -136,6 +130,7 @@ async function place(
     cancelReason: null,
     // A time that turned out to be free is held like any other.
     overbooked: isTaken ? 1 : 0,
+    seriesId: wish.seriesId ?? null,
   })
   addStep(unit, id, { from: null, to: status, reason: null })
   if (wish.isHere !== true) await tellOf(desk, unit, status, { id, ...span }, {})
@@ -147,12 +142,19 @@ export async function confirmAppointment(
   desk: Desk,
   wish: { id: string; version: number },
 ): Promise<WrittenBooking> {
-  return desk.write('appointments.confirm', async (unit) => {
-    const before = await requireAppointment(unit, wish.id, wish.version)
-    const confirmed = step(unit, before, 'confirmed')
-    await tellOf(desk, unit, 'confirmed', before, {})
-    return confirmed
-  })
+  return desk.write('appointments.confirm', async (unit) => confirmInUnit(desk, unit, wish))
+}
+
+/** The same inside a unit that is open already. */
+export async function confirmInUnit(
+  desk: Desk,
+  unit: Unit,
+  wish: { id: string; version: number },
+): Promise<WrittenBooking> {
+  const before = await requireAppointment(unit, wish.id, wish.version)
+  const confirmed = step(unit, before, 'confirmed')
+  await tellOf(desk, unit, 'confirmed', before, {})
+  return confirmed
 }
 
 /**
@@ -160,27 +162,57 @@ export async function confirmAppointment(
  * stay. Refused with `not-movable` once the patient has arrived, and as {@link bookAppointment}.
  */
 export async function moveAppointment(desk: Desk, wish: Move): Promise<PlacedBooking> {
-  return desk.write('appointments.move', async (unit) => {
+  return desk.write('appointments.move', async (unit) => moveInUnit(desk, unit, wish))
+}
+
+/** The same inside a unit that is open already. */
+export async function moveInUnit(desk: Desk, unit: Unit, wish: Move): Promise<PlacedBooking> {
+  const before = await requireAppointment(unit, wish.id, wish.version)
+  const { id, status, version } = before
+  if (!canReschedule(status)) throw new ClinicError('not-movable', { status })
+  const practitionerId = wish.practitionerId ?? before.practitionerId
+  const { timeZone, offeredIn } = await requireOffer(unit, before, practitionerId)
+  const startsAt = startIn(wish, timeZone)
+  const span = spanOf(startsAt, minutesOf(before))
+  const kept = listedIds(before.resourceIds)
+  const { serviceId } = before
+  const asked = { practitionerId, serviceId, offeredIn, span, timeZone, exceptId: id, kept }
+  const place = await requirePlace(unit, asked)
+  const moved = { id, status, practitionerId, day: place.day, ...span }
+  if (startsAt === before.startsAt && practitionerId === before.practitionerId) {
+    return { ...moved, version }
+  }
+  if (practitionerId !== before.practitionerId) await tellFormerDoctor(desk, unit, before)
+  unit.patch('appointment', id, { practitionerId, ...place, ...span, timeZone, overbooked: 0 })
+  await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
+  return { ...moved, version: version + 1 }
+}
+
+/**
+ * Makes a booking longer or shorter; it starts when it did, and its price stays. Nobody is mailed.
+ * Refused with `not-movable` once the visit is over, and as {@link bookAppointment}.
+ */
+export async function changeLength(
+  desk: Desk,
+  wish: { id: string; version: number; durationMinutes: number },
+): Promise<PlacedBooking> {
+  return desk.write('appointments.changeLength', async (unit) => {
     const before = await requireAppointment(unit, wish.id, wish.version)
-    const { id, status, version } = before
-    if (!canReschedule(status)) throw new ClinicError('not-movable', { status })
-    const practitionerId = wish.practitionerId ?? before.practitionerId
-    const { timeZone, offeredIn } = await requireOffer(unit, before, practitionerId)
-    const startsAt = startIn(wish, timeZone)
-    const span = spanOf(startsAt, (msOf(before.endsAt) - msOf(before.startsAt)) / 60_000)
-    const kept = listedIds(before.resourceIds)
-    const { serviceId } = before
-    const asked = { practitionerId, serviceId, offeredIn, span, timeZone, exceptId: id, kept }
-    const place = await requirePlace(unit, asked)
-    const moved = { id, status, practitionerId, day: place.day, ...span }
-    if (startsAt === before.startsAt && practitionerId === before.practitionerId) {
-      return { ...moved, version }
-    }
-    if (practitionerId !== before.practitionerId) await tellFormerDoctor(desk, unit, before)
-    unit.patch('appointment', id, { practitionerId, ...place, ...span, timeZone, overbooked: 0 })
-    await tellOf(desk, unit, 'moved', { id, ...span }, { previousStartsAt: before.startsAt })
-    return { ...moved, version: version + 1 }
+    const { id, status, version, practitionerId, timeZone, day } = before
+    if (!canChangeLength(status)) throw new ClinicError('not-movable', { status })
+    const span = spanOf(before.startsAt, wish.durationMinutes)
+    const { serviceId, resourceIds } = before
+    const kept = { exceptId: id, resourceIds: listedIds(resourceIds) }
+    // What was set over another one stays so; whatever it grows over else is refused.
+    const asked = { practitionerId, serviceId, offeredIn: null, span, timeZone, ...kept }
+    await findPlace(unit.db, asked, before.overbooked === 1)
+    unit.patch('appointment', id, { endsAt: span.endsAt })
+    return { id, status, version: version + 1, practitionerId, day, ...span }
   })
+}
+
+function minutesOf({ startsAt, endsAt }: Span): number {
+  return (msOf(endsAt) - msOf(startsAt)) / 60_000
 }
 
 /** What a cancelled booking leaves to do: how much was paid and not yet given back, and on which invoice. */
@@ -194,15 +226,22 @@ export interface CancelledBooking extends WrittenBooking {
  * back is another step, at the till. Refused with `reason-required` and `status-not-allowed`.
  */
 export async function cancelAppointment(desk: Desk, wish: Cancellation): Promise<CancelledBooking> {
-  return desk.write('appointments.cancel', async (unit) => {
-    const before = await requireAppointment(unit, wish.id, wish.version)
-    const money = await readMoney(unit, wish.id)
-    const { id, reason } = wish
-    requireMove(before.status, 'cancelled', { isPaid: money.refundDueMinor > 0, reason })
-    write(unit, before, 'cancelled', reason)
-    if (!isSeen(before.status)) await tellOf(desk, unit, 'cancelled', before, { reason })
-    return { id, version: before.version + 1, status: 'cancelled', ...money }
-  })
+  return desk.write('appointments.cancel', async (unit) => cancelInUnit(desk, unit, wish))
+}
+
+/** The same inside a unit that is open already. */
+export async function cancelInUnit(
+  desk: Desk,
+  unit: Unit,
+  wish: Cancellation,
+): Promise<CancelledBooking> {
+  const before = await requireAppointment(unit, wish.id, wish.version)
+  const money = await readMoney(unit, wish.id)
+  const { id, reason } = wish
+  requireMove(before.status, 'cancelled', { isPaid: money.refundDueMinor > 0, reason })
+  write(unit, before, 'cancelled', reason)
+  if (!isSeen(before.status)) await tellOf(desk, unit, 'cancelled', before, { reason })
+  return { id, version: before.version + 1, status: 'cancelled', ...money }
 }
 
 /**
@@ -343,155 +382,6 @@ export async function requireAppointment(
     throw new ClinicError('version-conflict', { entity: 'appointment', id })
   }
   return row
-}
-
-/** What a new booking stands on; says which part of it is missing. */
-async function requireGround(unit: Unit, wish: BookingWish) {
-  const { patientId, practitionerId, serviceId } = wish
-  const ground = await findBookingGround(unit.db, wish)
-  if (ground === undefined) throw new ClinicError('not-ready', {})
-  const { timeZone, currency, durationMinutes, priceMinor } = ground
-  if (ground.patientId === null) throw missing('patient', patientId)
-  if (ground.practitionerId === null) throw missing('practitioner', practitionerId)
-  if (durationMinutes === null || priceMinor === null) throw missing('healthcareService', serviceId)
-  if (ground.patientArchivedAt !== null) {
-    throw new ClinicError('archived', { entity: 'patient', id: patientId })
-  }
-  const isGone = ground.practitionerArchivedAt !== null || ground.serviceArchivedAt !== null
-  if (ground.offerId === null || isGone) {
-    throw new ClinicError('service-not-offered', { serviceId, practitionerId })
-  }
-  return { timeZone, currency, durationMinutes, priceMinor, offeredIn: ground.offeredIn }
-}
-
-/** The doctor of a move has to offer the service; the one who has the booking already may keep it. */
-export async function requireOffer(
-  unit: Unit,
-  before: AppointmentRow,
-  practitionerId: string,
-): Promise<{ timeZone: string; offeredIn: string | null }> {
-  const { serviceId } = before
-  const ground = await findMoveGround(unit.db, { practitionerId, serviceId })
-  if (ground === undefined) throw new ClinicError('not-ready', {})
-  if (ground.offerId === null && practitionerId !== before.practitionerId) {
-    throw new ClinicError('service-not-offered', { serviceId, practitionerId })
-  }
-  return { timeZone: ground.timeZone, offeredIn: ground.offeredIn }
-}
-
-function missing(entity: string, id: string): ClinicError {
-  return new ClinicError('not-found', { entity, id })
-}
-
-/** The instant that was asked for. Refused with `time-does-not-exist` when the clock skips it. */
-export function startIn(start: StartTime, timeZone: string): string {
-  if ('startsAt' in start) return start.startsAt
-  const { day, localTime } = start
-  const startsAt = instantOf(day, localTime, timeZone)
-  if (startsAt === null) throw new ClinicError('time-does-not-exist', { localTime, timeZone })
-  return startsAt
-}
-
-export function spanOf(startsAt: string, durationMinutes: number): Span {
-  return { startsAt, endsAt: addMinutes(startsAt, durationMinutes) }
-}
-
-/** Where a span is wanted; `exceptId` is the booking that is being moved, or empty. */
-export interface PlaceWish extends Omit<ClaimWish, 'doctorsRoomId'> {
-  practitionerId: string
-  timeZone: string
-  /** The one room in which the doctor offers the service; null wherever they work. */
-  offeredIn: string | null
-}
-
-/** Where and when a booking has its place, as its row holds it. */
-export interface Place {
-  day: string
-  locationId: string | null
-  /** JSON list of what it claims. */
-  resourceIds: string
-}
-
-/**
- * Where and on which day the doctor can take the span, and with which rooms and equipment; refused when
- * they do not work or something is taken.
- */
-export async function requirePlace(unit: Unit, wish: PlaceWish): Promise<Place> {
-  const { isTaken: _isTaken, ...place } = await findPlace(unit, wish, false)
-  return place
-}
-
-/** The same; a time that is taken is refused unless it may be, and told of then. */
-async function findPlace(
-  unit: Unit,
-  wish: PlaceWish,
-  mayBeTaken: boolean,
-): Promise<Place & { isTaken: boolean }> {
-  const { practitionerId, span, timeZone } = wish
-  const day = dayOf(span.startsAt, timeZone)
-  const { hours: all, leaves } = await readDayPlan(unit.db, practitionerId, day)
-  const { offeredIn } = wish
-  const hours = all.filter(({ locationId }) => offeredIn === null || locationId === offeredIn)
-  const around = workingSpanAround(span, day, hours, leaves, timeZone)
-  if (around === null) throw new ClinicError('outside-hours', { day })
-  const clash = await clashOf(unit, wish)
-  if (!mayBeTaken) refuseOver(clash)
-  const doctorsRoomId = around.locationId
-  const claims = await claimResources(unit, { ...wish, doctorsRoomId }, mayBeTaken)
-  const locationId = claims.roomId ?? doctorsRoomId
-  await requireServed(unit, locationId)
-  return {
-    day,
-    locationId,
-    resourceIds: JSON.stringify(claims.resourceIds),
-    isTaken: clash !== undefined || claims.isTaken,
-  }
-}
-
-/** Of rooms that this workstation does not serve it has no bookings, and the hub takes none from it. */
-async function requireServed(unit: Unit, locationId: string | null): Promise<void> {
-  const branches = await findServedBranches(unit.db)
-  if (locationId === null || branches === null || branches.includes(locationId)) return
-  throw new ClinicError('another-branch', { locationId })
-}
-
-type ClashWish = Pick<PlaceWish, 'practitionerId' | 'span' | 'exceptId'>
-
-async function refuseClash(unit: Unit, wish: ClashWish): Promise<void> {
-  refuseOver(await clashOf(unit, wish))
-}
-
-async function clashOf(unit: Unit, wish: ClashWish) {
-  const { startsAt, endsAt } = wish.span
-  return findClash(unit.db, {
-    practitionerId: wish.practitionerId,
-    startsAt,
-    endsAt,
-    earliestStart: addMinutes(startsAt, -longestServiceMinutes),
-    exceptId: wish.exceptId,
-  })
-}
-
-function refuseOver(clash: Awaited<ReturnType<typeof findClash>>): void {
-  if (clash === undefined) return
-  const language = isLanguage(clash.language) ? clash.language : 'en'
-  const patient = {
-    family: clash.patientFamily,
-    given: clash.patientGiven,
-    patronymic: clash.patientPatronymic,
-  }
-  const practitioner = {
-    family: clash.practitionerFamily,
-    given: clash.practitionerGiven,
-    patronymic: clash.practitionerPatronymic,
-  }
-  throw new ClinicError('overlap', {
-    appointmentId: clash.id,
-    startsAt: clash.startsAt,
-    endsAt: clash.endsAt,
-    patient: fullName(patient, language),
-    practitioner: fullName(practitioner, language),
-  })
 }
 
 /** What was paid on a booking's invoice and not yet given back. */

@@ -3,6 +3,8 @@ import type { Desk } from '../../db/desk.ts'
 import { type BillBalance, billBalance, billOf, type MoneyState } from '../billing/billing.rules.ts'
 import { listResourceNames } from '../catalog/resources.queries.ts'
 import { listedIds } from '../catalog/resources.rules.ts'
+import type { BlockBetween } from '../schedule/blocks.queries.ts'
+import { blocksOn } from '../schedule/blocks.service.ts'
 import { readDaySchedules } from '../schedule/schedule.service.ts'
 import { listDoctors, listPractitionersById } from '../schedule/schedule.queries.ts'
 import { readClinic } from '../settings/settings.service.ts'
@@ -10,6 +12,7 @@ import { ClinicError } from '../shared/errors.ts'
 import { may } from '../shared/permissions.ts'
 import {
   type BookingRow,
+  countNoShows,
   findBookingDetails,
   listBookingsOfPatient,
   listBookingsOn,
@@ -35,6 +38,8 @@ function describeBooking(row: BookingRow, resourceNames: ReadonlyMap<string, str
     currency: row.currency,
     note: row.note,
     cancelReason: row.cancelReason,
+    /** The same in all bookings that were made together. */
+    seriesId: row.seriesId,
     /** Set over another booking on purpose. */
     isOverbooked: row.overbooked === 1,
     /** Not confirmed by the hub yet: another desk may have the time. */
@@ -108,7 +113,10 @@ export async function dayBoard(desk: Desk, day: string) {
   const others = [...booked].filter((id) => !known.has(id))
   const columns = [...doctors, ...(await listPractitionersById(desk.read, others))]
   const practitionerIds = columns.map(({ id }) => id)
-  const schedules = await readDaySchedules(desk.read, { practitionerIds, day, timeZone })
+  const [schedules, blocks] = await Promise.all([
+    readDaySchedules(desk.read, { practitionerIds, day, timeZone }),
+    blocksOn(desk, day, timeZone),
+  ])
   const loads = loadOf(rows)
   return {
     day,
@@ -127,6 +135,7 @@ export async function dayBoard(desk: Desk, day: string) {
         breaks: schedule?.breaks ?? [],
         leave: schedule?.leave ?? null,
         absences: schedule?.absences ?? [],
+        blocks: blocksOf(practitioner.id, schedule?.spans ?? [], blocks),
         load: {
           bookings: load?.bookings ?? 0,
           bookedMinutes: load?.bookedMinutes ?? 0,
@@ -139,9 +148,29 @@ export async function dayBoard(desk: Desk, day: string) {
       arrivedAt: row.arrivedAt,
       /** Since when the patient stands in the queue; the arrival unless they were put back into it. */
       queuedAt: row.queuedAt,
+      /** What the patient said when asked whether they come; null while nobody reached them. */
+      confirmation: row.confirmation,
       hasAllergies: mayReadCards && row.hasAllergies === 1,
     })),
   }
+}
+
+/** The doctor's own blocks, and those of the rooms where they work that day. */
+function blocksOf(
+  practitionerId: string,
+  spans: readonly { locationId: string | null }[],
+  blocks: readonly BlockBetween[],
+) {
+  const rooms = new Set(spans.map((span) => span.locationId))
+  return blocks
+    .filter(
+      (block) =>
+        block.practitionerId === practitionerId ||
+        (block.locationId !== null && rooms.has(block.locationId)),
+    )
+    .map(({ id, version, startsAt, endsAt, reason, locationName }) => {
+      return { id, version, startsAt, endsAt, reason, room: locationName }
+    })
 }
 
 /** Bookings that hold time, and their minutes, by practitioner. */
@@ -167,6 +196,7 @@ export async function appointmentDetails(desk: Desk, id: string) {
   const row = await findBookingDetails(desk.read, id)
   if (row === undefined) throw new ClinicError('not-found', { entity: 'appointment', id })
   const steps = await listSteps(desk.read, id)
+  const noShows = await countNoShows(desk.read, row.patientId)
   const booking = describeBooking(row, await namesOfClaims(desk, [row]))
   const { roles } = desk.actor
   return {
@@ -180,6 +210,7 @@ export async function appointmentDetails(desk: Desk, id: string) {
       phones: row.phones,
       email: row.email,
       note: row.patientNote,
+      noShows,
     },
     card: may(roles, 'cards.read') ? describeCard(row) : null,
     invoice: may(roles, 'billing.read') ? describeInvoice(row) : null,
@@ -227,6 +258,11 @@ function describeInvoice(row: DetailsRow) {
     refundedMinor,
     dueMinor,
   }
+}
+
+/** How often a patient did not come. */
+export async function noShowsOf(desk: Desk, patientId: string): Promise<number> {
+  return countNoShows(desk.read, patientId)
 }
 
 /** The most bookings of one patient that a list shows. */

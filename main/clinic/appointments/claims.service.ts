@@ -11,6 +11,7 @@ import {
   type Resource,
   roomOf,
 } from '../catalog/resources.rules.ts'
+import { listBlocksBetween } from '../schedule/blocks.queries.ts'
 import type { Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import type { ChangeResources, ResourceQuestion } from './appointments.input.ts'
@@ -46,17 +47,17 @@ export interface Claims {
  * person's choice leaves out) and `not-found` (a chosen one that is not in use).
  */
 export async function claimResources(
-  unit: Unit,
+  db: Reader,
   wish: ClaimWish,
   mayBeTaken: boolean,
 ): Promise<Claims> {
-  const needs = await listNeeds(unit.db, wish.serviceId)
+  const needs = await listNeeds(db, wish.serviceId)
   const { resourceIds: wished, kept = [] } = wish
   if (needs.length === 0 && (wished ?? kept).length === 0) {
     return { resourceIds: [], roomId: null, isTaken: false }
   }
-  const resources = await listResources(unit.db)
-  const taken = await takenIn(unit.db, resources, wish)
+  const resources = await listResources(db)
+  const taken = await takenIn(db, resources, wish)
   const resourceIds =
     wished === undefined
       ? automatic({ ...wish, needs: [...needs, ...fixedNeeds(kept, needs, resources)] })
@@ -120,7 +121,9 @@ async function takenIn(
     span: wish.span,
     exceptId: wish.exceptId,
   })
-  return new Set(claims.map(({ resourceId }) => resourceId))
+  const blocks = await listBlocksBetween(db, wish.span)
+  const blocked = blocks.flatMap(({ locationId }) => (locationId === null ? [] : [locationId]))
+  return new Set([...claims.map(({ resourceId }) => resourceId), ...blocked])
 }
 
 /** What a person claimed beyond the service's needs stays claimed when the booking moves. */
@@ -215,7 +218,7 @@ export async function changeResources(
     }
     const span = { startsAt, endsAt }
     const { resourceIds, roomId } = await claimResources(
-      unit,
+      unit.db,
       { serviceId, span, exceptId: id, resourceIds: wish.resourceIds, doctorsRoomId: locationId },
       before.overbooked === 1,
     )

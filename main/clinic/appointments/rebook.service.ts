@@ -18,12 +18,9 @@ import {
   type PlacedBooking,
   readMoney,
   requireAppointment,
-  requireOffer,
-  requirePlace,
-  spanOf,
-  startIn,
   tellOf,
 } from './appointments.service.ts'
+import { requireOffer, requirePlace, spanOf, startIn } from './placing.service.ts'
 
 /**
  * The bookings that wait for a new time, the earliest first: what was lost, to whom, and whose it is.

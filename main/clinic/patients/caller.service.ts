@@ -1,6 +1,7 @@
 /** Someone of whom a name and a phone are known: enough to book and to come in; the rest is asked for later. */
+import type { Desk } from '../../db/desk.ts'
 import type { Unit } from '../../db/write.ts'
-import type { Clinic } from '../settings/settings.service.ts'
+import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import type { AddCaller } from './caller.input.ts'
 import { newInRegistry, patientColumns } from './patients.service.ts'
 
@@ -29,4 +30,12 @@ export function addCallerInUnit(
     doNotDisturb: false,
   }
   return unit.insert('patient', { ...patientColumns(person, country), ...newInRegistry })
+}
+
+/** The same as a use case of its own: somebody is on the phone. */
+export async function addCaller(desk: Desk, wish: AddCaller): Promise<{ id: string }> {
+  const clinic = await readClinic(desk)
+  return desk.write('patients.addCaller', async (unit) => ({
+    id: addCallerInUnit(unit, clinic, wish),
+  }))
 }

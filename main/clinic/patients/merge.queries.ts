@@ -17,6 +17,7 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'relatedPerson.patientId': ['related_person', 'patient_id'],
   'relatedPerson.relativeId': ['related_person', 'relative_id'],
   'patientNote.patientId': ['patient_note', 'patient_id'],
+  'waitlistEntry.patientId': ['waitlist_entry', 'patient_id'],
 }
 
 /** The rows that name a patient in this field. */
@@ -58,6 +59,8 @@ export const giveRow: Record<
   'relatedPerson.relativeId': (unit, id, relativeId) =>
     unit.patch('relatedPerson', id, { relativeId }),
   'patientNote.patientId': (unit, id, patientId) => unit.patch('patientNote', id, { patientId }),
+  'waitlistEntry.patientId': (unit, id, patientId) =>
+    unit.patch('waitlistEntry', id, { patientId }),
 }
 
 /** Relations of a patient to themselves, which a merge would make of two who were related. */

@@ -19,6 +19,7 @@ export const patientReferences = {
   'relatedPerson.patientId': 'moves',
   'relatedPerson.relativeId': 'moves',
   'patientNote.patientId': 'moves',
+  'waitlistEntry.patientId': 'moves',
   'patient.mergedIntoId': 'stays',
   'patientMerge.survivorId': 'stays',
   'patientMerge.mergedId': 'stays',

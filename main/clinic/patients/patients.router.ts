@@ -4,6 +4,8 @@ import { follow } from '../../ipc/events.ts'
 import { procedure, router } from '../../ipc/procedure.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { exportPatients } from './patient-export.service.ts'
+import { addCallerInput } from './caller.input.ts'
+import { addCaller } from './caller.service.ts'
 import type { ImportEvent } from './patient-import.service.ts'
 import { searchPatients } from './patient-search.service.ts'
 import {
@@ -42,6 +44,10 @@ export const patientsRouter = router({
   register: procedure('patients.write')
     .input(registerPatientInput)
     .mutation(({ ctx, input }) => registerPatient(ctx.desk, input)),
+  /** A new caller: a name and a phone. */
+  addCaller: procedure('patients.write')
+    .input(addCallerInput)
+    .mutation(({ ctx, input }) => addCaller(ctx.desk, input)),
   update: procedure('patients.write')
     .input(updatePatientInput)
     .mutation(({ ctx, input }) => updatePatient(ctx.desk, input)),

@@ -1,5 +1,9 @@
 /** Procedures about weekly hours, leave and free times. */
 import { procedure, router } from '../../ipc/procedure.ts'
+import { addBlockInput } from './blocks.input.ts'
+import { addBlock, removeBlock } from './blocks.service.ts'
+import { dayTimesInput, freeSearchInput } from './free-search.input.ts'
+import { dayTimesOf, searchFreeTimes } from './free-search.service.ts'
 import {
   addExtraHoursInput,
   addHoursInput,
@@ -96,4 +100,18 @@ export const scheduleRouter = router({
   freeTimesOf: procedure('schedule.read')
     .input(freeTimesOfInput)
     .query(({ ctx, input }) => freeTimesOf(ctx.desk, input)),
+  /** The earliest free times over doctors, specialties, services, rooms and parts of the day. */
+  search: procedure('schedule.read')
+    .input(freeSearchInput)
+    .query(({ ctx, input }) => searchFreeTimes(ctx.desk, input)),
+  /** A day's free times, and the grey ones with their reason. */
+  dayTimes: procedure('schedule.read')
+    .input(dayTimesInput)
+    .query(({ ctx, input }) => dayTimesOf(ctx.desk, input)),
+  addBlock: procedure('schedule.block')
+    .input(addBlockInput)
+    .mutation(({ ctx, input }) => addBlock(ctx.desk, input)),
+  removeBlock: procedure('schedule.block')
+    .input(archiveRowInput)
+    .mutation(({ ctx, input }) => removeBlock(ctx.desk, input)),
 })

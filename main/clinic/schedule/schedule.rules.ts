@@ -50,6 +50,8 @@ export interface FreeTimesWish {
   leaves: readonly Leave[]
   /** What already holds the doctor's time; in any order, may reach beyond the day. */
   busy: readonly Span[]
+  /** What holds rooms: nothing is free in a room for that long, whoever works there. */
+  roomBusy?: readonly (Span & { locationId: string })[]
   /** Elapsed minutes that the service takes. */
   durationMinutes: number
   /** Times start at multiples of this on the wall clock, counted from midnight. */
@@ -172,11 +174,16 @@ export function freeTimes(wish: FreeTimesWish): WorkingSpan[] {
   const found: WorkingSpan[] = []
   for (const stretch of working) {
     let next = 0
+    const inRoom = wish.roomBusy?.filter((one) => one.locationId === stretch.locationId) ?? []
+    const held =
+      inRoom.length === 0
+        ? busy
+        : busyWithin([...wish.busy, ...inRoom], stretch.startsMs, stretch.endsMs)
     for (const startsMs of gridStarts(clock, stretch, wish.stepMinutes * 60_000)) {
       if (startsMs + durationMs > stretch.endsMs) break
       // Starts only grow, so what ended before this one is behind all the others too.
-      while (next < busy.length && (busy[next]?.endsMs ?? 0) <= startsMs) next += 1
-      const blocking = busy[next]
+      while (next < held.length && (held[next]?.endsMs ?? 0) <= startsMs) next += 1
+      const blocking = held[next]
       const isFree = blocking === undefined || blocking.startsMs >= startsMs + durationMs
       if (startsMs < notBeforeMs || !isFree) continue
       found.push({

@@ -10,6 +10,7 @@ import { candidatesFor, chooseResources, roomOf } from '../catalog/resources.rul
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { listBlocksBetween } from './blocks.queries.ts'
 import type { ClosedDay } from './plan.rules.ts'
 import { type Plan, readPlan } from './plan.service.ts'
 import { stepMinutesFor } from './planning.rules.ts'
@@ -149,7 +150,7 @@ export async function freeTimesOf(
   const days = Array.from({ length: question.days }, (_, index) => addDays(fromDay, index))
   const toDay = days.at(-1) ?? fromDay
   const plan = await readPlan(desk.read, practitionerIds, fromDay, toDay)
-  const busyOn = await readBusy(desk.read, { practitionerIds, days, timeZone })
+  const { busyOn, roomBusy } = await readBusy(desk.read, { practitionerIds, days, timeZone })
   const mayOffer = await readOffers(desk.read, { serviceId, fromDay, toDay, timeZone })
   const stepMinutes = stepMinutesFor(durationMinutes)
   const wish = { durationMinutes, stepMinutes, timeZone, notBefore: desk.now() }
@@ -167,7 +168,7 @@ export async function freeTimesOf(
         days: days.map((day) => {
           const leave = leaveOn(day, leaves)?.reason ?? null
           const busy = busyOn(practitioner.id, day)
-          const times = findFreeTimes({ ...wish, day, hours, leaves, busy })
+          const times = findFreeTimes({ ...wish, day, hours, leaves, busy, roomBusy })
           return { day, leave, times: mayOffer === null ? times : times.filter(mayOffer) }
         }),
       }
@@ -183,7 +184,7 @@ interface OffersQuestion {
 }
 
 /** Whether a time can be booked here. Null where nothing but the doctor decides that. */
-async function readOffers(
+export async function readOffers(
   db: Reader,
   question: OffersQuestion,
 ): Promise<((time: WorkingSpan) => boolean) | null> {
@@ -214,7 +215,13 @@ async function readFreeResources(
   const { startsAt } = dayBounds(fromDay, timeZone)
   const span = { startsAt, endsAt: dayBounds(toDay, timeZone).endsAt }
   const claims = await listClaims(db, { resourceIds: [...new Set(able)], span, exceptId: '' })
-  const held = Map.groupBy(claims, ({ resourceId }) => resourceId)
+  const blocks = (await listBlocksBetween(db, span)).flatMap(({ locationId, ...block }) =>
+    locationId === null ? [] : [{ ...block, resourceId: locationId }],
+  )
+  const held = Map.groupBy<string, Span & { resourceId: string }>(
+    [...claims, ...blocks],
+    ({ resourceId }) => resourceId,
+  )
   return (time) => {
     const isFree = (id: string) =>
       held.get(id)?.every((one) => one.endsAt <= time.startsAt || time.endsAt <= one.startsAt) ??
@@ -225,24 +232,45 @@ async function readFreeResources(
   }
 }
 
-/** What holds time on each of the days, or reaches into it: by practitioner and day. */
-async function readBusy(
+/**
+ * What holds time on each of the days, or reaches into it: bookings and blocks by practitioner and
+ * day, and blocks of rooms.
+ */
+export async function readBusy(
   db: Reader,
   question: { practitionerIds: readonly string[]; days: readonly string[]; timeZone: string },
-): Promise<(practitionerId: string, day: string) => Span[]> {
+): Promise<{
+  busyOn: (practitionerId: string, day: string) => Span[]
+  roomBusy: (Span & { locationId: string })[]
+}> {
   const { practitionerIds, days, timeZone } = question
   const [fromDay, toDay] = [days[0], days.at(-1)]
-  if (fromDay === undefined || toDay === undefined) return () => []
+  if (fromDay === undefined || toDay === undefined) return { busyOn: () => [], roomBusy: [] }
+  const whole = {
+    startsAt: dayBounds(fromDay, timeZone).startsAt,
+    endsAt: dayBounds(toDay, timeZone).endsAt,
+  }
   const spans = await listBusySpans(db, {
     practitionerIds,
-    startsAt: addMinutes(dayBounds(fromDay, timeZone).startsAt, -longestServiceMinutes),
-    endsAt: dayBounds(toDay, timeZone).endsAt,
+    startsAt: addMinutes(whole.startsAt, -longestServiceMinutes),
+    endsAt: whole.endsAt,
     statuses: occupyingStatuses,
   })
+  const blocks = await listBlocksBetween(db, whole)
   const byDay = new Map([...spans].map(([id, found]) => [id, Map.groupBy(found, utcDay)]))
   // A day of any zone, and what reaches into it, begins on three days of UTC.
   const near = new Map(days.map((day) => [day, [addDays(day, -1), day, addDays(day, 1)]]))
-  return (id, day) => near.get(day)?.flatMap((utc) => byDay.get(id)?.get(utc) ?? []) ?? []
+  const blocked = Map.groupBy(blocks, (block) => block.practitionerId)
+  return {
+    busyOn: (id, day) => [
+      ...(near.get(day)?.flatMap((utc) => byDay.get(id)?.get(utc) ?? []) ?? []),
+      // Few, and they may be days long.
+      ...(blocked.get(id) ?? []),
+    ],
+    roomBusy: blocks.flatMap(({ locationId, startsAt, endsAt }) =>
+      locationId === null ? [] : [{ locationId, startsAt, endsAt }],
+    ),
+  }
 }
 
 function utcDay({ startsAt }: Span): string {

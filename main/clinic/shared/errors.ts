@@ -51,6 +51,9 @@ export interface ClinicErrorData {
   'resource-taken': { name: string; startsAt: string; endsAt: string }
   'resource-missing': { name: string }
   'another-branch': { locationId: string }
+  blocked: { reason: string; startsAt: string; endsAt: string }
+  'not-in-series': { appointmentId: string }
+  'not-waiting': { entryId: string }
   'time-does-not-exist': { localTime: string; timeZone: string }
   'service-not-offered': { serviceId: string; practitionerId: string }
   'status-not-allowed': { from: string; to: string }
@@ -126,6 +129,9 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'resource-taken': true,
   'resource-missing': true,
   'another-branch': true,
+  blocked: true,
+  'not-in-series': true,
+  'not-waiting': true,
   'time-does-not-exist': true,
   'service-not-offered': true,
   'status-not-allowed': true,

@@ -46,6 +46,8 @@ export const permissionMatrix = {
   'catalog.write': ['administrator'],
   'schedule.read': everyone,
   'schedule.write': ['administrator'],
+  // Keeping time free of bookings, with a reason.
+  'schedule.block': [...frontDesk, 'doctor'],
   'staff.read': everyone,
   'staff.write': ['administrator'],
   'settings.write': ['administrator'],

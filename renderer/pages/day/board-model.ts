@@ -11,6 +11,9 @@ export type Doctor = DayBoard['practitioners'][number]
 /** The grid that the cursor moves on where nothing is booked. */
 export const slotMinutes = 15
 
+/** How finely a booking is dragged and how much longer a key makes it. */
+export const dragStepMinutes = 5
+
 /** A place the cursor can stand: a booking, or a time that is free. */
 export type Stop =
   | {
@@ -101,9 +104,13 @@ function stopsOf(
       to: minuteOf(booking.endsAt),
     })),
   )
-  const holding = taken.filter(
-    (stop) => stop.kind === 'booking' && occupiesTime(stop.booking.status),
-  )
+  const holding = [
+    ...taken.filter((stop) => stop.kind === 'booking' && occupiesTime(stop.booking.status)),
+    ...doctor.blocks.map((block) => ({
+      from: minuteOf(block.startsAt),
+      to: minuteOf(block.endsAt),
+    })),
+  ]
   const free: Stop[] = doctor.spans.flatMap((span) =>
     gaps(minuteOf(span.startsAt), minuteOf(span.endsAt), holding).flatMap(([from, to]) =>
       slotsIn(from, to, instantOf),
@@ -136,7 +143,11 @@ function besideEachOther(
 }
 
 /** What is left of [from, to) when the stops are taken out. */
-function gaps(from: number, to: number, holding: readonly Stop[]): [number, number][] {
+function gaps(
+  from: number,
+  to: number,
+  holding: readonly { from: number; to: number }[],
+): [number, number][] {
   const found: [number, number][] = []
   let at = from
   for (const stop of holding.toSorted((a, b) => a.from - b.from)) {
@@ -247,6 +258,16 @@ export function moveCursor(
 /** The doctor's first free slot from a minute on, for one key. */
 export function firstFree(column: Column, fromMinute: number): Stop | null {
   return column.stops.find((stop) => stop.kind === 'slot' && stop.from >= fromMinute) ?? null
+}
+
+/** Where a booking that is dragged begins: on the grid that bookings are moved on, inside the day. */
+export function snapped(
+  model: Pick<BoardModel, 'from' | 'to'>,
+  minute: number,
+  lengthMinutes: number,
+): number {
+  const onGrid = Math.round(minute / dragStepMinutes) * dragStepMinutes
+  return Math.max(model.from, Math.min(model.to - lengthMinutes, onGrid))
 }
 
 /** Minutes from a slot's start to the next booking, break or end of work. */

@@ -13,7 +13,15 @@ export interface BoardWords {
   /** A status in words. */
   status: (status: AppointmentStatus) => string
   /** The word on the block itself; the usual case, a confirmed booking, needs none. */
-  sign: (status: AppointmentStatus | 'overbooked' | 'provisional') => string
+  sign: (
+    status:
+      | AppointmentStatus
+      | 'overbooked'
+      | 'provisional'
+      | 'series'
+      | 'call-confirmed'
+      | 'call-not-reached',
+  ) => string
   /** How long a patient has been waiting, in minutes. */
   waits: (minutes: number) => string
   /** Whether a wait of so many minutes is too long in this clinic. */

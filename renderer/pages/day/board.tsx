@@ -5,10 +5,18 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../i18n/formats.ts'
-import { type BoardModel, type Cursor, cursorOn, type Doctor, findStop } from './board-model.ts'
+import {
+  type BoardModel,
+  type Booking,
+  type Cursor,
+  cursorOn,
+  type Doctor,
+  findStop,
+} from './board-model.ts'
 import classes from './board.module.css'
 import { useBoardWords } from './board-words.ts'
-import { DoctorColumn } from './doctor-column.tsx'
+import { type Block, DoctorColumn } from './doctor-column.tsx'
+import { type Drop, useBoardDrag } from './use-board-drag.ts'
 
 /** Narrower than this a name is no longer read. */
 const narrowestColumn = 128
@@ -27,13 +35,17 @@ export interface BoardProps {
   model: BoardModel
   cursor: Cursor | null
   setCursor: (cursor: Cursor) => void
-  cutId: string | null
+  cutIds: ReadonlySet<string>
   nowMs: number
   isToday: boolean
   book: () => void
+  mayDrag: (booking: Booking, kind: Drop['kind']) => boolean
+  drop: (drop: Drop) => void
+  openBlock: (block: Block) => void
 }
 
-export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }: BoardProps) {
+export function Board(props: BoardProps) {
+  const { model, cursor, setCursor, cutIds, nowMs, isToday, book, openBlock } = props
   const { t } = useTranslation('day')
   const words = useBoardWords()
   const { ref, width: measuredWidth } = useElementSize()
@@ -64,6 +76,23 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
   }, [cursor, currentColumn, fit, followed])
 
   const narrow = (width - hoursWidth) / Math.max(1, shown.length) < wholeNameColumn
+  const canvas = useRef<HTMLDivElement>(null)
+  const ghost = useRef<HTMLDivElement>(null)
+  const doctorNames = new Map(
+    shown.map(({ doctor }) => [doctor.id, words.formats.shortName(doctor)]),
+  )
+  const drag = useBoardDrag({
+    canvas,
+    ghost,
+    model,
+    shown,
+    hoursWidth,
+    perMinute,
+    mayDrag: props.mayDrag,
+    drop: props.drop,
+    label: ({ booking, startMinute, minutes, doctorId }) =>
+      `${model.labelOf(startMinute)}–${model.labelOf(startMinute + minutes)} ${words.formats.shortName(booking.patient)} · ${doctorNames.get(doctorId) ?? ''}`,
+  })
   const columns = {
     gridTemplateColumns: `${hoursWidth}px repeat(${Math.max(1, shown.length)}, minmax(0, 1fr))`,
   }
@@ -112,7 +141,12 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
           at={isToday ? y(model.minuteOf(new Date(nowMs).toISOString())) : 0}
           model={model}
         />
-        <div className={classes['canvas']} style={{ ...columns, height: y(model.to) + 8 }}>
+        <div
+          ref={canvas}
+          className={classes['canvas']}
+          style={{ ...columns, height: y(model.to) + 8 }}
+          {...drag}
+        >
           <Hours model={model} y={y} />
           {shown.map((column) => (
             <DoctorColumn
@@ -122,13 +156,15 @@ export function Board({ model, cursor, setCursor, cutId, nowMs, isToday, book }:
               y={y}
               cursor={here?.column === column ? here.stop : null}
               choose={(stop) => setCursor(cursorOn(column, stop))}
-              cutId={cutId}
+              cutIds={cutIds}
+              openBlock={openBlock}
               narrow={narrow}
               nowMs={nowMs}
               words={words}
               book={book}
             />
           ))}
+          <div ref={ghost} className={classes['ghost']} hidden />
           {isToday && <NowLine model={model} y={y} nowMs={nowMs} />}
         </div>
       </div>

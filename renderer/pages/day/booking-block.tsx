@@ -1,6 +1,10 @@
 /** One booking on the board: who, what, and how it stands, in colour and in words. */
 import { memo } from 'react'
-import { statusTone } from '../../../main/clinic/appointments/appointments.rules.ts'
+import {
+  canChangeLength,
+  statusTone,
+} from '../../../main/clinic/appointments/appointments.rules.ts'
+import { msOf } from '../../../main/clinic/shared/days.ts'
 import type { Booking } from './board-model.ts'
 import type { BoardWords } from './board-words.ts'
 import classes from './board.module.css'
@@ -34,10 +38,12 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
   const marks = [
     booking.isOverbooked ? words.sign('overbooked') : '',
     isProvisional ? words.sign('provisional') : '',
+    booking.seriesId === null ? '' : words.sign('series'),
+    booking.confirmation === null ? '' : words.sign(`call-${booking.confirmation}`),
   ]
   const isShort = height < 34
   // Where there is one line alone, the name has it; a letter's room is left for the rest.
-  const shown = isShort ? [booking.isOverbooked ? '+' : '', isProvisional ? '?' : ''] : marks
+  const shown = isShort ? shortMarks(booking, isProvisional) : marks
   const sign = [...shown, usual].filter((part) => part !== '').join(isShort ? ' ' : ' · ')
   const title = [
     `${words.time(booking.startsAt)}–${words.time(booking.endsAt)} ${name}`,
@@ -62,6 +68,8 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
       data-current={current || undefined}
       data-cut={cut || undefined}
       data-booking={booking.id}
+      data-starts={booking.startsAt}
+      data-minutes={(msOf(booking.endsAt) - msOf(booking.startsAt)) / 60_000}
       data-screen-keys
       aria-label={`${title.replaceAll('\n', ', ')}`}
       aria-current={current || undefined}
@@ -77,9 +85,20 @@ export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
           <Sign text={sign} late={words.isLong(waited)} />
         </>
       )}
+      {canChangeLength(booking.status) && <i className={classes['edge']} data-length aria-hidden />}
     </button>
   )
 })
+
+/** One sign each, for a line that has to hold the name. */
+function shortMarks(booking: Booking, isProvisional: boolean): string[] {
+  return [
+    booking.isOverbooked ? '+' : '',
+    isProvisional ? '?' : '',
+    booking.seriesId === null ? '' : '↻',
+    booking.confirmation === null ? '' : booking.confirmation === 'confirmed' ? '☎✓' : '☎–',
+  ]
+}
 
 /** Bookings of one time share the column's width. */
 function sideOf({ lane, lanes }: Pick<BlockProps, 'lane' | 'lanes'>) {

@@ -9,24 +9,45 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import type { Booking } from './board-model.ts'
+import { type Scope, ScopeChoice } from './series-dialog.tsx'
 
 const usualReasons = ['patient', 'ill', 'doctor', 'mistake'] as const
 
-export function CancelDialog({ booking, close }: { booking: Booking; close: () => void }) {
+export function CancelDialog({
+  booking,
+  close,
+  cancelled,
+}: {
+  booking: Booking
+  close: () => void
+  /** The time is free: somebody may be waiting for it. */
+  cancelled: () => void
+}) {
   const { t } = useTranslation('day')
   const trpc = useTRPC()
   const formats = useFormats()
   const may = useMay()
   const navigate = useNavigate()
   const [reason, setReason] = useState('')
+  const [scope, setScope] = useState<Scope>('one')
   const cancel = useMutation(
     trpc.appointments.cancel.mutationOptions({
       onSuccess: ({ refundDueMinor }) => {
         close()
         if (refundDueMinor > 0 && may('billing.refund')) void navigate(`/cash/${booking.id}`)
+        else cancelled()
       },
     }),
   )
+  const cancelSeries = useMutation(
+    trpc.appointments.cancelSeries.mutationOptions({
+      onSuccess: () => {
+        close()
+        cancelled()
+      },
+    }),
+  )
+  const error = cancel.error ?? cancelSeries.error
   return (
     <Modal
       opened
@@ -37,7 +58,8 @@ export function CancelDialog({ booking, close }: { booking: Booking; close: () =
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          cancel.mutate({ id: booking.id, version: booking.version, reason })
+          if (scope === 'one') cancel.mutate({ id: booking.id, version: booking.version, reason })
+          else cancelSeries.mutate({ id: booking.id, scope, reason })
         }}
       >
         <Stack>
@@ -66,7 +88,8 @@ export function CancelDialog({ booking, close }: { booking: Booking; close: () =
               {t('cancelPaid')}
             </Text>
           )}
-          {cancel.error !== null && <ErrorNote error={cancel.error} />}
+          {booking.seriesId !== null && <ScopeChoice scope={scope} setScope={setScope} />}
+          {error !== null && <ErrorNote error={error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('keep')}
@@ -75,7 +98,7 @@ export function CancelDialog({ booking, close }: { booking: Booking; close: () =
               type="submit"
               color="red"
               disabled={reason.trim() === ''}
-              loading={cancel.isPending}
+              loading={cancel.isPending || cancelSeries.isPending}
             >
               {t('cancelBooking')}
             </Button>

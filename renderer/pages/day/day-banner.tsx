@@ -1,32 +1,57 @@
 /** What stands above or in place of the board: whom a time is looked for, or that nobody works. */
 import { Button, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Empty } from '../../components/empty.tsx'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useMay } from '../shell/me.ts'
-import type { Booking } from './board-model.ts'
+import { useTRPC } from '../../trpc.ts'
+import type { BookPlace } from './book-dialog.tsx'
+import type { usePinboard } from './pinboard.ts'
+import { useKeptDraft } from './use-booking-draft.ts'
 import classes from './board.module.css'
 
-export function Banner({
-  cut,
-  patient,
-  letGo,
-}: {
-  cut: Booking | null
+interface BannerProps {
+  pinboard: ReturnType<typeof usePinboard>
   patient: { family: string; given: string; patronymic: string | null } | null
   letGo: () => void
-}) {
+  /** Goes on with a booking that was left half made. */
+  goOn: (place: BookPlace) => void
+  isBooking: boolean
+}
+
+export function Banner({ pinboard, patient, letGo, goOn, isBooking }: BannerProps) {
   const { t } = useTranslation('day')
   const formats = useFormats()
-  const who = cut?.patient ?? patient
-  if (who === null) return <div />
+  const { bookings, current, pin } = pinboard
+  if (current === null && patient === null) {
+    return isBooking ? <div /> : <HalfMade goOn={goOn} />
+  }
   return (
-    <div className={classes['banner']} role="status">
-      <span className="cut">
-        {t(cut === null ? 'choosingTime' : 'moving', { name: formats.name(who) })}{' '}
-        <Key keys={cut === null ? 'Enter' : 'Ctrl+KeyV'} />
+    <div className={classes['banner']} role="status" aria-label={t('booking:pinboard')}>
+      <span className={classes['pins']}>
+        {current === null || bookings.length === 1 ? (
+          <span className="cut">
+            {t(current === null ? 'choosingTime' : 'moving', {
+              name: formats.name(current?.patient ?? patient ?? noName),
+            })}
+          </span>
+        ) : (
+          bookings.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              className={classes['pin']}
+              aria-pressed={one.id === current.id}
+              onClick={() => pin(one)}
+            >
+              {formats.shortName(one.patient)} · {formats.shortMoment(one.startsAt)}
+            </button>
+          ))
+        )}{' '}
+        {current === null ? <Key keys="Enter" /> : <Key action="day.paste" />}
       </span>
       <Button
         size="compact-xs"
@@ -36,6 +61,55 @@ export function Banner({
       >
         {t('letGo')}
       </Button>
+    </div>
+  )
+}
+
+const noName = { family: '', given: '', patronymic: null }
+
+/** A booking that was begun and not made: nothing of it is lost, and it stands in nobody's way. */
+function HalfMade({ goOn }: { goOn: (place: BookPlace) => void }) {
+  const { t } = useTranslation('booking')
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const queries = useQueryClient()
+  const draft = useKeptDraft()
+  const drop = useMutation(
+    trpc.appointments.dropDraft.mutationOptions({
+      onSuccess: () => queries.invalidateQueries(trpc.appointments.draft.queryFilter()),
+    }),
+  )
+  if (draft === null) return <div />
+  const { place, caller, query } = draft
+  const name =
+    caller === null ? query : [caller.family, caller.given].filter((part) => part !== '').join(' ')
+  return (
+    <div className={classes['banner']} role="status">
+      <span className="cut">
+        {t('draft.left', {
+          name: name === '' ? t('draft.somebody') : name,
+          moment: `${formats.longDay(formats.dayOf(place.startsAt))}, ${formats.time(place.startsAt)}`,
+          doctor: formats.shortName(place.doctor),
+        })}
+      </span>
+      <span className={classes['pins']}>
+        <Button
+          size="compact-xs"
+          onClick={() =>
+            goOn({
+              ...place,
+              freeMinutes: Number.POSITIVE_INFINITY,
+              patientId: draft.patientId,
+              draft,
+            })
+          }
+        >
+          {t('draft.goOn')}
+        </Button>
+        <Button size="compact-xs" variant="subtle" onClick={() => drop.mutate()}>
+          {t('draft.drop')}
+        </Button>
+      </span>
     </div>
   )
 }

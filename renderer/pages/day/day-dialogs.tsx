@@ -1,4 +1,6 @@
 /** The dialogs of the day board; they come while the person looks at it. */
+import { notifications } from '@mantine/notifications'
+import { useTranslation } from 'react-i18next'
 import { late } from '../../components/late.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import type { DayProps, DayWork } from './use-day-work.ts'
@@ -6,13 +8,29 @@ import type { DayProps, DayWork } from './use-day-work.ts'
 const BookDialog = late(async () => (await import('./book-dialog.tsx')).BookDialog)
 const FindTimeDialog = late(async () => (await import('./find-time-dialog.tsx')).FindTimeDialog)
 const CancelDialog = late(async () => (await import('./cancel-dialog.tsx')).CancelDialog)
+const BlockDialog = late(async () => (await import('./block-dialog.tsx')).BlockDialog)
+const BlockNote = late(async () => (await import('./block-dialog.tsx')).BlockNote)
+const SeriesMoveDialog = late(async () => (await import('./series-dialog.tsx')).SeriesMoveDialog)
+const WaitlistOffers = late(async () => (await import('./waitlist-offers.tsx')).WaitlistOffers)
 
-export const fetchDialogs = () =>
-  Promise.all([BookDialog, FindTimeDialog, CancelDialog].map(({ fetch }) => fetch()))
+const dialogs = [
+  BookDialog,
+  FindTimeDialog,
+  CancelDialog,
+  BlockDialog,
+  BlockNote,
+  SeriesMoveDialog,
+  WaitlistOffers,
+]
+
+export const fetchDialogs = () => Promise.all(dialogs.map(({ fetch }) => fetch()))
 
 export function DayDialogs(props: DayProps & { work: DayWork }) {
-  const { day, today, setDay, patientId, forgetPatient, work } = props
+  const { board, day, today, setDay, patientId, forgetPatient, work } = props
   const { finding, setFinding, place, setPlace, cancelling, setCancelling } = work
+  const { freed, setFreed, blocking, setBlocking, openBlock, setOpenBlock } = work
+  const { seriesMove, setSeriesMove } = work
+  const { t } = useTranslation('booking')
   const formats = useFormats()
   return (
     <>
@@ -45,7 +63,50 @@ export function DayDialogs(props: DayProps & { work: DayWork }) {
         />
       )}
       {cancelling !== null && (
-        <CancelDialog booking={cancelling} close={() => setCancelling(null)} />
+        <CancelDialog
+          booking={cancelling}
+          close={() => setCancelling(null)}
+          cancelled={() => {
+            const { practitioner, startsAt, endsAt } = cancelling
+            setFreed({ doctor: practitioner, startsAt, endsAt })
+          }}
+        />
+      )}
+      {freed !== null && (
+        <WaitlistOffers
+          freed={freed}
+          close={() => setFreed(null)}
+          booked={(id) => {
+            setFreed(null)
+            const minute = work.model.minuteOf(freed.startsAt)
+            work.setCursor({ doctorId: freed.doctor.id, minute, bookingId: id })
+          }}
+        />
+      )}
+      {blocking !== null && (
+        <BlockDialog
+          place={blocking}
+          timeZone={board.timeZone}
+          close={() => setBlocking(null)}
+          blocked={(bookings) => {
+            setBlocking(null)
+            if (bookings > 0) {
+              notifications.show({ message: t('block.bookings', { count: bookings }) })
+            }
+          }}
+        />
+      )}
+      {openBlock !== null && <BlockNote block={openBlock} close={() => setOpenBlock(null)} />}
+      {seriesMove !== null && (
+        <SeriesMoveDialog
+          move={seriesMove}
+          moveOne={() => work.moveTo(seriesMove.booking, seriesMove)}
+          close={() => setSeriesMove(null)}
+          moved={() => {
+            work.pinboard.unpin(seriesMove.booking.id)
+            setSeriesMove(null)
+          }}
+        />
       )}
     </>
   )

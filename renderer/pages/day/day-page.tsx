@@ -1,6 +1,6 @@
 /** The day: the board, its cursor and its keys, and the panel of what is selected. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { isDay } from '../../../main/clinic/shared/days.ts'
 import { ErrorNote } from '../../components/errors.tsx'
@@ -67,7 +67,8 @@ function Day(props: DayProps) {
   const { day, today, nowMs, setDay, forgetPatient } = props
   const work = useDayWork(props)
   useDayKeys(props, work)
-  const { model, here, cut, setCut } = work
+  const { model, here, cut, pinboard } = work
+  const cutIds = useMemo(() => new Set(pinboard.bookings.map(({ id }) => id)), [pinboard.bookings])
   return (
     <>
       <PageHead>
@@ -83,9 +84,11 @@ function Day(props: DayProps) {
       <div className={classes['page']}>
         <div className={classes['middle']}>
           <Banner
-            cut={cut}
+            pinboard={pinboard}
             patient={work.patient}
-            letGo={() => (cut === null ? forgetPatient(day) : setCut(null))}
+            letGo={() => (cut === null ? forgetPatient(day) : pinboard.unpin(cut.id))}
+            goOn={work.setPlace}
+            isBooking={work.place !== null}
           />
           {model.columns.length === 0 ? (
             <NobodyWorks />
@@ -94,10 +97,13 @@ function Day(props: DayProps) {
               model={model}
               cursor={work.cursor}
               setCursor={work.setCursor}
-              cutId={cut?.id ?? null}
+              cutIds={cutIds}
               nowMs={nowMs}
               isToday={work.isToday}
               book={work.bookHere}
+              mayDrag={work.mayDrag}
+              drop={work.drop}
+              openBlock={work.setOpenBlock}
             />
           )}
         </div>
@@ -114,10 +120,11 @@ function Day(props: DayProps) {
             find: () => work.setFinding(true),
             nextStep: work.nextStep,
             undo: work.steps.undo,
-            cut: setCut,
+            cut: pinboard.pin,
             cancel: work.setCancelling,
             bookOver: work.bookOver,
-            pending: work.steps.pending || work.isMoving,
+            block: work.blockHere,
+            pending: work.steps.pending || work.isBoardPending,
           }}
         />
       </div>

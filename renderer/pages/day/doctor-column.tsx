@@ -5,13 +5,16 @@ import classes from './board.module.css'
 import type { BoardWords } from './board-words.ts'
 import { BookingBlock } from './booking-block.tsx'
 
+export type Block = Column['doctor']['blocks'][number]
+
 interface ColumnProps {
   column: Column
   model: BoardModel
   y: (minute: number) => number
   cursor: Column['stops'][number] | null
   choose: (stop: Column['stops'][number]) => void
-  cutId: string | null
+  cutIds: ReadonlySet<string>
+  openBlock: (block: Block) => void
   narrow: boolean
   nowMs: number
   words: BoardWords
@@ -24,7 +27,8 @@ export function DoctorColumn({
   y,
   cursor,
   choose,
-  cutId,
+  cutIds,
+  openBlock,
   narrow,
   nowMs,
   words,
@@ -37,6 +41,9 @@ export function DoctorColumn({
   return (
     <div className={classes['column']}>
       <TimeOff column={column} model={model} y={y} />
+      {column.doctor.blocks.map((block) => (
+        <BlockedTime key={block.id} block={block} model={model} y={y} open={openBlock} />
+      ))}
       {column.stops.map((stop) =>
         stop.kind === 'slot' ? (
           <button
@@ -68,7 +75,7 @@ export function DoctorColumn({
             lane={stop.lane}
             lanes={stop.lanes}
             current={stop === cursor}
-            cut={stop.booking.id === cutId}
+            cut={cutIds.has(stop.booking.id)}
             narrow={narrow || stop.lanes > 1}
             nowMs={nowMs}
             words={words}
@@ -117,4 +124,40 @@ function TimeOff({
       {y(to) - y(from) >= 20 && text}
     </div>
   ))
+}
+
+/** Time that is kept free of bookings, with its reason; a click offers to give it back. */
+function BlockedTime({
+  block,
+  model,
+  y,
+  open,
+}: {
+  block: Block
+  model: BoardModel
+  y: (minute: number) => number
+  open: (block: Block) => void
+}) {
+  const { t } = useTranslation('booking')
+  const from = Math.max(model.from, model.minuteOf(block.startsAt))
+  const to = Math.min(model.to, model.minuteOf(block.endsAt))
+  if (to <= from) return null
+  const text = [block.reason, block.room].filter((part) => part !== null).join(' · ')
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes['blocked']}
+      style={{ top: y(from) + 1, height: y(to) - y(from) - 2 }}
+      title={text}
+      aria-label={t('block.on', {
+        reason: text,
+        from: model.labelOf(from),
+        to: model.labelOf(to),
+      })}
+      onClick={() => open(block)}
+    >
+      {text}
+    </button>
+  )
 }

@@ -41,6 +41,7 @@ interface Actions {
   cut: (booking: Booking) => void
   cancel: (booking: Booking) => void
   bookOver: (booking: Booking) => void
+  block: () => void
   pending: boolean
 }
 
@@ -106,6 +107,17 @@ function SlotPanel({
           {t('find.title')}
         </Button>
       )}
+      {may('schedule.block') && !pasting && (
+        <Button
+          fullWidth
+          variant="default"
+          justify="space-between"
+          rightSection={<Key action="day.block" />}
+          onClick={actions.block}
+        >
+          {t('booking:block.here')}
+        </Button>
+      )}
     </>
   )
 }
@@ -128,6 +140,11 @@ function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions
         </Text>
       </div>
       <AlertNotes patientId={patient.id} className={classes['alert']} />
+      {details !== undefined && details.patient.noShows > 0 && (
+        <Text size="sm" c="var(--warn)" fw={600}>
+          {t('booking:noShows', { count: details.patient.noShows })}
+        </Text>
+      )}
       {details?.card?.allergies != null && (
         <div className={classes['alert']}>{t('allergies', { text: details.card.allergies })}</div>
       )}
@@ -148,6 +165,16 @@ function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions
         {booking.isOverbooked && (
           <Text size="sm" c="var(--soft)">
             {t('overbooked')}
+          </Text>
+        )}
+        {booking.seriesId !== null && (
+          <Text size="sm" c="var(--soft)">
+            {t('booking:series.one')}
+          </Text>
+        )}
+        {booking.confirmation !== null && (
+          <Text size="sm" c="var(--soft)">
+            {t(`booking:calls.mark.${booking.confirmation}`)}
           </Text>
         )}
       </div>

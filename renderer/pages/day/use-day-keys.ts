@@ -13,8 +13,9 @@ import type { DayProps, DayWork } from './use-day-work.ts'
 
 export function useDayKeys(props: DayProps, work: DayWork): void {
   const { day, today, setDay, forgetPatient } = props
-  const { booking, cut, specialties, steps, go, bookHere, paste, nextStep, bookOver } = work
-  const { toFirstFree, setFinding, setCancelling, setCut, setView } = work
+  const { booking, cut, pinboard, specialties, steps, go, bookHere, paste, nextStep, bookOver } =
+    work
+  const { toFirstFree, setFinding, setCancelling, setView, stepLength, blockHere } = work
   const { t } = useTranslation('day')
   const navigate = useNavigate()
   const may = useMay()
@@ -23,13 +24,12 @@ export function useDayKeys(props: DayProps, work: DayWork): void {
     { keys: 'ArrowDown', label: t('keys.down'), run: () => go('down') },
     { keys: 'ArrowLeft', label: t('keys.left'), run: () => go('left') },
     { keys: 'ArrowRight', label: t('keys.right'), run: () => go('right') },
-    { keys: 'PageUp', label: t('keys.dayBefore'), run: () => setDay(addDays(day, -1)) },
-    { keys: 'PageDown', label: t('keys.dayAfter'), run: () => setDay(addDays(day, 1)) },
-    { keys: 'KeyT', label: t('keys.today'), run: () => setDay(today) },
-    { keys: 'KeyG', label: t('keys.firstFree'), run: toFirstFree },
+    { action: 'day.before', run: () => setDay(addDays(day, -1)) },
+    { action: 'day.after', run: () => setDay(addDays(day, 1)) },
+    { action: 'day.today', run: () => setDay(today) },
+    { action: 'day.firstFree', run: toFirstFree },
     {
-      keys: 'KeyF',
-      label: t('find.title'),
+      action: 'day.findTime',
       run: () => may('appointments.book') && setFinding(true),
     },
     {
@@ -37,15 +37,13 @@ export function useDayKeys(props: DayProps, work: DayWork): void {
       label: t('keys.enter'),
       run: () => (booking === null ? bookHere() : void navigate(`/patients/${booking.patient.id}`)),
     },
-    { keys: 'Space', label: t('keys.next'), run: nextStep },
+    { action: 'day.nextStep', run: nextStep },
     {
-      keys: 'Backspace',
-      label: t('keys.undo'),
+      action: 'day.undoStep',
       run: () => booking !== null && steps.undo(booking),
     },
     {
-      keys: 'Delete',
-      label: t('keys.cancel'),
+      action: 'day.cancel',
       run: () =>
         booking !== null &&
         canCancel(booking.status, booking) &&
@@ -53,32 +51,32 @@ export function useDayKeys(props: DayProps, work: DayWork): void {
         setCancelling(booking),
     },
     {
-      keys: 'Ctrl+KeyX',
-      label: t('keys.cut'),
+      action: 'day.cut',
       run: () =>
         booking !== null &&
         canReschedule(booking.status) &&
         may('appointments.book') &&
-        setCut(booking),
+        pinboard.pin(booking),
     },
     {
-      keys: 'KeyO',
-      label: t('bookOver'),
+      action: 'day.bookOver',
       run: () =>
         booking !== null &&
         canBookOver(booking) &&
         may('appointments.overbook') &&
         bookOver(booking),
     },
-    { keys: 'Ctrl+KeyV', label: t('keys.paste'), run: paste },
+    { action: 'day.paste', run: paste },
+    { action: 'day.longer', run: () => stepLength(1) },
+    { action: 'day.shorter', run: () => stepLength(-1) },
+    { action: 'day.block', run: blockHere },
     {
       keys: 'Escape',
       label: t('keys.letGo'),
-      run: () => (cut === null ? forgetPatient(day) : setCut(null)),
+      run: () => (cut === null ? forgetPatient(day) : pinboard.unpin(cut.id)),
     },
     {
-      keys: 'KeyV',
-      label: t('keys.visit'),
+      action: 'day.visit',
       run: () => booking !== null && may('visits.read') && void navigate(`/visits/${booking.id}`),
     },
     ...specialties

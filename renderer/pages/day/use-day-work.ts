@@ -1,8 +1,14 @@
 /** What is done on the day board: the cursor, what was picked up, and what each action does. */
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { addDays } from '../../../main/clinic/shared/days.ts'
+import {
+  canChangeLength,
+  canReschedule,
+} from '../../../main/clinic/appointments/appointments.rules.ts'
+import { addDays, msOf } from '../../../main/clinic/shared/days.ts'
+import { offerUndo } from '../../components/undo.tsx'
 import { useShowError } from '../../components/errors.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
@@ -13,13 +19,23 @@ import {
   type Cursor,
   cursorOn,
   type DayBoard,
+  dragStepMinutes,
   findStop,
   firstFree,
   freeMinutes,
   moveCursor,
 } from './board-model.ts'
+import type { BlockPlace } from './block-dialog.tsx'
 import type { BookPlace } from './book-dialog.tsx'
+import type { Block } from './doctor-column.tsx'
+import { usePinboard } from './pinboard.ts'
+import type { SeriesMove } from './series-dialog.tsx'
+import type { Drop } from './use-board-drag.ts'
 import { useSteps } from './use-steps.ts'
+import type { FreedTime } from './waitlist-offers.tsx'
+
+/** How long time is blocked until someone says otherwise. */
+const usualBlockMinutes = 60
 
 export interface DayProps {
   board: DayBoard
@@ -38,6 +54,7 @@ export interface DayProps {
 /** The state of a day's work and everything that its keys and buttons do. */
 export function useDayWork(props: DayProps) {
   const { board, day, today, nowMs, setDay, patientId, appointmentId } = props
+  const { t } = useTranslation('day')
   const formats = useFormats()
   const trpc = useTRPC()
   const navigate = useNavigate()
@@ -47,12 +64,20 @@ export function useDayWork(props: DayProps) {
   const [view, setView] = useState(0)
   const [followed, setFollowed] = useState<string | null>(null)
   const [cursor, setCursor] = useState<Cursor | null>(null)
-  const [cut, setCut] = useState<Booking | null>(null)
+  const pinboard = usePinboard(me.id)
+  const [blocking, setBlocking] = useState<BlockPlace | null>(null)
+  const [openBlock, setOpenBlock] = useState<Block | null>(null)
+  const [freed, setFreed] = useState<FreedTime | null>(null)
+  const [seriesMove, setSeriesMove] = useState<SeriesMove | null>(null)
   const [finding, setFinding] = useState(false)
   const [place, setPlace] = useState<BookPlace | null>(null)
   const [cancelling, setCancelling] = useState<Booking | null>(null)
   const steps = useSteps()
   const move = useMutation(trpc.appointments.move.mutationOptions({ onError: showError }))
+  const length = useMutation(trpc.appointments.changeLength.mutationOptions({ onError: showError }))
+  // As the board has it now: somebody may have changed it since it was cut.
+  const pinned = pinboard.current
+  const cut = board.appointments.find((one) => one.id === pinned?.id) ?? pinned
   const patient = useQuery({
     ...trpc.patients.get.queryOptions({ id: patientId ?? '' }),
     enabled: patientId !== null,
@@ -110,16 +135,70 @@ export function useDayWork(props: DayProps) {
 
   function paste(): void {
     if (cut === null || here === null || here.stop.kind !== 'slot') return
-    const { doctor } = here.column
+    const place = { startsAt: here.stop.startsAt, practitionerId: here.column.doctor.id }
+    if (cut.seriesId !== null) setSeriesMove({ booking: cut, ...place })
+    else moveTo(cut, place)
+  }
+
+  /** Moves a booking, takes it off the pinboard, and offers the way back. */
+  function moveTo(
+    booked: Booking,
+    { startsAt, practitionerId }: { startsAt: string; practitionerId: string },
+  ): void {
+    const { id, version } = booked
     move.mutate(
-      { id: cut.id, version: cut.version, startsAt: here.stop.startsAt, practitionerId: doctor.id },
+      { id, version, startsAt, practitionerId },
       {
-        onSuccess: () => {
-          setCut(null)
-          setCursor({ doctorId: doctor.id, minute: here.stop.from, bookingId: cut.id })
+        onSuccess: (placed) => {
+          pinboard.unpin(id)
+          setSeriesMove(null)
+          setCursor({ doctorId: practitionerId, minute: model.minuteOf(startsAt), bookingId: id })
+          const moment = `${formats.longDay(placed.day)}, ${formats.time(startsAt)}`
+          const done = t('booking:moved', { name: formats.name(booked.patient), moment })
+          const back = { startsAt: booked.startsAt, practitionerId: booked.practitioner.id }
+          if (placed.version !== version) {
+            offerUndo(done, () => move.mutate({ id, version: placed.version, ...back }))
+          }
         },
       },
     )
+  }
+
+  function changeLength(booked: Booking, durationMinutes: number): void {
+    if (length.isPending || durationMinutes < dragStepMinutes) return
+    length.mutate({ id: booked.id, version: booked.version, durationMinutes })
+  }
+
+  /** One step longer or shorter, by a key. */
+  function stepLength(by: 1 | -1): void {
+    if (booking === null || !canChangeLength(booking.status) || !may('appointments.book')) return
+    const minutes = (msOf(booking.endsAt) - msOf(booking.startsAt)) / 60_000
+    changeLength(booking, minutes + by * dragStepMinutes)
+  }
+
+  function mayDrag(booked: Booking, kind: Drop['kind']): boolean {
+    const isAllowed =
+      kind === 'length' ? canChangeLength(booked.status) : canReschedule(booked.status)
+    return isAllowed && may('appointments.book')
+  }
+
+  function drop({ booking: booked, doctorId, startMinute, minutes, kind }: Drop): void {
+    if (kind === 'length') return changeLength(booked, minutes)
+    const place = { startsAt: model.instantOf(startMinute), practitionerId: doctorId }
+    if (booked.seriesId === null) moveTo(booked, place)
+    else setSeriesMove({ booking: booked, ...place })
+  }
+
+  /** Keeps the selected time free of bookings. */
+  function blockHere(): void {
+    if (here === null || !may('schedule.block')) return
+    const { stop, column } = here
+    setBlocking({
+      doctor: column.doctor,
+      day,
+      from: model.labelOf(stop.from),
+      to: model.labelOf(Math.min(model.to, stop.from + usualBlockMinutes)),
+    })
   }
 
   function nextStep(): void {
@@ -164,7 +243,21 @@ export function useDayWork(props: DayProps) {
     cursor,
     setCursor,
     cut,
-    setCut,
+    pinboard,
+    isBoardPending: move.isPending || length.isPending,
+    moveTo,
+    mayDrag,
+    drop,
+    stepLength,
+    blockHere,
+    blocking,
+    setBlocking,
+    openBlock,
+    setOpenBlock,
+    freed,
+    setFreed,
+    seriesMove,
+    setSeriesMove,
     finding,
     setFinding,
     place,
@@ -172,7 +265,6 @@ export function useDayWork(props: DayProps) {
     cancelling,
     setCancelling,
     steps,
-    isMoving: move.isPending,
     patient: patientId === null ? null : (patient.data ?? null),
     go,
     bookHere,

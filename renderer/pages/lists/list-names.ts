@@ -9,6 +9,9 @@ const permissionOf = {
   cards: 'cards.decide',
   duplicates: 'patients.merge',
   'outside-hours': 'appointments.cancel',
+  confirmations: 'appointments.book',
+  waitlist: 'appointments.book',
+  absences: 'appointments.book',
 } as const satisfies Record<string, Permission>
 
 export type WorkListName = keyof typeof permissionOf

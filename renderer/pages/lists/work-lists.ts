@@ -2,6 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { useTRPC } from '../../trpc.ts'
+import { AbsencesList } from '../calls/absences-list.tsx'
+import { ConfirmationsList } from '../calls/confirmations-list.tsx'
+import { WaitlistList } from '../waitlist/waitlist-list.tsx'
 import { CardsList } from '../patients/cards-list.tsx'
 import { DuplicatesList } from '../patients/duplicates-list.tsx'
 import type { WorkListName } from './list-names.ts'
@@ -15,6 +18,9 @@ interface WorkList {
 }
 
 export const workLists: Record<WorkListName, WorkList> = {
+  confirmations: { useCount: useConfirmations, List: ConfirmationsList },
+  waitlist: { useCount: useWaitlist, List: WaitlistList },
+  absences: { useCount: useAbsences, List: AbsencesList },
   cards: { useCount: useWaitingCards, List: CardsList },
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
   'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
@@ -33,4 +39,19 @@ function useDuplicatePairs(): number | undefined {
 function useOutsideHours(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.schedule.outsideHours.queryOptions()).data?.length
+}
+
+function useConfirmations(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.calls.counts.queryOptions()).data?.confirmations
+}
+
+function useAbsences(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.calls.counts.queryOptions()).data?.absences
+}
+
+function useWaitlist(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.waitlist.list.queryOptions()).data?.length
 }

@@ -16,6 +16,7 @@ import { MatchedNote, useReadAs } from '../patients/matched-note.tsx'
 import { PatientPhoto } from '../patients/patient-photo.tsx'
 import type { FoundPatient } from '../patients/types.ts'
 import { useMay } from './me.ts'
+import { type Proposal, ProposalLine, TypedSummary, useProposals } from './typed-booking.tsx'
 import classes from './search-palette.module.css'
 import shell from './shell.module.css'
 
@@ -73,11 +74,16 @@ function Finder({ close }: { close: () => void }) {
   const { t } = useTranslation('shell')
   const navigate = useNavigate()
   const may = useMay()
-  const { query, setQuery, typed, found, isSettled, error } = useSearch()
+  const { query, setQuery, typed, found, error, ...search } = useSearch()
   const [active, setActive] = useState(0)
   const [wanted, setWanted] = useState<Intent | null>(null)
+  const [chosen, setChosen] = useState<Proposal | null>(null)
+  const { proposals, patientWords, phone, ...proposed } = useProposals(typed)
+  const isSettled = proposed.isSettled && search.isSettled
   const mayRegister = may('patients.write') && typed !== ''
-  const lastIndex = found.length - 1 + (mayRegister && isSettled ? 1 : 0)
+  // Finished bookings stand first: who typed a doctor and a time wants one.
+  const offered = proposals.length
+  const lastIndex = offered + found.length - 1 + (mayRegister && isSettled ? 1 : 0)
 
   function go(address: string): void {
     close()
@@ -85,8 +91,10 @@ function Finder({ close }: { close: () => void }) {
   }
 
   function act(index: number, intent: Intent): void {
-    const patient = found[index]
-    if (patient !== undefined) {
+    const proposal = proposals[index]
+    const patient = found[index - offered]
+    if (proposal !== undefined) setChosen(proposal)
+    else if (patient !== undefined) {
       const books = intent === 'book' && may('appointments.book')
       go(books ? `/day?patient=${patient.id}` : `/patients/${patient.id}`)
     } else if (mayRegister) go(`/patients?register=${encodeURIComponent(typed)}`)
@@ -114,8 +122,27 @@ function Finder({ close }: { close: () => void }) {
     }
   }
 
-  const current = found[active]
   const readAs = useReadAs()(found, typed)
+  const current = found[active - offered]
+  const activeId =
+    active < offered
+      ? `proposed-${active}`
+      : current !== undefined
+        ? `found-${current.id}`
+        : isSettled && mayRegister
+          ? 'found-register'
+          : undefined
+  if (chosen !== null) {
+    return (
+      <TypedSummary
+        proposal={chosen}
+        words={patientWords}
+        phone={phone}
+        back={() => setChosen(null)}
+        close={close}
+      />
+    )
+  }
   return (
     <Stack gap={6}>
       <TextInput
@@ -128,13 +155,7 @@ function Finder({ close }: { close: () => void }) {
         role="combobox"
         aria-expanded={lastIndex >= 0}
         aria-controls="found-patients"
-        aria-activedescendant={
-          current === undefined
-            ? isSettled && mayRegister
-              ? 'found-register'
-              : undefined
-            : `found-${current.id}`
-        }
+        aria-activedescendant={activeId}
         autoComplete="off"
         spellCheck={false}
         leftSection={<IconSearch size={17} aria-hidden />}
@@ -149,23 +170,34 @@ function Finder({ close }: { close: () => void }) {
       {error !== null && <ErrorNote error={error} />}
       {readAs !== null && <span className={classes['readAs']}>{readAs}</span>}
       <div role="listbox" id="found-patients" aria-label={t('found')} className={classes['list']}>
-        {found.map((patient, index) => (
-          <FoundLine
-            key={patient.id}
-            patient={patient}
-            query={typed}
+        {proposals.map((proposal, index) => (
+          <ProposalLine
+            key={`${proposal.patient?.id ?? 'new'} ${proposal.time.startsAt} ${proposal.time.practitioner.id}`}
+            id={`proposed-${index}`}
+            proposal={proposal}
+            words={patientWords}
             isActive={index === active}
             point={() => setActive(index)}
             open={() => act(index, 'open')}
           />
         ))}
+        {found.map((patient, index) => (
+          <FoundLine
+            key={patient.id}
+            patient={patient}
+            query={typed}
+            isActive={offered + index === active}
+            point={() => setActive(offered + index)}
+            open={() => act(offered + index, 'open')}
+          />
+        ))}
         {isSettled && mayRegister && (
           <RegisterLine
             query={found[0]?.matched === 'layout' ? fixLayout(typed) : typed}
-            nobody={found.length === 0}
-            isActive={active >= found.length}
-            point={() => setActive(found.length)}
-            open={() => act(found.length, 'open')}
+            nobody={found.length === 0 && offered === 0}
+            isActive={active >= offered + found.length}
+            point={() => setActive(offered + found.length)}
+            open={() => act(offered + found.length, 'open')}
           />
         )}
         {isSettled && !mayRegister && found.length === 0 && (

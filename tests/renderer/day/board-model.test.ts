@@ -25,6 +25,7 @@ function doctor(id: string, spans: [string, string][], leave: string | null = nu
     spans: spans.map(([from, to]) => ({ startsAt: at(from), endsAt: at(to), locationId: null })),
     breaks: [],
     absences: [],
+    blocks: [],
     leave,
     load: { bookings: 0, bookedMinutes: 0, capacityMinutes: 60 },
   }
@@ -69,6 +70,8 @@ function booking(
     arrivedAt: null,
     queuedAt: at(from),
     hasAllergies: false,
+    seriesId: null,
+    confirmation: null,
   }
 }
 

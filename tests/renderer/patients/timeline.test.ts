@@ -23,6 +23,7 @@ function booking(id: string, day: string): Booking {
     note: null,
     cancelReason: null,
     isOverbooked: false,
+    seriesId: null,
     isProvisional: false,
     patient: { id: 'p', ...name, bornOn: null, phone: null },
     practitioner: { id: 'd', ...name, specialty: null },

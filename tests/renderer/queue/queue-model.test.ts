@@ -38,6 +38,8 @@ function booking(
     arrivedAt: at(since),
     queuedAt: at(since),
     hasAllergies: false,
+    seriesId: null,
+    confirmation: null,
   }
 }
 

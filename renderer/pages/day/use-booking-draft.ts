@@ -1,0 +1,63 @@
+/** A booking that is half made: kept as it is entered, so that nothing is lost to Esc, the lock or a restart. */
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import type { BookingDraft } from '../../../main/clinic/appointments/booking-draft.input.ts'
+import { useTRPC, useTRPCClient } from '../../trpc.ts'
+import { useMay } from '../shell/me.ts'
+
+/** Between two letters of a fast typist nothing is written. */
+const pauseMs = 250
+
+/** Writes the latest version a moment after the last change, and at once when the dialog goes. */
+export function useDraftKeeper() {
+  const client = useTRPCClient()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const keeper = useMemo(() => {
+    let waiting: { draft: BookingDraft; timer: ReturnType<typeof setTimeout> } | null = null
+    let isKept = false
+    const refresh = () => queries.invalidateQueries(trpc.appointments.draft.queryFilter())
+    async function write(): Promise<void> {
+      if (waiting === null) return
+      clearTimeout(waiting.timer)
+      const { draft } = waiting
+      waiting = null
+      isKept = true
+      await client.appointments.saveDraft.mutate(draft)
+      await refresh()
+    }
+    return {
+      keep(draft: BookingDraft): void {
+        if (waiting !== null) clearTimeout(waiting.timer)
+        waiting = { draft, timer: setTimeout(() => void write(), pauseMs) }
+      },
+      write,
+      /** The booking is made, or let go. */
+      async drop(): Promise<void> {
+        if (waiting !== null) clearTimeout(waiting.timer)
+        waiting = null
+        if (!isKept) return
+        isKept = false
+        await client.appointments.dropDraft.mutate()
+        await refresh()
+      },
+      /** What is resumed was kept before. */
+      resumed: () => {
+        isKept = true
+      },
+    }
+  }, [client, trpc, queries])
+  useEffect(() => () => void keeper.write(), [keeper])
+  return keeper
+}
+
+/** What this person left half made; null when there is nothing. */
+export function useKeptDraft(): BookingDraft | null {
+  const trpc = useTRPC()
+  const may = useMay()
+  const kept = useQuery({
+    ...trpc.appointments.draft.queryOptions(),
+    enabled: may('appointments.book'),
+  })
+  return kept.data?.draft ?? null
+}
