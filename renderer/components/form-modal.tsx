@@ -14,6 +14,7 @@ export function FormModal({
   error,
   placed = [],
   size = 'lg',
+  focusSubmit = false,
   children,
 }: {
   title: string
@@ -25,6 +26,8 @@ export function FormModal({
   /** Refusals that stand at a field, and so not at the foot. */
   placed?: readonly string[]
   size?: string | number
+  /** Whether Enter sends it as it opens: where all is filled in already. */
+  focusSubmit?: boolean
   children: ReactNode
 }) {
   const { t } = useTranslation('common')
@@ -54,7 +57,12 @@ export function FormModal({
             <Button variant="default" onClick={onClose} rightSection={<Key keys="Escape" />}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={pending} rightSection={<Key keys="Enter" />}>
+            <Button
+              type="submit"
+              data-autofocus={focusSubmit || undefined}
+              loading={pending}
+              rightSection={<Key keys="Enter" />}
+            >
               {submitLabel}
             </Button>
           </Group>

@@ -174,6 +174,7 @@ function MoveDay({ practitioner, day, close }: DoctorsDay & { close: () => void 
       onClose={close}
       pending={move.isPending}
       error={move.error ?? plan.error}
+      focusSubmit
     >
       <Group grow align="flex-start">
         <Select

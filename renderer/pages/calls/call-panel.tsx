@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { ErrorNote } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
 import { Key } from '../../components/key.tsx'
 import { Facts } from '../../components/two-panes.tsx'
@@ -187,6 +186,7 @@ function WaysOut({
       pending={isPending}
       error={ways.error}
       size="md"
+      focusSubmit
     >
       {ways.data?.length === 0 && <Text>{t('calls.noWay')}</Text>}
       <div role="radiogroup" aria-label={t('calls.move')} className={classes['ways']}>
@@ -204,7 +204,6 @@ function WaysOut({
           </Button>
         ))}
       </div>
-      {ways.error !== null && <ErrorNote error={ways.error} />}
     </FormModal>
   )
 }
