@@ -663,6 +663,7 @@ CREATE TABLE resource_claim (
   appointment_id TEXT NOT NULL REFERENCES appointment (id),
   PRIMARY KEY (resource_id, starts_at, appointment_id)
 ) STRICT, WITHOUT ROWID;
+
 CREATE TABLE schedule_block (
   id TEXT PRIMARY KEY,
   practitioner_id TEXT REFERENCES practitioner (id),
@@ -913,8 +914,6 @@ CREATE INDEX invoice_by_patient ON invoice (patient_id, issued_at);
 
 CREATE INDEX invoice_line_by_invoice ON invoice_line (invoice_id, position);
 
-CREATE INDEX leave_by_end ON leave (to_day);
-
 CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
 
 CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
@@ -979,14 +978,15 @@ CREATE INDEX related_person_by_relative ON related_person (relative_id) WHERE re
 
 CREATE INDEX resource_claim_by_appointment ON resource_claim (appointment_id);
 
-CREATE INDEX service_need_by_service ON service_need (service_id);
-
-CREATE INDEX service_price_by_service ON service_price (service_id);
 CREATE INDEX schedule_block_by_end ON schedule_block (ends_at);
 
 CREATE INDEX schedule_block_by_location ON schedule_block (location_id, ends_at);
 
 CREATE INDEX schedule_block_by_practitioner ON schedule_block (practitioner_id, ends_at);
+
+CREATE INDEX service_need_by_service ON service_need (service_id);
+
+CREATE INDEX service_price_by_service ON service_price (service_id);
 
 CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
 

@@ -230,11 +230,11 @@ test('a booking is cut, stays on the pinboard across days, and is put down on an
   await page.keyboard.press('Control+KeyX')
   const pinboard = page.getByRole('status', { name: words('booking:pinboard') })
   await pinboard.filter({ hasText: 'Pinwhistle' }).waitFor()
-  for (let days = 1; days <= 7; days += 1) {
-    await page.keyboard.press('PageDown')
-    const next = new RegExp(`day=2027-02-${16 + days}`)
-    await expect.poll(() => page.evaluate(() => window.location.hash)).toMatch(next)
-  }
+  for (let days = 0; days < 7; days += 1) await page.keyboard.press('PageDown')
+  await expect
+    .poll(() => page.evaluate(() => window.location.hash), { timeout: patienceMs })
+    .toContain('day=2027-02-23')
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
   await pinboard.filter({ hasText: 'Pinwhistle' }).waitFor()
   await page.keyboard.press('KeyG')
   await page.keyboard.press('Control+KeyV')

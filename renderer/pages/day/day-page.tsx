@@ -1,8 +1,8 @@
 /** The day: the board, its cursor and its keys, and the panel of what is selected. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useSearchParams } from 'react-router'
-import { isDay } from '../../../main/clinic/shared/days.ts'
+import { addDays, isDay } from '../../../main/clinic/shared/days.ts'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
@@ -42,6 +42,15 @@ export function DayPage() {
       },
       { replace: true },
     )
+  // Keys may come faster than days are drawn: each step goes on from the one before it.
+  const wanted = useRef(day)
+  useEffect(() => {
+    wanted.current = day
+  }, [day])
+  const stepDay = (days: number) => {
+    wanted.current = addDays(wanted.current, days)
+    go(wanted.current, patientId)
+  }
   return (
     <div aria-busy={board.isPlaceholderData} style={{ display: 'contents' }}>
       {board.error !== null && <ErrorNote error={board.error} retry={() => void board.refetch()} />}
@@ -54,6 +63,7 @@ export function DayPage() {
           today={today}
           nowMs={nowMs}
           setDay={(next) => go(next, patientId)}
+          stepDay={stepDay}
           patientId={patientId}
           appointmentId={params.get('appointment')}
           forgetPatient={(on) => go(on, null)}

@@ -43,7 +43,7 @@ interface Held {
   pointerId: number
   startX: number
   startY: number
-  /** From the top of the booking to where it was taken. */
+  /** From the booking's top, or its lower edge when that is pulled, to where it was taken. */
   gripMinutes: number
   isMoving: boolean
   current: Drop
@@ -94,7 +94,8 @@ export function useBoardDrag(parts: DragParts) {
       pointerId: event.pointerId,
       startX: event.clientX,
       startY: event.clientY,
-      gripMinutes: (event.clientY - top) / perMinute + model.from - stop.from,
+      gripMinutes:
+        (event.clientY - top) / perMinute + model.from - (kind === 'move' ? stop.from : stop.to),
       isMoving: false,
       current: {
         booking: stop.booking,
@@ -124,7 +125,7 @@ export function useBoardDrag(parts: DragParts) {
     if (canvas.current === null || ghost.current === null) return
     const box = canvas.current.getBoundingClientRect()
     const width = (box.width - hoursWidth) / Math.max(1, shown.length)
-    const pointed = (clientY - box.top) / perMinute + model.from
+    const pointed = (clientY - box.top) / perMinute + model.from - one.gripMinutes
     const { current } = one
     if (one.kind === 'length') {
       const length = Math.round((pointed - current.startMinute) / dragStepMinutes) * dragStepMinutes
@@ -136,7 +137,7 @@ export function useBoardDrag(parts: DragParts) {
       one.current = {
         ...current,
         doctorId: column?.doctor.id ?? current.doctorId,
-        startMinute: snapped(model, pointed - one.gripMinutes, current.minutes),
+        startMinute: snapped(model, pointed, current.minutes),
       }
     }
     const { doctorId, startMinute, minutes } = one.current

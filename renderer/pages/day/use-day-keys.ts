@@ -6,13 +6,12 @@ import {
   canCancel,
   canReschedule,
 } from '../../../main/clinic/appointments/appointments.rules.ts'
-import { addDays } from '../../../main/clinic/shared/days.ts'
 import { type KeyBinding, useKeys } from '../../keyboard/keys.ts'
 import { useMay } from '../shell/me.ts'
 import type { DayProps, DayWork } from './use-day-work.ts'
 
 export function useDayKeys(props: DayProps, work: DayWork): void {
-  const { day, today, setDay, forgetPatient } = props
+  const { day, today, setDay, stepDay, forgetPatient } = props
   const { booking, cut, pinboard, specialties, steps, go, bookHere, paste, nextStep, bookOver } =
     work
   const { toFirstFree, setFinding, setCancelling, setView, stepLength, blockHere } = work
@@ -24,8 +23,8 @@ export function useDayKeys(props: DayProps, work: DayWork): void {
     { keys: 'ArrowDown', label: t('keys.down'), run: () => go('down') },
     { keys: 'ArrowLeft', label: t('keys.left'), run: () => go('left') },
     { keys: 'ArrowRight', label: t('keys.right'), run: () => go('right') },
-    { action: 'day.before', run: () => setDay(addDays(day, -1)) },
-    { action: 'day.after', run: () => setDay(addDays(day, 1)) },
+    { action: 'day.before', run: () => stepDay(-1) },
+    { action: 'day.after', run: () => stepDay(1) },
     { action: 'day.today', run: () => setDay(today) },
     { action: 'day.firstFree', run: toFirstFree },
     {

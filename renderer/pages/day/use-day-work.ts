@@ -43,6 +43,8 @@ export interface DayProps {
   today: string
   nowMs: number
   setDay: (day: string) => void
+  /** So many days on, or back when negative. */
+  stepDay: (days: number) => void
   /** Someone who was chosen elsewhere and for whom a time is looked for. */
   patientId: string | null
   /** Stays on a day. */
