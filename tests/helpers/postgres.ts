@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
@@ -21,7 +22,7 @@ export interface PostgresCluster {
   /** A copy of a database whose files lie in a folder of another disk. */
   newDatabaseOn(folder: string, template: string): Promise<string>
   dropDatabase(address: string): Promise<void>
-  /** `kill -9` of the server; its children follow it. */
+  /** `kill -9` of the server with all its children: one in the midst of a statement would end it first. */
   kill(): Promise<void>
   /** Starts it again over the same files and waits until it answers. */
   start(): Promise<void>
@@ -40,6 +41,23 @@ function findPrograms(): string | null {
   }
   const folders = versions.map((version) => join(root, version, 'bin'))
   return [...folders, ...(process.env['PATH'] ?? '').split(':')].find(hasServer) ?? null
+}
+
+/** Linux tells; elsewhere they see in a moment themselves that they are orphans. */
+function childrenOf({ pid }: ChildProcess): number[] {
+  const list = `/proc/${pid}/task/${pid}/children`
+  if (!existsSync(list)) return []
+  return readFileSync(list, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+}
+
+function endOrphan(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It went with its parent.
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    if (!isGone) throw error
+  }
 }
 
 function hasServer(folder: string): boolean {
@@ -119,7 +137,9 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresC
   async function end(signal: 'SIGKILL' | 'SIGINT'): Promise<void> {
     if (server === null) return
     const gone = once(server, 'exit')
+    const children = signal === 'SIGKILL' ? childrenOf(server) : []
     server.kill(signal)
+    for (const child of children) endOrphan(child)
     await gone
     server = null
   }
