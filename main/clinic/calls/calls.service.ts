@@ -59,7 +59,7 @@ function describe(row: CallableRow, calls: readonly CallRow[]) {
       specialty: row.specialty,
     },
     service: { id: row.serviceId, name: row.serviceName },
-    calls: calls.map(({ family, given, patronymic, appointmentId: _, ...call }) => ({
+    calls: calls.map(({ family, given, patronymic, appointmentId: _appointmentId, ...call }) => ({
       ...call,
       by: family === null || given === null ? null : { family, given, patronymic },
     })),

@@ -77,7 +77,7 @@ async function describeAll(desk: Desk, rows: readonly WaitingRow[]) {
           ? null
           : { family, given, patronymic: row.practitionerPatronymic },
       calls: (byEntry.get(row.id) ?? []).map(
-        ({ family: byFamily, given: byGiven, patronymic, entryId: _, ...call }) => ({
+        ({ family: byFamily, given: byGiven, patronymic, entryId: _entryId, ...call }) => ({
           ...call,
           by:
             byFamily === null || byGiven === null

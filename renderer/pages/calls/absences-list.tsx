@@ -64,18 +64,7 @@ function Rows({ rows }: { rows: readonly Callable[] }) {
           <RowTable
             label={t('calls.absences')}
             rows={ordered}
-            groups={groups.flatMap((group) => {
-              const [first] = group
-              return first === undefined
-                ? []
-                : [
-                    {
-                      key: `${first.day} ${first.practitioner.id} ${first.why}`,
-                      rows: group,
-                      head: <GroupHead first={first} move={() => setMoving(first)} />,
-                    },
-                  ]
-            })}
+            groups={groups.flatMap((group) => groupOf(group, setMoving))}
             selection={selection}
             columns={[
               {
@@ -117,6 +106,14 @@ function Rows({ rows }: { rows: readonly Callable[] }) {
       {moving !== null && <MoveDay {...moving} close={() => setMoving(null)} />}
     </>
   )
+}
+
+/** The rows of one doctor's day under a head of their own. */
+function groupOf(rows: readonly Callable[], move: (day: DoctorsDay) => void) {
+  const [first] = rows
+  if (first === undefined) return []
+  const key = `${first.day} ${first.practitioner.id} ${first.why}`
+  return [{ key, rows, head: <GroupHead first={first} move={() => move(first)} /> }]
 }
 
 function GroupHead({ first, move }: { first: Callable; move: () => void }) {
