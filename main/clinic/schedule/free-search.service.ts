@@ -82,7 +82,7 @@ async function timesOn(
     timeZone: string
   },
 ): Promise<FoundTime[]> {
-  const { offers, days, timeZone, limit } = wish
+  const { offers, days, timeZone, limit, locationId } = wish
   const [fromDay, toDay] = [days[0], days.at(-1)]
   if (fromDay === undefined || toDay === undefined || offers.length === 0) return []
   const practitionerIds = offers.map((offer) => offer.practitionerId)
@@ -92,7 +92,7 @@ async function timesOn(
   const found: FoundTime[] = []
   for (const day of days) {
     const ofDay: FoundTime[] = []
-    const isWished = windowOf(day, wish)
+    const window = windowOf(day, { ...wish, now: desk.now() })
     for (const offer of offers) {
       const { hours, leaves } = plansOf(plan, offer)
       const times = freeTimes({
@@ -104,11 +104,12 @@ async function timesOn(
         durationMinutes: offer.durationMinutes,
         stepMinutes: stepMinutesFor(offer.durationMinutes),
         timeZone,
-        notBefore: desk.now(),
+        ...window,
       })
       for (const time of times) {
         const canClaim = claimable.get(offer.serviceId) ?? null
-        if (isWished(time) && (canClaim === null || canClaim(time)))
+        const isThere = locationId === undefined || time.locationId === locationId
+        if (isThere && (canClaim === null || canClaim(time)))
           ofDay.push({ ...describe(offer), day, ...time })
       }
     }
@@ -143,25 +144,15 @@ async function readClaimable(
   return claimable
 }
 
-/** The part of the day that is wished for, as instants, and the room. */
+/** The part of the day that is wished for, as instants; nothing lies before now. */
 function windowOf(
   day: string,
-  {
-    from,
-    to,
-    locationId,
-    timeZone,
-  }: Pick<FreeSearch, 'from' | 'to' | 'locationId'> & {
-    timeZone: string
-  },
-): (time: { startsAt: string; locationId: string | null }) => boolean {
+  { from, to, timeZone, now }: Pick<FreeSearch, 'from' | 'to'> & { timeZone: string; now: string },
+): { notBefore: string; startsBefore: string } {
   const clock = dayClock(day, timeZone)
   const earliest = isoOf(momentOf(clock, wallMinutes(from ?? '00:00') ?? 0))
-  const latest = isoOf(momentOf(clock, wallMinutes(to ?? '24:00') ?? 24 * 60))
-  return (time) =>
-    time.startsAt >= earliest &&
-    time.startsAt < latest &&
-    (locationId === undefined || time.locationId === locationId)
+  const startsBefore = isoOf(momentOf(clock, wallMinutes(to ?? '24:00') ?? 24 * 60))
+  return { notBefore: earliest < now ? now : earliest, startsBefore }
 }
 
 function describe(offer: Offer): Pick<FoundTime, 'practitioner' | 'service'> {

@@ -59,6 +59,8 @@ export interface FreeTimesWish {
   timeZone: string
   /** No time starts before this instant; null when the past may be booked. */
   notBefore: string | null
+  /** Nor at or after this one. */
+  startsBefore?: string
 }
 
 interface Stretch {
@@ -168,24 +170,26 @@ export function freeTimes(wish: FreeTimesWish): WorkingSpan[] {
   const first = working[0]
   if (first === undefined) return []
   const endsMs = working.reduce((latest, stretch) => Math.max(latest, stretch.endsMs), 0)
-  const busy = busyWithin(wish.busy, first.startsMs, endsMs)
   const notBeforeMs = wish.notBefore === null ? -Infinity : msOf(wish.notBefore)
+  const startsBeforeMs = wish.startsBefore === undefined ? Infinity : msOf(wish.startsBefore)
+  // What ended before the wished part of the day need not even be read.
+  const fromMs = Math.max(first.startsMs, notBeforeMs)
+  if (fromMs >= Math.min(endsMs, startsBeforeMs)) return []
+  const busy = busyWithin(wish.busy, fromMs, endsMs)
   const durationMs = wish.durationMinutes * 60_000
   const found: WorkingSpan[] = []
   for (const stretch of working) {
     let next = 0
     const inRoom = wish.roomBusy?.filter((one) => one.locationId === stretch.locationId) ?? []
-    const held =
-      inRoom.length === 0
-        ? busy
-        : busyWithin([...wish.busy, ...inRoom], stretch.startsMs, stretch.endsMs)
+    const held = inRoom.length === 0 ? busy : busyWithin([...wish.busy, ...inRoom], fromMs, endsMs)
     for (const startsMs of gridStarts(clock, stretch, wish.stepMinutes * 60_000)) {
-      if (startsMs + durationMs > stretch.endsMs) break
+      if (startsMs + durationMs > stretch.endsMs || startsMs >= startsBeforeMs) break
+      if (startsMs < notBeforeMs) continue
       // Starts only grow, so what ended before this one is behind all the others too.
       while (next < held.length && (held[next]?.endsMs ?? 0) <= startsMs) next += 1
       const blocking = held[next]
       const isFree = blocking === undefined || blocking.startsMs >= startsMs + durationMs
-      if (startsMs < notBeforeMs || !isFree) continue
+      if (!isFree) continue
       found.push({
         startsAt: isoOf(startsMs),
         endsAt: isoOf(startsMs + durationMs),
