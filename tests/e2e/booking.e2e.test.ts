@@ -149,7 +149,9 @@ test('booking by typing offers the finished booking, and Enter confirms a summar
     expect(summary).toContain(part)
   }
   expect(summary).toContain(words('booking:fact.price'))
-  await expect.poll(() => book.evaluate((one) => one === document.activeElement)).toBe(true)
+  await expect
+    .poll(() => book.evaluate((one) => one === document.activeElement), { timeout: patienceMs })
+    .toBe(true)
   await page.keyboard.press('Enter')
   await dialog().waitFor({ state: 'detached' })
   await page.locator('[data-booking][data-current]').filter({ hasText: family }).waitFor()
@@ -171,7 +173,7 @@ test('a new caller needs name and phone only, and a half-made booking outlives E
   await dialog().waitFor({ state: 'detached' })
   await button(page, words('booking:draft.goOn')).click()
   const phone = field(dialog(), words('booking:caller.phone'))
-  await expect.poll(() => phone.inputValue()).toBe('+44 20 7946 0')
+  await expect.poll(() => phone.inputValue(), { timeout: patienceMs }).toBe('+44 20 7946 0')
   await phone.fill('+44 20 7946 0123')
   await phone.press('Enter')
   const book = button(dialog(), words('day:bookAsConfirmed'))
@@ -207,7 +209,7 @@ test('a booking is dragged to another time, and its edge to another length', asy
     .poll(async () => (await detailsOf(one.id)).startsAt, { timeout: patienceMs })
     .toBe(later(one.startsAt, shift))
   await expect
-    .poll(() => block(one.id).getAttribute('data-starts'))
+    .poll(() => block(one.id).getAttribute('data-starts'), { timeout: patienceMs })
     .toBe(later(one.startsAt, shift))
   await dragBy(block(one.id), -10, true)
   await expect

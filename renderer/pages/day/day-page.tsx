@@ -42,14 +42,19 @@ export function DayPage() {
       },
       { replace: true },
     )
-  // Keys may come faster than days are drawn: each step goes on from the one before it.
-  const wanted = useRef(day)
+  // Keys may come faster than days are drawn: each step goes on from the one before it, and a day that
+  // is drawn late on the way there is no other wish.
+  const steps = useRef({ wanted: day, onTheWay: new Set<string>() })
   useEffect(() => {
-    wanted.current = day
+    const { wanted, onTheWay } = steps.current
+    if (day !== wanted && onTheWay.has(day)) return
+    steps.current = { wanted: day, onTheWay: new Set() }
   }, [day])
   const stepDay = (days: number) => {
-    wanted.current = addDays(wanted.current, days)
-    go(wanted.current, patientId)
+    const { wanted, onTheWay } = steps.current
+    onTheWay.add(wanted)
+    steps.current.wanted = addDays(wanted, days)
+    go(steps.current.wanted, patientId)
   }
   return (
     <div aria-busy={board.isPlaceholderData} style={{ display: 'contents' }}>
