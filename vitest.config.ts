@@ -15,6 +15,8 @@ export default defineConfig({
           setupFiles: ['tests/helpers/same-seed.ts'],
           env,
           pool: 'forks',
+          // Both of two cores: these files wait for disks and child processes half of their time.
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
