@@ -32,10 +32,11 @@ describeInput('issueInvoice', issueInvoiceInput, invoice, [
 ])
 refusesAt(issueInvoiceInput, invoice, 'appointmentId', notIds)
 refusesAt(issueInvoiceInput, invoice, 'extraLines.0.serviceId', notIds)
-test('issueInvoice needs no further lines', () => {
+test('issueInvoice needs no further lines and no packages', () => {
   expect(issueInvoiceInput.parse({ appointmentId: id })).toEqual({
     appointmentId: id,
     extraLines: [],
+    packageIds: [],
   })
 })
 
