@@ -4,12 +4,7 @@
  */
 import * as z from 'zod'
 import { ClinicError } from '../clinic/shared/errors.ts'
-import { createClock } from '../db/hybrid-clock.ts'
-import { schemaVersion } from '../db/migrate.ts'
 import type { RawDatabase } from '../db/open.ts'
-import { camelCase, snakeCase } from '../db/rows.ts'
-import { sharedTables } from '../db/tables.ts'
-import { entityOrder } from './entities.ts'
 import type { Heritage, HelloAnswer } from './wire.ts'
 
 const formerSchema = z.object({
@@ -81,37 +76,4 @@ function printedPrefixes(raw: RawDatabase): string[] {
 export function requireSameOrigin(former: FormerHub, { heritage }: HelloAnswer): void {
   if (heritage?.epoch === former.epoch) return
   throw new ClinicError('hub-refused', { code: 'other-history' })
-}
-
-/** Makes the outbox one new operation a row, parents first: what was sent elsewhere is in the rows. */
-export function bringRows(raw: RawDatabase, now: string): void {
-  const deviceId = raw.prepare<[], string>('SELECT id FROM device').pluck().get() ?? ''
-  const clock = createClock(deviceId, null).tick(now)
-  raw.prepare('DELETE FROM outbox_operation').run()
-  for (const entity of entityOrder) {
-    const table = snakeCase(entity)
-    const fields = raw
-      .prepare<[], string>(`SELECT name FROM pragma_table_info('${table}') WHERE name <> 'id'`)
-      .pluck()
-      .all()
-      .map((column) => `'${camelCase(column)}', one.${column}`)
-    // Merging into nothing leaves out what is null (RFC 7396); what a newer program wrote goes along.
-    raw
-      .prepare(
-        `INSERT INTO outbox_operation (device_id, unit_id, actor_id, command, entity, row_id, kind, base_version, changes, clock, schema_version)
-         SELECT ?, 'bring-' || one.id, 'system', 'sync.bring', ?, one.id, ?, 0,
-           json_patch(json_patch('{}', json_object(${fields.join(', ')})), coalesce(extra.fields, '{}')), ?, ?
-         FROM ${table} AS one
-         LEFT JOIN sync_extra AS extra ON extra.entity = ? AND extra.row_id = one.id
-         ORDER BY one.id`,
-      )
-      .run(
-        deviceId,
-        table,
-        sharedTables[entity].kind === 'fact' ? 'fact' : 'create',
-        clock,
-        schemaVersion,
-        entity,
-      )
-  }
 }

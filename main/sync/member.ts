@@ -1,7 +1,8 @@
 /** The rows that say which hub this workstation belongs to, and as which device. */
 import type { RawDatabase } from '../db/open.ts'
 import type { HubAddress } from './pinned-socket.ts'
-import { bringRows, formerHub, keepFormer, requireSameOrigin } from './heritage.ts'
+import { beginBringing, isBringing } from './bring.ts'
+import { formerHub, keepFormer, requireSameOrigin } from './heritage.ts'
 import { sendAgain } from './outbox.ts'
 import type { HelloAnswer } from './wire.ts'
 
@@ -33,15 +34,13 @@ export const noEpoch = ''
 export function keepHub(raw: RawDatabase, hub: HubAddress, answer: HelloAnswer, now: string): void {
   const bringsClinic = answer.clinicId === null
   const former = formerHub(raw)
-  if (bringsClinic) {
-    if (former === null && hasWholeHistory(raw))
-      raw.prepare('UPDATE outbox_operation SET acked_seq = NULL').run()
-    else bringRows(raw, now)
-  } else if (former !== null && former.fingerprint !== hub.fingerprint) {
+  if (!bringsClinic && former !== null && former.fingerprint !== hub.fingerprint) {
     requireSameOrigin(former, answer)
     // What the founder of this hub had not heard of yet is sent once more.
     sendAgain(raw, answer.heritage?.seq ?? 0)
   }
+  if (bringsClinic && former === null && hasWholeHistory(raw)) sendAgain(raw, 0)
+  else if (bringsClinic || isBringing(raw)) beginBringing(raw, now)
   keepFormer(raw, former, bringsClinic)
   raw.prepare('DELETE FROM hub_link').run()
   raw.prepare('DELETE FROM hub_file').run()

@@ -4,6 +4,7 @@ import type { Handles } from '../db/kysely.ts'
 import { schemaVersion } from '../db/migrate.ts'
 import { asTrouble, DatabaseTrouble, type RawDatabase } from '../db/open.ts'
 import { applyAnswer, applyStretch } from './apply.ts'
+import { bringRest, isBringing } from './bring.ts'
 import { ExtraFields } from './extra.ts'
 import { readHeritage } from './heritage.ts'
 import { HubRefusal } from './hub-refusal.ts'
@@ -197,6 +198,7 @@ export class SyncClient {
     const farewell = this.#farewell
     this.#farewell = null
     if (farewell !== null) throw farewell
+    await this.#bring()
     const link = this.#link ?? (await this.#connect())
     const trouble = await this.#pushAll(link)
     await this.#takeNews()
@@ -206,6 +208,16 @@ export class SyncClient {
     }
     if (trouble !== null) throw trouble
     this.#contacted({ state: 'in-sync', trouble: null, progress: null })
+  }
+
+  /** A clinic that comes with all its rows has them in the outbox before the hub hears of it. */
+  async #bring(): Promise<void> {
+    const { raw, handles } = this.#parts
+    if (!isBringing(raw)) return
+    this.#tell({ state: 'sending' })
+    await bringRest({ raw, handles, signal: this.#stop.signal })
+    if (this.#stop.signal.aborted) throw new Error('stopped')
+    this.#tell(this.#counts())
   }
 
   async #loop(): Promise<void> {

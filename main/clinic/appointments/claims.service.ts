@@ -9,13 +9,14 @@ import {
   listedIds,
   type Need,
   type Resource,
+  resourcesWithin,
   roomOf,
 } from '../catalog/resources.rules.ts'
 import { listBlocksBetween } from '../schedule/blocks.queries.ts'
 import type { Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import type { ChangeResources, ResourceQuestion } from './appointments.input.ts'
-import { findAppointment, findServiceMinutes } from './appointments.queries.ts'
+import { findAppointment, findServedBranches, findServiceMinutes } from './appointments.queries.ts'
 import { occupiesTime } from './appointments.rules.ts'
 import { addMinutes } from '../shared/days.ts'
 
@@ -44,7 +45,8 @@ export interface Claims {
 /**
  * Chooses what the booking claims, all or nothing. Refused with `resource-taken` (nothing that would do
  * is free then, unless it may be taken), `resource-missing` (a need that nothing here meets, or that a
- * person's choice leaves out) and `not-found` (a chosen one that is not in use).
+ * person's choice leaves out), `another-branch` (a need that only rooms meet which this workstation
+ * does not serve) and `not-found` (a chosen one that is not in use).
  */
 export async function claimResources(
   db: Reader,
@@ -57,6 +59,7 @@ export async function claimResources(
     return { resourceIds: [], roomId: null, isTaken: false }
   }
   const resources = await listResources(db)
+  const here = resourcesWithin(await findServedBranches(db), wish.doctorsRoomId, resources)
   const taken = await takenIn(db, resources, wish)
   const resourceIds =
     wished === undefined
@@ -67,12 +70,18 @@ export async function claimResources(
 
   function automatic({ needs: all, span }: { needs: Need[]; span: Span }): string[] {
     const preferred = [...kept, ...(wish.doctorsRoomId === null ? [] : [wish.doctorsRoomId])]
-    const free = chooseResources(all, resources, (id) => !taken.has(id), preferred)
+    const free = chooseResources(all, here, (id) => !taken.has(id), preferred)
     if (free.met) return free.resourceIds
-    const any = chooseResources(all, resources, () => true, preferred)
-    if (!any.met) throw missing(any.need, resources)
+    const any = chooseResources(all, here, () => true, preferred)
+    if (!any.met) throw elsewhere(all) ?? missing(any.need, resources)
     if (!mayBeTaken) throw takenError(free.need, resources, span)
     return any.resourceIds
+  }
+
+  function elsewhere(all: Need[]): ClinicError | null {
+    const any = chooseResources(all, resources, () => true)
+    const locationId = any.met ? roomOf(any.resourceIds, resources) : null
+    return locationId === null ? null : new ClinicError('another-branch', { locationId })
   }
 
   function chosen(ids: readonly string[]): string[] {
@@ -160,8 +169,8 @@ function nameOf(need: Need, resources: readonly Resource[]): string {
 }
 
 /**
- * The rooms and equipment of a service at a time, each with whether it is free, and what the program
- * would choose; of a booking that exists when `appointmentId` is given. Refused with `not-found`.
+ * The rooms and equipment of a service at a time that this workstation can book, each with whether it
+ * is free, and what the program would choose; of a booking that exists when `appointmentId` is given. Refused with `not-found`.
  */
 export async function resourceChoices(desk: Desk, question: ResourceQuestion) {
   const { serviceId, startsAt, appointmentId } = question
@@ -173,10 +182,12 @@ export async function resourceChoices(desk: Desk, question: ResourceQuestion) {
   }
   const span = booking ?? { startsAt, endsAt: addMinutes(startsAt, minutes) }
   const needs = await listNeeds(desk.read, serviceId)
-  const resources = await listResources(desk.read)
+  const served = await findServedBranches(desk.read)
+  const doctorsRoomId = question.locationId ?? null
+  const resources = resourcesWithin(served, doctorsRoomId, await listResources(desk.read))
   const taken = await takenIn(desk.read, resources, { span, exceptId: booking?.id ?? '' })
   const kept = booking === undefined ? [] : listedIds(booking.resourceIds)
-  const doctorsRoom = question.locationId == null ? [] : [question.locationId]
+  const doctorsRoom = doctorsRoomId === null ? [] : [doctorsRoomId]
   const free = chooseResources(needs, resources, (id) => !taken.has(id), [...kept, ...doctorsRoom])
   return {
     /** The claim that stands, or that would be made; empty when something is not free. */

@@ -32,6 +32,23 @@ export function candidatesFor<One extends Resource>(need: Need, resources: reado
 }
 
 /**
+ * Those that a workstation may choose from: the rooms that it serves, and what stands in none or in one
+ * of them; `served` null: all. The doctor's own room is among them, for that is where they are: a
+ * booking that leads there is another workstation's.
+ */
+export function resourcesWithin<One extends Resource>(
+  served: readonly string[] | null,
+  doctorsRoomId: string | null,
+  resources: readonly One[],
+): readonly One[] {
+  if (served === null) return resources
+  return resources.filter(({ id, target, locationId }) => {
+    const roomId = target === 'room' ? id : locationId
+    return roomId === null || roomId === doctorsRoomId || served.includes(roomId)
+  })
+}
+
+/**
  * Chooses a free resource for each need, no resource twice; a machine that stands in a room goes with
  * that room alone. Those in `preferred` are taken before others (the doctor's own room, what a booking
  * that moves has already). With a choice at all one is found; else the need that is the hardest to

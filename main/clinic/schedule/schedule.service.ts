@@ -6,7 +6,12 @@ import { occupyingStatuses } from '../appointments/appointments.rules.ts'
 import { listOfferingPractitioners } from '../catalog/catalog.queries.ts'
 import { longestServiceMinutes } from '../catalog/catalog.rules.ts'
 import { listClaims, listNeeds, listResources } from '../catalog/resources.queries.ts'
-import { candidatesFor, chooseResources, roomOf } from '../catalog/resources.rules.ts'
+import {
+  candidatesFor,
+  chooseResources,
+  resourcesWithin,
+  roomOf,
+} from '../catalog/resources.rules.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, addMinutes, dayBounds, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -188,8 +193,8 @@ export async function readOffers(
   db: Reader,
   question: OffersQuestion,
 ): Promise<((time: WorkingSpan) => boolean) | null> {
-  const claimedRoomAt = await readFreeResources(db, question)
   const served = await findServedBranches(db)
+  const claimedRoomAt = await readFreeResources(db, { ...question, served })
   if (claimedRoomAt === null && served === null) return null
   return (time) => {
     const claimed = claimedRoomAt === null ? { roomId: null } : claimedRoomAt(time)
@@ -205,9 +210,9 @@ export async function readOffers(
  */
 async function readFreeResources(
   db: Reader,
-  question: OffersQuestion,
+  question: OffersQuestion & { served: readonly string[] | null },
 ): Promise<((time: WorkingSpan) => { roomId: string | null } | null) | null> {
-  const { serviceId, fromDay, toDay, timeZone } = question
+  const { serviceId, fromDay, toDay, timeZone, served } = question
   const needs = await listNeeds(db, serviceId)
   if (needs.length === 0) return null
   const resources = await listResources(db)
@@ -227,7 +232,8 @@ async function readFreeResources(
       held.get(id)?.every((one) => one.endsAt <= time.startsAt || time.endsAt <= one.startsAt) ??
       true
     const preferred = time.locationId === null ? [] : [time.locationId]
-    const choice = chooseResources(needs, resources, isFree, preferred)
+    const here = resourcesWithin(served, time.locationId, resources)
+    const choice = chooseResources(needs, here, isFree, preferred)
     return choice.met ? { roomId: roomOf(choice.resourceIds, resources) } : null
   }
 }

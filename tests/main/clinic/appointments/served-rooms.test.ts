@@ -1,9 +1,11 @@
 /** A workstation for some rooms alone: it offers their times and books there, and says why it does not elsewhere. */
 import { beforeEach, expect, test } from 'vitest'
 import { bookAppointment } from '../../../../main/clinic/appointments/appointments.service.ts'
+import { resourceChoices } from '../../../../main/clinic/appointments/claims.service.ts'
 import { freeTimes } from '../../../../main/clinic/schedule/schedule.service.ts'
 import {
   addDoctor,
+  addEquipment,
   addNeed,
   addPatient,
   addRoom,
@@ -72,6 +74,49 @@ test('a service that any room of a kind will do for is offered in the doctor’s
   const elsewhere = await addDoctor(clinic, { serviceIds: [scan], locationId: other })
   expect((await timesOf(here, scan)).length).toBeGreaterThan(10)
   expect(await timesOf(elsewhere, scan)).toEqual([])
+})
+
+test('of the rooms that would do a served one is claimed, until none of them is free', async () => {
+  const first = await addRoom(clinic, 'А, первая по имени', 'ultrasound')
+  const scan = await addService(clinic)
+  await addNeed(clinic, scan, { target: 'room', kind: 'ultrasound' })
+  const doctors = [
+    await addDoctor(clinic, { serviceIds: [scan] }),
+    await addDoctor(clinic, { serviceIds: [scan] }),
+  ]
+  const question = { serviceId: scan, startsAt: '2026-11-17T07:00:00.000Z' }
+  const before = await resourceChoices(clinic.desk, question)
+  expect(before.chosen).toEqual([served])
+  expect(before.needs[0]?.options.map(({ id }) => id)).toEqual([served])
+  await book(doctors[0] ?? '', scan)
+  expect(allBookings(clinic)).toMatchObject([
+    { location_id: served, resource_ids: JSON.stringify([served]) },
+  ])
+  // Two more would do and are free, but bookings there are another workstation's.
+  await expect(book(doctors[1] ?? '', scan)).rejects.toMatchObject({ code: 'resource-taken' })
+  expect(await timesOf(doctors[1] ?? '', scan)).not.toContain('2026-11-17T07:00:00.000Z')
+  clinic.raw.prepare('UPDATE hub_link SET branches = ?').run(JSON.stringify([first]))
+  await book(doctors[1] ?? '', scan)
+  expect(allBookings(clinic)).toHaveLength(2)
+})
+
+test('a machine that stands in another room is not taken for one here', async () => {
+  await addEquipment(clinic, { name: 'Аппарат А', kind: 'scanner', locationId: other })
+  const scan = await addService(clinic)
+  await addNeed(clinic, scan, { target: 'equipment', kind: 'scanner' })
+  const doctor = await addDoctor(clinic, { serviceIds: [scan] })
+  expect(await timesOf(doctor, scan)).toEqual([])
+  await expect(book(doctor, scan)).rejects.toMatchObject({
+    code: 'another-branch',
+    data: { locationId: other },
+  })
+  const machine = await addEquipment(clinic, {
+    name: 'Аппарат Б',
+    kind: 'scanner',
+    locationId: served,
+  })
+  await book(doctor, scan)
+  expect(allBookings(clinic)).toMatchObject([{ resource_ids: JSON.stringify([machine]) }])
 })
 
 test('a booking for another room is refused with its word, in every language, and one here is taken', async () => {
