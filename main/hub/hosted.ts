@@ -23,11 +23,11 @@ export interface ParentPort {
 }
 
 interface Running {
+  now: () => string
   store: HubStore
   server: HubServer
 }
 
-const now = () => new Date().toISOString()
 const log = createHubLogger()
 const notRunning = 'hub-not-running'
 
@@ -59,8 +59,10 @@ export function serveParent(port: ParentPort): void {
     },
     revoke: ({ deviceId }) => needed(running).server.revoke(deviceId),
     limit: ({ deviceId, branches }) => needed(running).server.limit(deviceId, branches),
-    backup: ({ path, passphrase }) =>
-      createHubLog(needed(running).store, { now, newId: v7 }).backup(path, passphrase),
+    async backup({ path, passphrase }) {
+      const { store, now } = needed(running)
+      return createHubLog(store, { now, newId: v7 }).backup(path, passphrase)
+    },
   }
 
   // One after the other: a stop waits for the start before it.
@@ -81,12 +83,14 @@ export function serveParent(port: ParentPort): void {
   })
 }
 
-async function open({ folder, key, host, port, name }: HostedHubOptions): Promise<Running> {
+async function open(options: HostedHubOptions): Promise<Running> {
+  const { folder, key, host, port, name, clockAheadMs } = options
+  const now = () => new Date(Date.now() + clockAheadMs).toISOString()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const store = await openStore(`file:${join(folder, 'hub.db')}`, { key, now, newId: v7 })
   try {
     const announced = isLoopback(host) ? {} : { announcedAs: name }
-    return { store, server: await startHub({ store, host, port, now, log, ...announced }) }
+    return { now, store, server: await startHub({ store, host, port, now, log, ...announced }) }
   } catch (error) {
     await store.close()
     throw error

@@ -11,6 +11,8 @@ export interface HostedHubOptions {
   port: number
   /** What it is called where workstations look for it. */
   name: string
+  /** How far the workstation's clock is from the computer's: both go by one, also where it was set. */
+  clockAheadMs: number
 }
 
 export interface HostedHubStatus {

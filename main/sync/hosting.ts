@@ -165,6 +165,7 @@ export class Hosting {
       host: reach === 'network' ? '0.0.0.0' : '127.0.0.1',
       port,
       name: nameOf(raw),
+      clockAheadMs: Date.parse(this.#parts.now()) - Date.now(),
     })
     const { running, address, fingerprint, trouble } = told
     this.#tell({ state: running ? 'on' : 'trouble', address, fingerprint, port, reach, trouble })

@@ -6,9 +6,13 @@ import { anyDeed, type Deed } from './work.ts'
 const wires = ['fine', 'request-lost', 'answer-lost', 'twice', 'pull-lost', 'old-answer'] as const
 export type Wire = (typeof wires)[number]
 
+/** What becomes of what the hub tells the other desks unasked when one has exchanged. */
+const pokes = ['fine', 'lost', 'twice', 'held-back'] as const
+export type PokeWire = (typeof pokes)[number]
+
 export type Happening =
   | { what: 'work'; desk: number; deed: Deed }
-  | { what: 'exchange'; desk: number; wire: Wire }
+  | { what: 'exchange'; desk: number; wire: Wire; pokes: PokeWire }
   | { what: 'crash'; desk: number }
   | { what: 'replay'; pick: number }
   | { what: 'restart-hub' }
@@ -23,7 +27,12 @@ export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 24, arbitrary: fc.record({ what: what('work'), desk, deed: anyDeed }) },
   {
     weight: 9,
-    arbitrary: fc.record({ what: what('exchange'), desk, wire: fc.constantFrom(...wires) }),
+    arbitrary: fc.record({
+      what: what('exchange'),
+      desk,
+      wire: fc.constantFrom(...wires),
+      pokes: fc.constantFrom(...pokes),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ what: what('crash'), desk }) },
   { weight: 2, arbitrary: fc.record({ what: what('replay'), pick: fc.nat({ max: 50 }) }) },

@@ -17,6 +17,9 @@ const postgresRuns = wanted === undefined ? 2 : runs
 const timeout = 4 * 3_600_000
 const seed = Number(process.env['POLYCLINIC_SYNC_SEED'] ?? 20_261_121)
 
+/** How often a desk was told news unasked, in all runs: else nothing of that was tried. */
+let newsTold = 0
+
 async function live(founded: Founded, desks: number, happenings: Happening[]): Promise<string[]> {
   const world = await World.open(founded, desks)
   try {
@@ -26,11 +29,13 @@ async function live(founded: Founded, desks: number, happenings: Happening[]): P
     await world.quiet()
     return await judge(world)
   } finally {
+    newsTold += world.newsTold
     await world.close()
   }
 }
 
 async function check(founded: Founded, numRuns: number): Promise<void> {
+  newsTold = 0
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 3, max: 5 }),
@@ -41,6 +46,7 @@ async function check(founded: Founded, numRuns: number): Promise<void> {
     ),
     { numRuns, seed, endOnFailure: process.env['POLYCLINIC_SYNC_SHRINK'] === 'no' },
   )
+  expect(newsTold).toBeGreaterThanOrEqual(numRuns)
 }
 
 describe(`desks that are cut off and come back (seed ${seed})`, () => {

@@ -4,8 +4,15 @@ import { rmSync } from 'node:fs'
 import { HubError } from '../../main/hub/hub-error.ts'
 import { HubRefusal } from '../../main/sync/hub-refusal.ts'
 import type { Link } from '../../main/sync/link.ts'
-import { helloInput, type Operation, pullInput, pushInput } from '../../main/sync/wire.ts'
-import type { Happening, Wire } from './happenings.ts'
+import {
+  helloInput,
+  type Operation,
+  type Poke,
+  pokeSchema,
+  pullInput,
+  pushInput,
+} from '../../main/sync/wire.ts'
+import type { Happening, PokeWire, Wire } from './happenings.ts'
 import { Desk } from './desk.ts'
 import { cursorOf, type Founded, foundedAt, testKey } from './founded.ts'
 import { type HubAtHand, openHubAtHand } from './hub-at-hand.ts'
@@ -27,6 +34,15 @@ interface Sent {
   operations: Operation[]
 }
 
+/** A desk that listens to what the hub tells it unasked. */
+interface Follower {
+  /** Up to where it was told. */
+  before: number
+  /** Overtaken by what is told next. */
+  heldBack: Poke[]
+  tell: (poke: Poke) => void
+}
+
 export class World {
   readonly #founded: Founded
   hub: HubAtHand
@@ -37,7 +53,10 @@ export class World {
   readonly #told = new Map<string, string>()
   /** Whatever must never be, in words. */
   readonly wrong: string[] = []
+  /** How often news came with a poke. */
+  newsTold = 0
   readonly #sent: Sent[] = []
+  readonly #followers = new Map<string, Follower>()
   #backup: string | null = null
   #seconds = 0
   #hubIds = countedIdsOf(0xf00)
@@ -71,7 +90,8 @@ export class World {
         return
       }
       case 'exchange':
-        return this.exchange(this.#desk(happening.desk), happening.wire)
+        await this.exchange(this.#desk(happening.desk), happening.wire)
+        return this.#pokeOthers(this.#desk(happening.desk), happening.pokes)
       case 'crash':
         return this.#desk(happening.desk).crash()
       case 'replay':
@@ -116,9 +136,14 @@ export class World {
 
   #lineOf(desk: Desk): Link {
     const { deviceId } = desk
+    let head = 0
     return {
-      hello: (input) =>
-        this.#ask(deviceId, (device) => this.hub.log.hello(device, helloInput.parse(copy(input)))),
+      hello: async (input) => {
+        const hello = helloInput.parse(copy(input))
+        const answer = await this.#ask(deviceId, (device) => this.hub.log.hello(device, hello))
+        head = answer.head
+        return answer
+      },
       push: async (input) => {
         const fault = this.#wire
         if (fault === 'request-lost') throw new LineFailed()
@@ -142,9 +167,37 @@ export class World {
         if (this.#wire === 'pull-lost') throw new LineFailed()
         return copy(answer)
       },
-      onPoke() {},
+      onPoke: (tell) => {
+        this.#followers.set(deviceId, { before: head, heldBack: [], tell })
+      },
       onDown() {},
-      async close() {},
+      close: async () => {
+        this.#followers.delete(deviceId)
+      },
+    }
+  }
+
+  /** The hub tells each of the others what is new since it told it last; who has no line hears nothing. */
+  async #pokeOthers(writer: Desk, wire: PokeWire): Promise<void> {
+    for (const [deviceId, follower] of this.#followers) {
+      if (deviceId !== writer.deviceId) await this.#poke(deviceId, follower, wire)
+    }
+  }
+
+  async #poke(deviceId: string, follower: Follower, wire: PokeWire): Promise<void> {
+    const { before } = follower
+    const standing = await this.hub.log.standing()
+    if (standing.head === before) return
+    follower.before = standing.head
+    const news = this.hub.log.news(await this.hub.device(deviceId), { before, standing })
+    const seq = standing.head
+    const poke = pokeSchema.parse(copy(news === null ? { seq } : { seq, news }))
+    if (wire === 'held-back') return void follower.heldBack.push(poke)
+    const late = follower.heldBack.splice(0)
+    const told = { fine: [poke], lost: [], twice: [poke, poke] }[wire]
+    for (const one of [...told, ...late]) {
+      if (one.news !== null) this.newsTold += 1
+      follower.tell(one)
     }
   }
 

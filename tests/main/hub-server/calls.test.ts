@@ -1,7 +1,7 @@
 /** Calls of members: over both transports, in the name of their certificate alone, and the news they get. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import type { Operation } from '../../../main/sync/wire.ts'
+import { type Operation, pokeSchema, pullAnswer } from '../../../main/sync/wire.ts'
 import { instead } from '../../helpers/at-step.ts'
 import { newMember, someOperation, startTestHub } from '../../helpers/test-hub.ts'
 
@@ -64,6 +64,76 @@ describe('a member', () => {
     while (!JSON.stringify(feed.told.at(-1)).includes('20'))
       await feed.toldTimes(feed.told.length + 1)
     expect(feed.told.length).toBeLessThanOrEqual(21)
+  })
+
+  it('hears what is new along with that, as the log has it', async () => {
+    const hub = await startTestHub()
+    const [writer, listener] = [await newMember(hub), await newMember(hub)]
+    const feed = await listener.peer.socket()
+    feed.send('subscription', 'changes')
+    await feed.toldTimes(1)
+    const { epoch } = writer.hello
+    const desk = await writer.peer.socket()
+    await desk.call('mutation', 'push', { epoch, operations: [someOperation(1, { name: 'УЗИ' })] })
+    const poke = pokeSchema.parse((await feed.toldTimes(2))[1])
+    const pulled = await desk.call('query', 'pull', { epoch, cursor: 0 })
+    const { operations } = pullAnswer.parse('data' in pulled ? pulled.data : null)
+    expect(operations).toMatchObject([{ rowId: 'category-1', changes: { name: 'УЗИ' } }])
+    expect(poke).toEqual({
+      seq: 1,
+      news: { epoch, after: 0, operations, cursor: 1, backupSeq: 0 },
+    })
+  })
+
+  it('hears that there is something, and no more, when there are many to be told', async () => {
+    const hub = await startTestHub({ limits: { toldFollowers: 1 } })
+    const [writer, first, second] = [
+      await newMember(hub),
+      await newMember(hub),
+      await newMember(hub),
+    ]
+    const feeds = [await first.peer.socket(), await second.peer.socket()]
+    for (const feed of feeds) {
+      feed.send('subscription', 'changes')
+      await feed.toldTimes(1)
+    }
+    const { epoch } = writer.hello
+    const desk = await writer.peer.socket()
+    const push = (deviceSeq: number) =>
+      desk.call('mutation', 'push', { epoch, operations: [someOperation(deviceSeq)] })
+    await push(1)
+    for (const feed of feeds) expect((await feed.toldTimes(2))[1]).toEqual({ seq: 1 })
+    feeds[1]?.raw.terminate()
+    await feeds[1]?.closed
+    // One alone is told all of it, once the hub has seen the other one go.
+    for (let deviceSeq = 2; ; deviceSeq += 1) {
+      await push(deviceSeq)
+      const told = await feeds[0]?.toldTimes(deviceSeq + 1)
+      if (pokeSchema.parse(told?.at(-1)).news !== null) break
+    }
+  })
+
+  it('who does not fetch what it is told is told no more of it, and hears of the last all the same', async () => {
+    const hub = await startTestHub({ limits: { unreadNewsBytes: 64 * 1024 } })
+    const [writer, sleeper] = [await newMember(hub), await newMember(hub)]
+    const feed = await sleeper.peer.socket()
+    feed.send('subscription', 'changes')
+    await feed.toldTimes(1)
+    feed.raw.pause()
+    const { epoch } = writer.hello
+    const desk = await writer.peer.socket()
+    // More than the kernel keeps for a connection that nobody reads.
+    const pushes = 240
+    const name = 'n'.repeat(60_000)
+    for (let seq = 1; seq <= pushes; seq += 1) {
+      await desk.call('mutation', 'push', { epoch, operations: [someOperation(seq, { name })] })
+    }
+    feed.raw.resume()
+    const isLast = () => pokeSchema.parse(feed.told.at(-1)).seq === pushes
+    while (!isLast()) await feed.toldTimes(feed.told.length + 1)
+    const pokes = feed.told.map((told) => pokeSchema.parse(told))
+    expect(pokes.slice(1).filter(({ news }) => news !== null)).not.toEqual([])
+    expect(pokes.slice(1).filter(({ news }) => news === null)).not.toEqual([])
   })
 
   it('hears of what nobody poked for when the hub looks by itself', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { serveParent } from '../../../main/hub/hosted.ts'
 import {
   type FromHostedHub,
+  type HostedInvitation,
   hostedHubKey,
   type HostedHubStatus,
   type HostedRequestKind,
@@ -41,7 +42,7 @@ function startOptions(): HostedRequests['start']['input'] {
   const folder = mkdtempSync(join(tmpdir(), 'polyclinic-hosted-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const key = hostedHubKey(new Uint8Array(32).fill(7))
-  return { folder, key, host: '127.0.0.1', port: 0, name: 'Test clinic' }
+  return { folder, key, host: '127.0.0.1', port: 0, name: 'Test clinic', clockAheadMs: 0 }
 }
 
 const stopped = { running: false, address: null, fingerprint: null, trouble: null }
@@ -72,6 +73,21 @@ describe('a hosted hub', () => {
     expect(await ask('revoke', { deviceId })).toMatchObject({ answer: true })
     expect(await peer.mutate('hello', {})).toEqual({ code: 'revoked' })
     expect(await ask('stop', null)).toMatchObject({ answer: stopped })
+  })
+
+  it('goes by the clock of its workstation, also where that was set to another year', async () => {
+    const ask = hostedHub()
+    const ahead = 5 * 365 * 24 * 60 * 60_000
+    const started = await ask('start', { ...startOptions(), clockAheadMs: ahead })
+    const { address } = (started as { answer: HostedHubStatus }).answer
+    const invited = await ask('invite', { minutes: 5, branches: null })
+    const { code, expiresAt } = (invited as { answer: HostedInvitation }).answer
+    const year = new Date(Date.now() + ahead).getUTCFullYear()
+    expect(expiresAt).toContain(`${year}-`)
+    // Its own codes hold by it, and who joins is told its time.
+    const peer = new Peer(Number(new URL(address ?? '').port), await makeCertificate('Desk'))
+    expect(await peer.join(code)).toHaveProperty('data.now', expect.stringContaining(`${year}-`))
+    await ask('stop', null)
   })
 
   it('is the same hub after a new start, and started twice it is one', async () => {

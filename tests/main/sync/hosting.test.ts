@@ -10,7 +10,7 @@ import { type HubStore, openStore } from '../../../main/hub/store.ts'
 import type { HostedHubStatus, HubHosting } from '../../../main/sync/hosting-wire.ts'
 import { systemActor } from '../../../main/db/desk.ts'
 import { entityOrder } from '../../../main/sync/entities.ts'
-import type { Workstation } from '../../../main/workstation.ts'
+import type { Workstation, WorkstationParts } from '../../../main/workstation.ts'
 import { addRow, everyRole, rowIdOf } from '../../helpers/every-table.ts'
 import { fakeKeyStore, setUpWish, startWorkstation } from '../../helpers/workstation.ts'
 
@@ -34,12 +34,12 @@ function hostHere(): HubHosting {
     return { ...off, running: true, address, fingerprint }
   }
   return {
-    async start({ folder, key, host, port }) {
+    async start({ folder, key, host, port, clockAheadMs }) {
       if (port === 1) return { ...off, trouble: 'EADDRINUSE' }
       mkdirSync(folder, { recursive: true })
-      const now = () => new Date().toISOString()
+      const now = () => new Date(Date.now() + clockAheadMs).toISOString()
       const store = await openStore(`file:${join(folder, 'hub.db')}`, { key, now, newId: v7 })
-      running = { store, server: await startHub({ store, host, port }) }
+      running = { store, server: await startHub({ store, host, port, now }) }
       return status()
     },
     async stop() {
@@ -68,14 +68,31 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' ? (address?.port ?? 0) : 0
 }
 
-const start = (folder?: string) =>
+const start = (folder?: string, parts: Partial<WorkstationParts> = {}) =>
   startWorkstation({
+    ...parts,
     workerEntry,
     keyStore: fakeKeyStore(1),
     choresAfterMs: 1_000_000,
     loadHubHost: hostHere,
     ...(folder === undefined ? {} : { folder }),
   })
+
+test('the hub goes by the clock of the workstation that hosts it, also where that was set', async () => {
+  const ahead = 400 * 24 * 60 * 60_000
+  const now = () => new Date(Date.now() + ahead).toISOString()
+  const { workstation } = start(undefined, { now })
+  await workstation.open()
+  await workstation.setUp({ ...setUpWish, databasePassphrase: null })
+  await workstation.hosting.start({ port: await freePort(), reach: 'this-computer' })
+  await vi.waitFor(
+    () => expect(workstation.membership.status()).toMatchObject({ state: 'in-sync', unsent: 0 }),
+    patience,
+  )
+  expect(Math.abs(workstation.membership.status().clockOffMs ?? ahead)).toBeLessThan(60_000)
+  const [device] = await workstation.hosting.devices()
+  expect(device?.joinedAt.slice(0, 7)).toBe(now().slice(0, 7))
+})
 
 test('one switch makes a clinic of one workstation the hub’s first member', async () => {
   const { workstation, folder } = start()
