@@ -40,6 +40,15 @@ export const categoryNames: Record<CategoryCode, Texts> = {
   certificate: texts('Certificates', 'Справки', 'Atestados', 'Certificats'),
 }
 
+/** Parts of categories, and the services that stand in them rather than in the whole. */
+export const subcategories = [
+  {
+    of: 'ultrasound',
+    name: texts('Heart and vessels', 'Сердце и сосуды', 'Coração e vasos', 'Cœur et vaisseaux'),
+    services: ['US-04', 'US-06', 'US-07'],
+  },
+] as const satisfies { of: CategoryCode; name: Texts; services: string[] }[]
+
 export interface DemoService extends Omit<ServiceRow, 'price'> {
   /** Minor units of the country's currency. */
   priceMinor: number
@@ -71,3 +80,45 @@ export function roomName(room: RoomCode, language: Language): string {
   const words = roomWords[language]
   return room === 'treatment' ? words.treatment : `${words.room} ${room}`
 }
+
+export const roomKinds = {
+  consulting: texts('Consulting room', 'Приём', 'Consulta', 'Consultation'),
+  ultrasound: texts('Ultrasound', 'УЗИ', 'Ultrassom', 'Échographie'),
+  procedures: texts('Procedures', 'Процедуры', 'Procedimentos', 'Soins'),
+} as const satisfies Record<string, Texts>
+
+/** What a room is for. */
+export function roomKind(room: RoomCode): keyof typeof roomKinds {
+  if (room === 'treatment') return 'procedures'
+  return room === '7' ? 'ultrasound' : 'consulting'
+}
+
+interface DemoMachine {
+  name: Texts
+  /** Null: it goes where it is needed. */
+  room: RoomCode | null
+}
+
+/** The ultrasound machines: whoever scans in a room of their own has one there. */
+export const machines: readonly DemoMachine[] = [
+  {
+    name: texts('Ultrasound machine 1', 'УЗИ-аппарат 1', 'Ultrassom 1', 'Échographe 1'),
+    room: '7',
+  },
+  {
+    name: texts('Ultrasound machine 2', 'УЗИ-аппарат 2', 'Ultrassom 2', 'Échographe 2'),
+    room: '5',
+  },
+  {
+    name: texts(
+      'Portable ultrasound',
+      'УЗИ-аппарат переносной',
+      'Ultrassom portátil',
+      'Échographe portable',
+    ),
+    room: null,
+  },
+]
+
+/** The service that is done in the treatment room, wherever its doctor sees patients. */
+export const serviceInTreatmentRoom = 'NE-05'

@@ -6,16 +6,31 @@ import {
   setOffers,
 } from '../clinic/catalog/catalog.service.ts'
 import { publicHolidays } from '../clinic/schedule/holidays.rules.ts'
-import { addHours, addLeave, setClinicDay } from '../clinic/schedule/planning.service.ts'
+import {
+  addExtraHours,
+  addHours,
+  addLeave,
+  setClinicDay,
+} from '../clinic/schedule/planning.service.ts'
 import { readClinic, setUpClinic, updateClinic } from '../clinic/settings/settings.service.ts'
 import { dayOf } from '../clinic/shared/days.ts'
 import type { Role } from '../clinic/shared/permissions.ts'
 import { createStaffMember } from '../clinic/staff/staff.service.ts'
 import type { Actor, Desk } from '../db/desk.ts'
-import { categoryCodes, categoryNames, roomCodes, roomName, specialtyNames } from './catalogue.ts'
+import {
+  categoryCodes,
+  categoryNames,
+  roomCodes,
+  roomKind,
+  roomKinds,
+  roomName,
+  specialtyNames,
+  subcategories,
+} from './catalogue.ts'
 import { demoCountryFacts } from './countries.ts'
 import type { DemoPlan } from './plan.ts'
-import { demoOffice, demoPassphrase } from './staff.ts'
+import { required } from './required.ts'
+import { demoExtraHours, demoOffice, demoPassphrase } from './staff.ts'
 import type { DemoStaffMember } from './staff.ts'
 
 /** Who acts in the demo, once they have accounts. */
@@ -106,9 +121,15 @@ export async function makeServices(
     const { id } = await createCategory(desk, { name: categoryNames[code][language] })
     categoryIds.set(code, id)
   }
+  const partIds = new Map<string, string>()
+  for (const { of, name, services } of subcategories) {
+    const parentId = required(categoryIds.get(of))
+    const { id } = await createCategory(desk, { name: name[language], parentId })
+    for (const code of services) partIds.set(code, id)
+  }
   const serviceIds = new Map<string, string>()
   for (const { code, category, name, durationMinutes, priceMinor, preparation } of plan.services) {
-    const categoryId = required(categoryIds.get(category))
+    const categoryId = partIds.get(code) ?? required(categoryIds.get(category))
     const words = { name: name[language], preparation: preparation?.[language] ?? null }
     const service = { categoryId, code, durationMinutes, priceMinor, ...words }
     serviceIds.set(code, (await createService(desk, service)).id)
@@ -124,12 +145,17 @@ export async function makeServices(
   return serviceIds
 }
 
-/** Rooms, the doctors' weeks from the clinic's first day on, and who is away. */
-export async function makeSchedule(desk: Desk, plan: DemoPlan, team: DemoTeam): Promise<void> {
-  const { country, language, leave, timeZone, today } = plan
+/** Rooms, the doctors' weeks from the clinic's first day on, and who is away; the rooms' ids by their codes. */
+export async function makeSchedule(
+  desk: Desk,
+  plan: DemoPlan,
+  team: DemoTeam,
+): Promise<ReadonlyMap<string, string>> {
+  const { country, language, leave, meeting, timeZone, today } = plan
   const rooms = new Map<string, string>()
   for (const code of roomCodes) {
-    rooms.set(code, (await createRoom(desk, { name: roomName(code, language) })).id)
+    const room = { name: roomName(code, language), kind: roomKinds[roomKind(code)][language] }
+    rooms.set(code, (await createRoom(desk, room)).id)
   }
   const validFrom = dayOf(desk.now(), timeZone)
   for (const [index, doctor] of plan.doctors.entries()) {
@@ -143,17 +169,15 @@ export async function makeSchedule(desk: Desk, plan: DemoPlan, team: DemoTeam): 
   if (publicHolidays(country, today, today).length > 0) {
     await setClinicDay(desk, { day: today, kind: 'open', name: null })
   }
-  const { doctor, fromDay, toDay, reason } = leave
-  await addLeave(desk, {
+  for (const { doctor, ...away } of [leave, meeting]) {
+    await addLeave(desk, { practitionerId: required(team.doctors[doctor]).id, ...away })
+  }
+  const { doctor, ...extra } = demoExtraHours(today)
+  await addExtraHours(desk, {
+    ...extra,
     practitionerId: required(team.doctors[doctor]).id,
-    fromDay,
-    toDay,
-    reason,
+    locationId: required(rooms.get(required(plan.doctors[doctor]).room)),
+    note: null,
   })
-}
-
-/** What a plan names is always made before it is used. */
-function required<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('the demo plan names something that was not made')
-  return value
+  return rooms
 }

@@ -9,11 +9,13 @@ import type { DemoCountry } from './countries.ts'
 import { historyDesk } from './history-desk.ts'
 import { makeSchedule, makeServices, makeTeam } from './make-catalogue.ts'
 import type { DemoTeam } from './make-catalogue.ts'
+import { makeEquipment, makePrices } from './make-prices.ts'
 import { patientEvents } from './play-patient.ts'
 import { planClinic } from './plan.ts'
 import type { DemoPlan, PlanWish } from './plan.ts'
 import { bookingEvents } from './play-booking.ts'
 import type { DemoEvent } from './play-booking.ts'
+import { required } from './required.ts'
 
 export interface DemoWish {
   /** Of the texts; the clinic stands in its country unless `country` says otherwise. */
@@ -49,8 +51,10 @@ export async function makeDemoClinic(desk: Desk, wish: DemoWish): Promise<void> 
   const team = await makeTeam(office, plan, () => counter.tick('staff'))
   const administrator = office.with({ actor: team.administrator })
   const serviceIds = await makeServices(administrator, plan, team, () => counter.tick('services'))
-  await makeSchedule(administrator, plan, team)
-  const events = planEvents(office, plan, { team, serviceIds })
+  const rooms = await makeSchedule(administrator, plan, team)
+  await makeEquipment(administrator, plan, { rooms, services: serviceIds })
+  const patientIds: string[] = []
+  const events = planEvents(office, plan, { team, serviceIds, patientIds })
   counter.total = beginnings + events.length
   const firstBooking = plan.bookings.map((one) => one.steps[0]?.at ?? now).toSorted()[0] ?? now
   for (const [index, event] of events.entries()) {
@@ -61,6 +65,9 @@ export async function makeDemoClinic(desk: Desk, wish: DemoWish): Promise<void> 
     if (index % callsBetweenPauses === 0) await pause()
   }
   setNow(now)
+  const covered = plan.bookings.findLast(({ day }) => day === plan.today)
+  const patientId = required(patientIds[required(covered).patient])
+  await makePrices(administrator, plan, { services: serviceIds, patientId })
 }
 
 const callsBetweenPauses = 200
@@ -98,11 +105,13 @@ function countProgress({ onProgress, signal }: DemoWish, total: number) {
 interface Stage {
   team: DemoTeam
   serviceIds: ReadonlyMap<string, string>
+  /** By the index of the plan's patients; filled as they are registered. */
+  patientIds: string[]
 }
 
 /** Everything that happened, oldest first; what happened at one instant stays in its order. */
-function planEvents(office: Desk, plan: DemoPlan, { team, serviceIds }: Stage): DemoEvent[] {
-  const patientIds: string[] = []
+function planEvents(office: Desk, plan: DemoPlan, stage: Stage): DemoEvent[] {
+  const { team, serviceIds, patientIds } = stage
   const receptionist = office.with({ actor: team.receptionist })
   const cashier = office.with({ actor: team.cashier })
   const doctors = team.doctors.map((actor) => office.with({ actor }))
@@ -110,23 +119,17 @@ function planEvents(office: Desk, plan: DemoPlan, { team, serviceIds }: Stage): 
     const keepId = (id: string): void => {
       patientIds[index] = id
     }
-    const doctor = known(doctors[index % doctors.length])
+    const doctor = required(doctors[index % doctors.length])
     return patientEvents({ plan, receptionist, doctor, keepId }, patient)
   })
   const bookings = plan.bookings.flatMap((booking) => {
-    const doctor = known(doctors[booking.doctor])
-    const patientId = () => known(patientIds[booking.patient])
-    const serviceId = (code: string) => known(serviceIds.get(code))
+    const doctor = required(doctors[booking.doctor])
+    const patientId = () => required(patientIds[booking.patient])
+    const serviceId = (code: string) => required(serviceIds.get(code))
     const ground = { plan, receptionist, cashier, doctor, patientId, serviceId }
     return bookingEvents(ground, booking)
   })
   return [...registrations, ...bookings].toSorted((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   )
-}
-
-/** What a plan names is always made before it is used. */
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('the demo plan names something that was not made')
-  return value
 }

@@ -2,7 +2,8 @@
  * The whole demo clinic around a moment, as a pure plan: who is registered, what is booked, what
  * was written, billed and paid by then. The same wish always gives the same plan.
  */
-import { ageYears, dayOf, isoOf, msOf } from '../clinic/shared/days.ts'
+import { leavesBetween } from '../clinic/schedule/plan.rules.ts'
+import { addDays, ageYears, dayOf, isoOf, msOf } from '../clinic/shared/days.ts'
 import type { AppointmentStatus } from '../clinic/appointments/appointments.rules.ts'
 import type { Language } from '../clinic/shared/languages.ts'
 import { makeCard } from './cards.ts'
@@ -24,7 +25,7 @@ import type { Fate } from './plan/fates.ts'
 import { createPatientPicker } from './plan/who.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
-import { demoDoctors, demoLeave } from './staff.ts'
+import { demoDoctors, demoLeave, demoMeeting } from './staff.ts'
 import type { DemoDoctor } from './staff.ts'
 import { texts } from './texts.ts'
 import { writeVisit } from './visits.ts'
@@ -76,6 +77,8 @@ export interface DemoPlan {
   today: string
   doctors: DemoDoctor[]
   leave: ReturnType<typeof demoLeave>
+  /** An absence by the hour that comes back. */
+  meeting: ReturnType<typeof demoMeeting>
   services: DemoService[]
   patients: PlannedPatient[]
   /** By the start of the booking. */
@@ -93,21 +96,26 @@ export function planClinic(wish: PlanWish): DemoPlan {
   const doctors = demoDoctors(country)
   const services = demoServices(country)
   const leave = demoLeave(today, language)
+  const meeting = demoMeeting(today, language)
+  const daysBack = wish.daysBack ?? 45
+  const daysForward = wish.daysForward ?? 45
+  const meetings = leavesBetween([meeting], addDays(today, -daysBack), addDays(today, daysForward))
   const people = makePeople(random.fork('people'), country, wish.patientCount ?? 5000, today)
   const slots = planSlots(random.fork('slots'), {
     country,
     today,
-    daysBack: wish.daysBack ?? 45,
-    daysForward: wish.daysForward ?? 45,
+    daysBack,
+    daysForward,
     timeZone,
     doctors,
     services,
-    leaves: [leave],
+    leaves: [leave, ...meetings.map((one) => ({ ...one, doctor: meeting.doctor }))],
   })
   const place = { language, timeZone, now, today, doctors, services, people }
   const bookings = planBookings(random, place, slots)
   const patients = planPatients(random.fork('patients'), place, bookings)
-  return { country, language, timeZone, now, today, doctors, leave, services, patients, bookings }
+  const frame = { country, language, timeZone, now, today }
+  return { ...frame, doctors, leave, meeting, services, patients, bookings }
 }
 
 interface Place {

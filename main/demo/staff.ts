@@ -1,5 +1,6 @@
 /** Who works in the demo clinic, in which rooms and hours, and who is on leave. */
-import { addDays } from '../clinic/shared/days.ts'
+import type { LeaveRule } from '../clinic/schedule/plan.rules.ts'
+import { addDays, isoWeekday } from '../clinic/shared/days.ts'
 import type { HumanName } from '../clinic/shared/names.ts'
 import type { Role } from '../clinic/shared/permissions.ts'
 import type { Leave } from '../clinic/schedule/schedule.rules.ts'
@@ -376,5 +377,41 @@ export function demoLeave(today: string, language: keyof Texts): Leave & { docto
     fromDay: addDays(today, -6),
     toDay: addDays(today, 7),
     reason: leaveReason[language],
+  }
+}
+
+/** The post whose doctor meets the others every Tuesday, and the one that works on some Saturdays. */
+const postOfMeetings = 6
+const postOfSaturdays = 1
+
+const meetingReason = texts(
+  'Doctors’ meeting',
+  'Врачебная конференция',
+  'Reunião clínica',
+  'Réunion médicale',
+)
+
+/** An absence by the hour that comes back: since before the first booking, for as long as anyone plans. */
+export function demoMeeting(today: string, language: keyof Texts): LeaveRule & { doctor: number } {
+  const day = addDays(today, -364 - ((isoWeekday(today) + 5) % 7))
+  return {
+    doctor: postOfMeetings,
+    fromDay: day,
+    toDay: day,
+    startsLocal: '16:00',
+    endsLocal: '17:00',
+    recurrence: 'FREQ=WEEKLY;BYDAY=TU',
+    reason: meetingReason[language],
+  }
+}
+
+/** Extra hours beside the weekly ones: every second Saturday from the next one on. */
+export function demoExtraHours(today: string) {
+  return {
+    doctor: postOfSaturdays,
+    day: addDays(today, ((5 - isoWeekday(today) + 7) % 7) + 1),
+    startsLocal: '10:00',
+    endsLocal: '13:00',
+    recurrence: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SA',
   }
 }

@@ -13,36 +13,51 @@ export async function lastCategoryPosition(db: Reader): Promise<number> {
   return row?.position ?? 0
 }
 
+/** Services in use of a category and of its parts. */
 export async function countActiveServices(db: Reader, categoryId: string): Promise<number> {
   const rows = await db
     .selectFrom('healthcareService')
-    .select('id')
-    .where('categoryId', '=', categoryId)
-    .where('archivedAt', 'is', null)
+    .innerJoin('serviceCategory', 'serviceCategory.id', 'healthcareService.categoryId')
+    .select('healthcareService.id')
+    .where((eb) =>
+      eb.or([
+        eb('serviceCategory.id', '=', categoryId),
+        eb('serviceCategory.parentId', '=', categoryId),
+      ]),
+    )
+    .where('healthcareService.archivedAt', 'is', null)
     .execute()
   return rows.length
 }
 
 /** A service with the name of its category, the shape that every list of services has. */
 function selectServices(db: Reader) {
-  return db
-    .selectFrom('healthcareService')
-    .innerJoin('serviceCategory', 'serviceCategory.id', 'healthcareService.categoryId')
-    .select([
-      'healthcareService.id',
-      'healthcareService.version',
-      'healthcareService.categoryId',
-      'serviceCategory.name as categoryName',
-      'healthcareService.code',
-      'healthcareService.name',
-      'healthcareService.durationMinutes',
-      'healthcareService.priceMinor',
-      'healthcareService.preparation',
-      'healthcareService.archivedAt',
-    ])
-    .orderBy('serviceCategory.position')
-    .orderBy('serviceCategory.name')
-    .orderBy('healthcareService.code')
+  return (
+    db
+      .selectFrom('healthcareService')
+      .innerJoin('serviceCategory', 'serviceCategory.id', 'healthcareService.categoryId')
+      .leftJoin('serviceCategory as whole', 'whole.id', 'serviceCategory.parentId')
+      .select([
+        'healthcareService.id',
+        'healthcareService.version',
+        'healthcareService.categoryId',
+        'serviceCategory.name as categoryName',
+        'whole.name as wholeCategoryName',
+        'healthcareService.code',
+        'healthcareService.name',
+        'healthcareService.durationMinutes',
+        'healthcareService.priceMinor',
+        'healthcareService.preparation',
+        'healthcareService.archivedAt',
+      ])
+      // A part stands behind what it is a part of, wherever that stands.
+      .orderBy((eb) => eb.fn.coalesce('whole.position', 'serviceCategory.position'))
+      .orderBy((eb) => eb.fn.coalesce('whole.name', 'serviceCategory.name'))
+      .orderBy('whole.id', (order) => order.asc().nullsFirst())
+      .orderBy('serviceCategory.position')
+      .orderBy('serviceCategory.name')
+      .orderBy('healthcareService.code')
+  )
 }
 
 export async function listServiceRows(db: Reader) {

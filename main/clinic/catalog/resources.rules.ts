@@ -87,9 +87,10 @@ export function chooseResources(
 function rank(resource: Resource, preferred: readonly string[]): number {
   const at = preferred.indexOf(resource.id)
   if (at !== -1) return at
-  // A machine that is where the doctor is saves the way.
-  const stands = resource.locationId === null ? -1 : preferred.indexOf(resource.locationId)
-  return stands === -1 ? preferred.length * 2 : preferred.length + stands
+  // A machine that is where the doctor is saves the way, and one that moves goes before one elsewhere.
+  if (resource.locationId === null) return preferred.length * 2
+  const stands = preferred.indexOf(resource.locationId)
+  return stands === -1 ? preferred.length * 2 + 1 : preferred.length + stands
 }
 
 /** Whether a resource can be claimed beside the others: once only, and a fixed machine in its room alone. */

@@ -1,4 +1,4 @@
-/** What the clinic offers: services by category with their prices, and the rooms. */
+/** What the clinic offers and with what: services, packages, price lists, rooms and equipment. */
 import { Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,11 +8,14 @@ import { FilterChips } from '../../components/filter-chips.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { EquipmentView } from './equipment-view.tsx'
 import { FirstSteps } from './first-steps.tsx'
+import { PackagesView } from './packages-view.tsx'
+import { PriceListsView } from './price-lists-view.tsx'
 import { RoomsView } from './rooms-view.tsx'
 import { ServicesView } from './services-view.tsx'
 
-const views = ['services', 'archive', 'rooms'] as const
+const views = ['services', 'packages', 'prices', 'rooms', 'equipment', 'archive'] as const
 
 type View = (typeof views)[number]
 
@@ -23,30 +26,39 @@ export default function CatalogPage() {
   const catalog = useQuery(trpc.catalog.services.queryOptions({ archived: 'all' }))
   const categories = useQuery(trpc.catalog.categories.queryOptions())
   const rooms = useQuery(trpc.catalog.rooms.queryOptions())
-  const error = catalog.error ?? categories.error ?? rooms.error
+  const packages = useQuery(trpc.catalog.packages.queryOptions())
+  const lists = useQuery(trpc.catalog.priceLists.queryOptions())
+  const equipment = useQuery(trpc.catalog.equipment.queryOptions())
+  const all = [catalog, categories, rooms, packages, lists, equipment]
+  const error = all.find((one) => one.error !== null)?.error ?? null
   if (error !== null) {
-    const retry = () => void Promise.all([catalog.refetch(), categories.refetch(), rooms.refetch()])
+    const retry = () => void Promise.all(all.map(async (one) => one.refetch()))
     return <ErrorNote error={error} retry={retry} />
   }
   const isThere =
-    catalog.data !== undefined && categories.data !== undefined && rooms.data !== undefined
+    catalog.data !== undefined &&
+    categories.data !== undefined &&
+    rooms.data !== undefined &&
+    packages.data !== undefined &&
+    lists.data !== undefined &&
+    equipment.data !== undefined
   if (!isThere) return <Loading />
   const { services, currency } = catalog.data
-  const used = services.filter(({ archivedAt }) => archivedAt === null)
+  const used = services.filter(isUsed)
+  const counts: Record<View, number> = {
+    services: used.length,
+    packages: packages.data.packages.filter(isUsed).length,
+    prices: lists.data.filter(isUsed).length,
+    rooms: rooms.data.filter(isUsed).length,
+    equipment: equipment.data.filter(isUsed).length,
+    archive: services.length - used.length,
+  }
   const chips = (
     <FilterChips
       label={t('view.label')}
       value={view}
       onChange={setView}
-      chips={[
-        { value: 'services', label: t('view.services'), count: used.length },
-        { value: 'archive', label: t('view.archive'), count: services.length - used.length },
-        {
-          value: 'rooms',
-          label: t('view.rooms'),
-          count: rooms.data.filter(({ archivedAt }) => archivedAt === null).length,
-        },
-      ]}
+      chips={views.map((value) => ({ value, label: t(`view.${value}`), count: counts[value] }))}
     />
   )
   return (
@@ -54,13 +66,26 @@ export default function CatalogPage() {
       <PageHead>
         <Title order={1}>{t('title')}</Title>
       </PageHead>
-      {view === 'rooms' ? (
-        <RoomsView rooms={rooms.data} chips={chips} />
-      ) : (
+      {view === 'rooms' && <RoomsView rooms={rooms.data} chips={chips} />}
+      {view === 'equipment' && (
+        <EquipmentView equipment={equipment.data} rooms={rooms.data} chips={chips} />
+      )}
+      {view === 'packages' && (
+        <PackagesView
+          packages={packages.data.packages}
+          services={used}
+          currency={currency}
+          chips={chips}
+        />
+      )}
+      {view === 'prices' && (
+        <PriceListsView lists={lists.data} services={used} currency={currency} chips={chips} />
+      )}
+      {(view === 'services' || view === 'archive') && (
         <ServicesView
           key={view}
-          services={view === 'archive' ? services.filter((one) => one.archivedAt !== null) : used}
-          categories={categories.data.filter(({ archivedAt }) => archivedAt === null)}
+          services={view === 'archive' ? services.filter((one) => !isUsed(one)) : used}
+          categories={categories.data.filter(isUsed)}
           currency={currency}
           archive={view === 'archive'}
           chips={chips}
@@ -76,4 +101,8 @@ export default function CatalogPage() {
       )}
     </>
   )
+}
+
+function isUsed({ archivedAt }: { archivedAt: string | null }): boolean {
+  return archivedAt === null
 }

@@ -1,184 +1,126 @@
-/** The clinic's rooms: added, renamed, archived. */
-import { Button, Group, Text, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+/** The clinic's rooms with what they are for: added, changed, archived. */
+import { Autocomplete, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode } from 'react'
+import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { createRoomInput } from '../../../main/clinic/catalog/catalog.input.ts'
-import { Empty } from '../../components/empty.tsx'
 import { useShowError } from '../../components/errors.tsx'
-import { Key } from '../../components/key.tsx'
-import { moveKeys, RowTable, TwoPanes, useSelection } from '../../components/two-panes.tsx'
-import { offerUndo } from '../../components/undo.tsx'
-import { useKeys } from '../../keyboard/keys.ts'
+import { FormModal } from '../../components/form-modal.tsx'
+import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
+import { Facts } from '../../components/two-panes.tsx'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
-import { useMay } from '../shell/me.ts'
-import { PageHead } from '../shell/page-head.tsx'
-import { NameForm } from './name-form.tsx'
+import { kindsOf } from './kinds.ts'
+import { ListView, useKeptName } from './list-view.tsx'
 
-type Room = RouterOutputs['catalog']['rooms'][number]
+export type Room = RouterOutputs['catalog']['rooms'][number]
 
-export function RoomsView({ rooms, chips }: { rooms: Room[]; chips: ReactNode }) {
+export function RoomsView({ rooms, chips }: { rooms: readonly Room[]; chips: ReactNode }) {
   const { t, i18n } = useTranslation('catalog')
-  const [open, setOpen] = useState<'new' | 'rename' | null>(null)
-  const mayWrite = useMay()('catalog.write')
-  // Those in use first, and room 10 after room 9.
-  const ordered = rooms.toSorted(
-    (a, b) =>
-      Number(a.archivedAt !== null) - Number(b.archivedAt !== null) ||
-      a.name.localeCompare(b.name, i18n.language, { numeric: true }),
-  )
-  const selection = useSelection(ordered.map(({ id }) => id))
-  const selected = ordered.find(({ id }) => id === selection.id)
-  const archive = useArchiveRoom(selected)
-  const archiveLabel = selected?.archivedAt == null ? t('common:archive') : t('common:bringBack')
-  const add = () => setOpen('new')
-  useKeys(t('view.rooms'), [
-    ...moveKeys(selection, { up: t('common:up'), down: t('common:down') }),
-    ...(mayWrite ? [{ keys: 'KeyN', label: t('newRoom'), run: add }] : []),
-    ...(mayWrite && selected !== undefined
-      ? [
-          { keys: 'KeyE', label: t('common:edit'), run: () => setOpen('rename') },
-          { keys: 'Delete', label: archiveLabel, run: archive },
-        ]
-      : []),
-  ])
-  const addButton = mayWrite && (
-    <Button
-      size="xs"
-      variant="default"
-      flex="none"
-      leftSection={<IconPlus size={14} aria-hidden />}
-      rightSection={<Key keys="KeyN" />}
-      onClick={add}
-    >
-      {t('newRoom')}
-    </Button>
-  )
-  return (
-    <>
-      <PageHead>{addButton}</PageHead>
-      <TwoPanes
-        sideLabel={t('common:selected')}
-        bar={chips}
-        list={
-          ordered.length === 0 ? (
-            <Empty title={t('noRooms')} hint={t('noRoomsHint')} action={addButton} />
-          ) : (
-            <RowTable
-              label={t('view.rooms')}
-              rows={ordered}
-              selection={selection}
-              isFaded={({ archivedAt }) => archivedAt !== null}
-              onOpen={() => setOpen('rename')}
-              columns={[
-                {
-                  key: 'name',
-                  label: t('column.room'),
-                  renderCell: ({ name, archivedAt }) =>
-                    archivedAt === null ? name : `${name} (${t('common:archived')})`,
-                },
-              ]}
-            />
-          )
-        }
-        side={
-          selected === undefined ? (
-            <Text c="var(--soft)">{t('common:nothingSelected')}</Text>
-          ) : (
-            <>
-              <Title order={2}>{selected.name}</Title>
-              <Text c="var(--soft)">{t('roomHint')}</Text>
-              {mayWrite && (
-                <Group gap="xs">
-                  <Button rightSection={<Key keys="KeyE" />} onClick={() => setOpen('rename')}>
-                    {t('common:edit')}
-                  </Button>
-                  <Button variant="default" rightSection={<Key keys="Delete" />} onClick={archive}>
-                    {archiveLabel}
-                  </Button>
-                </Group>
-              )}
-            </>
-          )
-        }
-      />
-      {open === 'new' && <CreateRoomForm onClose={() => setOpen(null)} onMade={selection.select} />}
-      {open === 'rename' && selected !== undefined && (
-        <RenameRoomForm room={selected} onClose={() => setOpen(null)} />
-      )}
-    </>
-  )
-}
-
-function useArchiveRoom(room: Room | undefined): () => void {
-  const { t } = useTranslation('catalog')
   const trpc = useTRPC()
   const showError = useShowError()
-  const { mutate, isPending } = useMutation(
-    trpc.catalog.archiveRoom.mutationOptions({ onError: showError }),
+  const keptName = useKeptName()
+  const archiving = useMutation(trpc.catalog.archiveRoom.mutationOptions({ onError: showError }))
+  return (
+    <ListView
+      // Room 10 after room 9.
+      rows={rooms.toSorted((a, b) =>
+        a.name.localeCompare(b.name, i18n.language, { numeric: true }),
+      )}
+      chips={chips}
+      texts={{
+        title: t('view.rooms'),
+        add: t('newRoom'),
+        empty: t('noRooms'),
+        emptyHint: t('noRoomsHint'),
+      }}
+      columns={[
+        { key: 'name', label: t('column.room'), renderCell: keptName },
+        {
+          key: 'kind',
+          label: t('column.kind'),
+          width: '45%',
+          renderCell: ({ kind }) => kind ?? '–',
+        },
+      ]}
+      archiving={archiving}
+      renderSide={({ kind }) => (
+        <>
+          <Facts facts={[[t('column.kind'), kind]]} />
+          <Text c="var(--soft)">{t('roomHint')}</Text>
+        </>
+      )}
+      renderForm={(room, close, saved) => (
+        <RoomForm room={room} rooms={rooms} onClose={close} onSaved={saved} />
+      )}
+    />
   )
-  return () => {
-    if (room === undefined || isPending) return
-    const { id, version, name } = room
-    const archived = room.archivedAt === null
-    mutate(
-      { id, version, archived },
-      {
-        onSuccess: () =>
-          offerUndo(t(archived ? 'archived' : 'broughtBack', { name }), () =>
-            mutate({ id, version: version + 1, archived: !archived }),
-          ),
-      },
-    )
-  }
 }
 
-function CreateRoomForm({
+function RoomForm({
+  room,
+  rooms,
   onClose,
-  onMade,
+  onSaved,
 }: {
+  /** Null makes a new one. */
+  room: Room | null
+  rooms: readonly Room[]
   onClose: () => void
-  onMade: (id: string) => void
+  onSaved: (id: string) => void
 }) {
   const { t } = useTranslation('catalog')
   const trpc = useTRPC()
+  const form = useSchemaForm(createRoomInput, { name: room?.name ?? '', kind: room?.kind ?? '' })
   const create = useMutation(
     trpc.catalog.createRoom.mutationOptions({
       onSuccess: ({ id }) => {
-        onMade(id)
+        onSaved(id)
         onClose()
       },
     }),
   )
-  return (
-    <NameForm
-      title={t('newRoom')}
-      submitLabel={t('common:add')}
-      schema={createRoomInput}
-      hint={t('field.roomHint')}
-      save={create}
-      onSave={(wish) => create.mutate(wish)}
-      onClose={onClose}
-    />
+  const update = useMutation(trpc.catalog.updateRoom.mutationOptions({ onSuccess: onClose }))
+  const error = create.error ?? update.error
+  const fields = useFieldTools(form, error)
+  const submit = form.handleSubmit(({ name, kind = null }) =>
+    room === null
+      ? create.mutate({ name, kind })
+      : update.mutate({ id: room.id, version: room.version, name, kind }),
   )
-}
-
-function RenameRoomForm({ room, onClose }: { room: Room; onClose: () => void }) {
-  const { t } = useTranslation('catalog')
-  const trpc = useTRPC()
-  const { id, version, name, kind } = room
-  const rename = useMutation(trpc.catalog.updateRoom.mutationOptions({ onSuccess: onClose }))
   return (
-    <NameForm
-      title={t('renameRoom')}
-      submitLabel={t('common:save')}
-      schema={createRoomInput}
-      name={name}
-      save={rename}
-      onSave={(wish) => rename.mutate({ id, version, kind, ...wish })}
+    <FormModal
+      title={room === null ? t('newRoom') : t('renameRoom')}
+      submitLabel={room === null ? t('common:add') : t('common:save')}
+      size="md"
+      onSubmit={() => void submit()}
       onClose={onClose}
-    />
+      pending={create.isPending || update.isPending}
+      error={error}
+      placed={['invalid-input']}
+    >
+      <TextInput
+        {...fields.text('name')}
+        label={t('column.name')}
+        description={t('field.roomHint')}
+        withAsterisk
+        data-autofocus
+      />
+      <Controller
+        name="kind"
+        control={form.control}
+        render={({ field: { value, ...field } }) => (
+          <Autocomplete
+            {...field}
+            value={value ?? ''}
+            label={t('column.kind')}
+            description={t('field.roomKindHint')}
+            data={kindsOf(rooms)}
+            error={fields.error('kind')}
+          />
+        )}
+      />
+    </FormModal>
   )
 }

@@ -13,7 +13,8 @@ import { FormModal } from '../../components/form-modal.tsx'
 import { type FieldTools, useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PriceInput } from './price-input.tsx'
-import type { Category, Service } from './services-view.tsx'
+import { type Category, categoryPath, categoryTree } from './categories.ts'
+import type { Service } from './services-view.tsx'
 
 type ServiceFields = z.input<typeof createServiceInput>
 
@@ -167,7 +168,10 @@ function ServiceFieldset({
               withAsterisk
               searchable
               allowDeselect={false}
-              data={categories.map(({ id, name }) => ({ value: id, label: name }))}
+              data={categoryTree(categories).map((one) => ({
+                value: one.id,
+                label: categoryPath(one, categories),
+              }))}
               value={field.value}
               onChange={(value) => field.onChange(value ?? field.value)}
               error={fields.error('categoryId')}

@@ -1,17 +1,20 @@
-/** One service: what it costs, how long it takes, who offers it. */
+/** One service: what it costs, how long it takes, what it claims, who offers it where. */
 import { Button, Group, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShowError } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { Facts } from '../../components/two-panes.tsx'
-import { offerUndo } from '../../components/undo.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
+import { pathOf } from './categories.ts'
+import { NeedsForm } from './needs-form.tsx'
+import { Offering } from './offering.tsx'
 import type { Service } from './services-view.tsx'
-import classes from './catalog.module.css'
+import { useArchiving } from './use-archiving.ts'
 
 export function ServicePanel({
   service,
@@ -25,14 +28,21 @@ export function ServicePanel({
   const { t } = useTranslation('catalog')
   const formats = useFormats()
   const mayWrite = useMay()('catalog.write')
-  const archive = useArchiveService(service)
-  const archiveLabel = service.archivedAt === null ? t('common:archive') : t('common:bringBack')
+  const trpc = useTRPC()
+  const [isSettingNeeds, setIsSettingNeeds] = useState(false)
+  const showError = useShowError()
+  const archive = useArchiving(
+    service,
+    useMutation(trpc.catalog.archiveService.mutationOptions({ onError: showError })),
+  )
+  const setNeeds = () => setIsSettingNeeds(true)
   useKeys(
     service.name,
     mayWrite
       ? [
           { keys: 'KeyE', label: t('common:edit'), run: edit },
-          { keys: 'Delete', label: archiveLabel, run: archive },
+          { keys: 'KeyR', label: t('needs.set'), run: setNeeds },
+          { keys: 'Delete', label: archive.label, run: archive.run },
         ]
       : [],
   )
@@ -41,7 +51,7 @@ export function ServicePanel({
       <div>
         <Title order={2}>{service.name}</Title>
         <Text size="sm" c="var(--soft)">
-          {service.categoryName}
+          {pathOf(service.wholeCategoryName, service.categoryName)}
           {service.archivedAt !== null && ` · ${t('common:archived')}`}
         </Text>
       </div>
@@ -51,7 +61,7 @@ export function ServicePanel({
           [t('column.price'), formats.money(service.priceMinor, currency)],
           [t('column.duration'), t('minutes', { count: service.durationMinutes })],
           [t('field.preparation'), service.preparation],
-          [t('offeredBy'), <Offering key="offering" serviceId={service.id} />],
+          [t('needs.title'), <Needs key="needs" serviceId={service.id} />],
         ]}
       />
       {mayWrite && (
@@ -59,44 +69,35 @@ export function ServicePanel({
           <Button rightSection={<Key keys="KeyE" />} onClick={edit}>
             {t('common:edit')}
           </Button>
-          <Button variant="default" rightSection={<Key keys="Delete" />} onClick={archive}>
-            {archiveLabel}
+          <Button variant="default" rightSection={<Key keys="KeyR" />} onClick={setNeeds}>
+            {t('needs.set')}
+          </Button>
+          <Button variant="default" rightSection={<Key keys="Delete" />} onClick={archive.run}>
+            {archive.label}
           </Button>
         </Group>
       )}
+      <Offering serviceId={service.id} />
+      {isSettingNeeds && <NeedsForm service={service} onClose={() => setIsSettingNeeds(false)} />}
     </>
   )
 }
 
-function Offering({ serviceId }: { serviceId: string }) {
+/** What a booking of it claims beside the doctor, and what would do now. */
+function Needs({ serviceId }: { serviceId: string }) {
   const { t } = useTranslation('catalog')
   const trpc = useTRPC()
-  const formats = useFormats()
-  const { data } = useQuery(trpc.catalog.offering.queryOptions({ serviceId }))
+  const { data } = useQuery(trpc.catalog.needs.queryOptions({ serviceId }))
   if (data === undefined) return null
-  if (data.length === 0) return <span className={classes['nobody']}>{t('offeredByNobody')}</span>
-  return data.map((person) => <div key={person.id}>{formats.name(person)}</div>)
-}
-
-function useArchiveService(service: Service): () => void {
-  const { t } = useTranslation('catalog')
-  const trpc = useTRPC()
-  const showError = useShowError()
-  const { mutate, isPending } = useMutation(
-    trpc.catalog.archiveService.mutationOptions({ onError: showError }),
-  )
-  return () => {
-    if (isPending) return
-    const { id, version, name } = service
-    const archived = service.archivedAt === null
-    mutate(
-      { id, version, archived },
-      {
-        onSuccess: () =>
-          offerUndo(t(archived ? 'archived' : 'broughtBack', { name }), () =>
-            mutate({ id, version: version + 1, archived: !archived }),
-          ),
-      },
+  if (data.length === 0) return t('needs.none')
+  return data.map(({ id, target, kind, able }) => {
+    const names = able.map(({ name }) => name).join(', ')
+    return (
+      <div key={id}>
+        {kind === null
+          ? t(`needs.named.${target}`, { names })
+          : t(`needs.ofKind.${target}`, { kind, names: names === '' ? t('needs.nothing') : names })}
+      </div>
     )
-  }
+  })
 }

@@ -23,13 +23,13 @@ import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { type Category, categoryPath, categoryTree, pathOf, siblingsOf } from './categories.ts'
 import { CategoryForm } from './category-form.tsx'
 import { ServiceForm } from './service-form.tsx'
 import { ServicePanel } from './service-panel.tsx'
 import classes from './catalog.module.css'
 
 export type Service = RouterOutputs['catalog']['services']['services'][number]
-export type Category = RouterOutputs['catalog']['categories'][number]
 
 /** What is being written: something new, or what is changed. */
 type Writing =
@@ -127,7 +127,11 @@ export function ServicesView({
         />
       )}
       {writing?.kind === 'category' && (
-        <CategoryForm category={writing.category} onClose={() => setWriting(null)} />
+        <CategoryForm
+          category={writing.category}
+          categories={categories}
+          onClose={() => setWriting(null)}
+        />
       )}
     </>
   )
@@ -225,15 +229,20 @@ function ServiceTable({
 /** The categories in use, also those without services, then others that have some to show. */
 function shelves(services: readonly Service[], categories: readonly Category[]) {
   const byCategory = Map.groupBy(services, ({ categoryId }) => categoryId)
-  const known = categories.map((category) => ({
+  const known = categoryTree(categories).map((category) => ({
     key: category.id,
-    name: category.name,
+    name: categoryPath(category, categories),
     category,
     rows: byCategory.get(category.id) ?? [],
   }))
   const others = [...byCategory]
     .filter(([id]) => !categories.some((category) => category.id === id))
-    .map(([key, rows]) => ({ key, name: rows[0]?.categoryName ?? '', category: undefined, rows }))
+    .map(([key, rows]) => ({
+      key,
+      name: pathOf(rows[0]?.wholeCategoryName ?? null, rows[0]?.categoryName ?? ''),
+      category: undefined,
+      rows,
+    }))
   return [...known, ...others]
 }
 
@@ -253,28 +262,30 @@ function CategoryHead({
 }) {
   const { t } = useTranslation('catalog')
   const mayWrite = useMay()('catalog.write')
-  const move = useMoveCategory(categories)
+  const move = useMoveCategory()
   if (category === undefined || !mayWrite) return name
-  const at = categories.indexOf(category)
+  const siblings = siblingsOf(category, categories)
+  const at = siblings.indexOf(category)
+  const isWhole = categories.some(({ parentId }) => parentId === category.id)
   const actions = [
     { label: t('category.rename', { name }), Icon: IconPencil, run: () => rename(category) },
     {
       label: t('category.up', { name }),
       Icon: IconArrowUp,
-      run: () => move(at, at - 1),
+      run: () => move(category, siblings[at - 1]),
       off: at === 0,
     },
     {
       label: t('category.down', { name }),
       Icon: IconArrowDown,
-      run: () => move(at, at + 1),
-      off: at === categories.length - 1,
+      run: () => move(category, siblings[at + 1]),
+      off: at === siblings.length - 1,
     },
   ]
   return (
     <div className={classes['category']}>
       <span>{name}</span>
-      {isEmpty && <span className={classes['empty']}>{t('category.empty')}</span>}
+      {isEmpty && !isWhole && <span className={classes['empty']}>{t('category.empty')}</span>}
       <Group gap={2} className={classes['tools']}>
         {actions.map(({ label, Icon, run, off = false }) => (
           <Tooltip key={label} label={label}>
@@ -296,18 +307,16 @@ function CategoryHead({
 }
 
 /** Gives two neighbours each other's place. */
-function useMoveCategory(categories: readonly Category[]): (from: number, to: number) => void {
+function useMoveCategory(): (moved: Category, passed: Category | undefined) => void {
   const trpc = useTRPC()
   const showError = useShowError()
   const update = useMutation(trpc.catalog.updateCategory.mutationOptions({ onError: showError }))
-  return (from, to) => {
-    const moved = categories[from]
-    const passed = categories[to]
-    if (moved === undefined || passed === undefined) return
+  return (moved, passed) => {
+    if (passed === undefined) return
     const place = ({ id, version, name }: Category, position: number) =>
       update.mutate({ id, version, name, position })
     // Two may have the same position, from lists that came together; then the order of names held.
-    const apart = moved.position === passed.position ? Math.sign(to - from) : 0
+    const apart = moved.position === passed.position ? (passed.name < moved.name ? -1 : 1) : 0
     place(moved, Math.max(0, passed.position + apart))
     if (apart === 0) place(passed, moved.position)
   }

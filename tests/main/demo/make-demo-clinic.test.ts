@@ -1,5 +1,7 @@
 /** The demo clinic in a real database: what the plan says is what the services have made of it. */
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { publicHolidays } from '../../../main/clinic/schedule/holidays.rules.ts'
+import { listOutsideHours } from '../../../main/clinic/schedule/planning.service.ts'
 import { setUpClinic } from '../../../main/clinic/settings/settings.service.ts'
 import { languages } from '../../../main/clinic/shared/languages.ts'
 import type { Language } from '../../../main/clinic/shared/languages.ts'
@@ -58,10 +60,36 @@ describe('a small Russian demo clinic', async () => {
     expect(count('practitioner')).toBe(16)
     expect(count('credential')).toBe(16)
     expect(count('healthcare_service')).toBe(60)
-    expect(count('service_category')).toBe(6)
+    expect(count('service_category')).toBe(7)
+    expect(count('service_category WHERE parent_id IS NOT NULL')).toBe(1)
     expect(count('location')).toBe(11)
     expect(count('weekly_hours')).toBe(plan.doctors.flatMap((one) => one.hours).length)
-    expect(count('leave')).toBe(1)
+    expect(count('leave')).toBe(2)
+    expect(count('extra_hours')).toBe(1)
+  })
+
+  test('has machines that scans claim, a package, price lists and a patient who pays by one', () => {
+    expect(count('equipment')).toBe(3)
+    expect(count('location WHERE kind IS NULL')).toBe(0)
+    expect(count('service_need')).toBe(10)
+    const scans = plan.bookings.filter(
+      ({ status, service }) =>
+        service.category === 'ultrasound' && status !== 'cancelled' && status !== 'no-show',
+    )
+    expect(scans.length).toBeGreaterThan(10)
+    expect(count(`resource_claim WHERE resource_id IN (SELECT id FROM equipment)`)).toBe(
+      scans.length,
+    )
+    expect(count('service_package')).toBe(1)
+    expect(count('price_list')).toBe(2)
+    expect(count('coverage')).toBe(1)
+  })
+
+  test('has nobody booked on a public holiday, nor while the doctor is away', async () => {
+    expect(await listOutsideHours(clinic.desk)).toEqual([])
+    const days = plan.bookings.map(({ day }) => day).filter((day) => day !== plan.today)
+    const holidays = publicHolidays('RU', days[0] ?? '', days.at(-1) ?? '')
+    expect(holidays.filter(({ day }) => days.includes(day))).toEqual([])
   })
 
   test('has every patient with a consent, and the cards of the plan', () => {
