@@ -523,8 +523,8 @@ export const validInputs: {
   'appointments.takeStep': { input: { ...row, to: 'arrived' } },
   'appointments.undoStep': { input: row },
   'appointments.resourceChoices': {
-    input: { serviceId, startsAt: '2026-11-23T09:00:00.000Z', locationId, appointmentId },
-    optional: ['locationId', 'appointmentId'],
+    input: { serviceId, practitionerId, startsAt: '2026-11-23T09:00:00.000Z', appointmentId },
+    optional: ['appointmentId'],
   },
   'appointments.changeResources': { input: { ...row, resourceIds: [locationId] } },
   'appointments.changeNote': { input: { ...row, note: 'С переводчиком' } },

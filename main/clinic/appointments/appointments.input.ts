@@ -108,8 +108,8 @@ export const changeResourcesInput = z.object({
 export const resourceQuestionInput = z.object({
   serviceId: idInput,
   startsAt: instantInput,
-  /** Where the doctor works then. */
-  locationId: idInput.nullable().optional(),
+  /** Whose room is taken before others. */
+  practitionerId: idInput,
   /** Of a booking that stands already. */
   appointmentId: idInput.optional(),
 })

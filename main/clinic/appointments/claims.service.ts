@@ -13,12 +13,14 @@ import {
   roomOf,
 } from '../catalog/resources.rules.ts'
 import { listBlocksBetween } from '../schedule/blocks.queries.ts'
-import type { Span } from '../shared/days.ts'
+import { readDayPlan } from '../schedule/plan.service.ts'
+import { workingSpanAround } from '../schedule/schedule.rules.ts'
+import { readClinic } from '../settings/settings.service.ts'
+import { addMinutes, dayOf, type Span } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import type { ChangeResources, ResourceQuestion } from './appointments.input.ts'
 import { findAppointment, findServedBranches, findServiceMinutes } from './appointments.queries.ts'
 import { occupiesTime } from './appointments.rules.ts'
-import { addMinutes } from '../shared/days.ts'
 
 /** What is to be claimed with a span of a doctor's time. */
 export interface ClaimWish {
@@ -183,7 +185,7 @@ export async function resourceChoices(desk: Desk, question: ResourceQuestion) {
   const span = booking ?? { startsAt, endsAt: addMinutes(startsAt, minutes) }
   const needs = await listNeeds(desk.read, serviceId)
   const served = await findServedBranches(desk.read)
-  const doctorsRoomId = question.locationId ?? null
+  const doctorsRoomId = await doctorsRoomIn(desk, question.practitionerId, span)
   const resources = resourcesWithin(served, doctorsRoomId, await listResources(desk.read))
   const taken = await takenIn(desk.read, resources, { span, exceptId: booking?.id ?? '' })
   const kept = booking === undefined ? [] : listedIds(booking.resourceIds)
@@ -209,6 +211,18 @@ export async function resourceChoices(desk: Desk, question: ResourceQuestion) {
       isFree: !taken.has(id),
     })),
   }
+}
+
+/** The room in which a doctor works during a span; null where they work in none or not at all. */
+async function doctorsRoomIn(
+  desk: Desk,
+  practitionerId: string,
+  span: Span,
+): Promise<string | null> {
+  const { timeZone } = await readClinic(desk)
+  const day = dayOf(span.startsAt, timeZone)
+  const { hours, leaves } = await readDayPlan(desk.read, practitionerId, day)
+  return workingSpanAround(span, day, hours, leaves, timeZone)?.locationId ?? null
 }
 
 /**

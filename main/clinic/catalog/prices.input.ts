@@ -55,7 +55,12 @@ export const addCoverageInput = z
 
 export const endCoverageInput = z.object({ id: idInput, version: versionInput })
 
-export const quoteInput = z.object({ patientId: idInput, serviceId: idInput, day: dayInput })
+export const quoteInput = z.object({
+  /** Null for whoever is not registered yet. */
+  patientId: idInput.nullable(),
+  serviceId: idInput,
+  day: dayInput,
+})
 
 export const savePackageInput = z
   .object({

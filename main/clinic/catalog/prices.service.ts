@@ -109,9 +109,14 @@ export async function priceFor(
   return found ?? { priceMinor: catalogMinor, priceListName: null }
 }
 
-/** What a booking of that day would cost the patient, and by which list. Refused with `not-found`. */
+/**
+ * What a booking of that day would cost the patient, or somebody who is not registered yet, and by which
+ * list. Refused with `not-found`.
+ */
 export async function quote(desk: Desk, question: Quote) {
-  const { patientId, serviceId, day } = question
+  const { serviceId, day } = question
+  // Nobody's id: what is for everyone is left.
+  const patientId = question.patientId ?? ''
   const service = await findService(desk.read, serviceId)
   if (service === undefined) {
     throw new ClinicError('not-found', { entity: 'healthcareService', id: serviceId })

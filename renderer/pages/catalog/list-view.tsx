@@ -37,7 +37,6 @@ export function ListView<Row extends Kept>({
   texts,
   columns,
   archiving,
-  wideSide = false,
   renderSide,
   renderForm,
 }: {
@@ -47,7 +46,6 @@ export function ListView<Row extends Kept>({
   texts: ListTexts
   columns: readonly Column<Row>[]
   archiving: Archiving
-  wideSide?: boolean
   renderSide: (row: Row) => ReactNode
   /** Null makes a new one. */
   renderForm: (row: Row | null, close: () => void, saved: (id: string) => void) => ReactNode
@@ -92,7 +90,6 @@ export function ListView<Row extends Kept>({
       <TwoPanes
         sideLabel={t('common:selected')}
         bar={chips}
-        wideSide={wideSide}
         list={
           ordered.length === 0 ? (
             <Empty title={texts.empty} hint={texts.emptyHint} action={addButton} />

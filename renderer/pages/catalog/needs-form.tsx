@@ -93,6 +93,7 @@ function LoadedForm({
       onClose={onClose}
       pending={save.isPending}
       error={save.error}
+      focusSubmit
     >
       <Text size="sm" c="var(--soft)">
         {t('needs.lead')}

@@ -45,7 +45,6 @@ export function PriceListsView({
     <ListView
       rows={lists}
       chips={chips}
-      wideSide
       texts={{
         title: t('view.prices'),
         add: t('priceList.new'),

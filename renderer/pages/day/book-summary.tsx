@@ -2,7 +2,7 @@
 import { Alert, Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote, refusalOf } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
@@ -10,9 +10,10 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import type { BookPlace, Over } from './book-dialog.tsx'
+import { ClaimFields } from './claim-fields.tsx'
 import { NoShows } from './no-shows.tsx'
 import type { Chosen } from './patient-finder.tsx'
-import { QuotedPrice } from './quoted-price.tsx'
+import { QuotedPrice, QuotedPrices } from './quoted-price.tsx'
 import { SeriesDates, SeriesFields, useSeries } from './series-fields.tsx'
 
 /** What is entered beside the patient. */
@@ -43,6 +44,7 @@ export function BookSummary({
   const trpc = useTRPC()
   const formats = useFormats()
   const submit = useRef<HTMLButtonElement>(null)
+  const [claimed, setClaimed] = useState<string[] | null>(null)
   const { note, requested } = entries
   const offers = useQuery(trpc.catalog.offers.queryOptions({ practitionerId: place.doctor.id }))
   const services = offers.data?.services ?? []
@@ -73,6 +75,7 @@ export function BookSummary({
     ...what(),
     practitionerId: place.doctor.id,
     startsAt: place.startsAt,
+    ...(claimed !== null && { resourceIds: claimed }),
   })
   function submitNow(): void {
     if (service === undefined) return
@@ -119,6 +122,7 @@ export function BookSummary({
           value={service?.id ?? null}
           onChange={(id) => {
             change({ ...entries, serviceId: id })
+            setClaimed(null)
             book.reset()
           }}
           data={services.map((one) => ({
@@ -126,18 +130,38 @@ export function BookSummary({
             label: [
               one.name,
               t('minutes', { count: one.durationMinutes }),
-              formats.money(one.priceMinor),
               fits(one) ? null : t('tooLong'),
             ]
               .filter((part) => part !== null)
               .join(' · '),
           }))}
         />
-        {service !== undefined && (
-          <QuotedPrice
-            patientId={patient.id}
-            serviceId={service.id}
-            day={formats.dayOf(place.startsAt)}
+        {service !== undefined &&
+          (series.isOn ? (
+            <QuotedPrices
+              patientId={patient.id}
+              serviceId={service.id}
+              days={series.times.map(({ startsAt }) => formats.dayOf(startsAt))}
+            />
+          ) : (
+            <QuotedPrice
+              patientId={patient.id}
+              serviceId={service.id}
+              day={formats.dayOf(place.startsAt)}
+            />
+          ))}
+        {service !== undefined && !series.isOn && (
+          <ClaimFields
+            question={{
+              serviceId: service.id,
+              practitionerId: place.doctor.id,
+              startsAt: place.startsAt,
+            }}
+            value={claimed}
+            onChange={(ids) => {
+              setClaimed(ids)
+              book.reset()
+            }}
           />
         )}
         {service?.preparation != null && (

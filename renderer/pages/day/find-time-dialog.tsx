@@ -17,6 +17,7 @@ import type { RouterInputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import classes from './book-dialog.module.css'
 import type { BookPlace } from './book-dialog.tsx'
+import { QuotedPrice } from './quoted-price.tsx'
 import { DayTimes } from './day-times.tsx'
 
 interface FindTimeProps {
@@ -101,7 +102,7 @@ export function FindTimeDialog(props: FindTimeProps) {
             }}
             data={(services.data?.services ?? []).map((one) => ({
               value: one.id,
-              label: `${one.name} · ${t('minutes', { count: one.durationMinutes })} · ${formats.money(one.priceMinor)}`,
+              label: `${one.name} · ${t('minutes', { count: one.durationMinutes })}`,
             }))}
             maxDropdownHeight={300}
           />
@@ -171,6 +172,9 @@ export function FindTimeDialog(props: FindTimeProps) {
             />
           </Group>
         </Group>
+        {serviceId !== null && booking === undefined && (
+          <QuotedPrice patientId={patientId} serviceId={serviceId} day={day} />
+        )}
         {serviceId !== null && locationId === null ? (
           <WholeDay
             key={serviceId}

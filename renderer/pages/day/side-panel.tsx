@@ -1,6 +1,7 @@
 /** The panel of what is selected: who it is, how it stands, and the next step as the one filled button. */
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import {
@@ -20,6 +21,7 @@ import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import type { Booking, Doctor } from './board-model.ts'
 import classes from './board.module.css'
+import { ResourcesDialog } from './resources-dialog.tsx'
 import { useSteps } from './use-steps.ts'
 import { AlertNotes } from '../patients/alert-notes.tsx'
 
@@ -56,7 +58,7 @@ export function SidePanel({ booking, slot, pasting, actions }: SidePanelProps) {
   const { t } = useTranslation('day')
   return (
     <aside className={classes['side']} aria-label={t('selected')}>
-      {booking !== null && <BookingPanel booking={booking} actions={actions} />}
+      {booking !== null && <BookingPanel key={booking.id} booking={booking} actions={actions} />}
       {booking === null && slot !== null && (
         <SlotPanel slot={slot} pasting={pasting} actions={actions} />
       )}
@@ -126,6 +128,7 @@ function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions
   const { t } = useTranslation('day')
   const trpc = useTRPC()
   const formats = useFormats()
+  const [isChangingResources, setIsChangingResources] = useState(false)
   const { data: details } = useQuery(trpc.appointments.details.queryOptions({ id: booking.id }))
   const { patient } = booking
   const reached = way.indexOf(booking.status)
@@ -178,18 +181,34 @@ function BookingPanel({ booking, actions }: { booking: Booking; actions: Actions
           </Text>
         )}
       </div>
-      <Facts booking={booking} details={details} />
+      <Facts
+        booking={booking}
+        details={details}
+        changeResources={() => setIsChangingResources(true)}
+      />
       <PanelActions booking={booking} details={details} actions={actions} />
       <Steps details={details} />
+      {isChangingResources && (
+        <ResourcesDialog booking={booking} onClose={() => setIsChangingResources(false)} />
+      )}
     </>
   )
 }
 
 type Details = RouterOutputs['appointments']['details'] | undefined
 
-function Facts({ booking, details }: { booking: Booking; details: Details }) {
+function Facts({
+  booking,
+  details,
+  changeResources,
+}: {
+  booking: Booking
+  details: Details
+  changeResources: () => void
+}) {
   const { t } = useTranslation('day')
   const formats = useFormats()
+  const mayChange = useMay()('appointments.book') && canReschedule(booking.status)
   const room = booking.location === null ? '' : `, ${booking.location.name}`
   const money =
     details?.invoice == null || details.invoice.dueMinor === 0
@@ -207,10 +226,22 @@ function Facts({ booking, details }: { booking: Booking; details: Details }) {
       </dd>
       <dt>{t('fact.service')}</dt>
       <dd>{booking.service.name}</dd>
-      {booking.resources.length > 0 && (
+      {(booking.resources.length > 0 || mayChange) && (
         <>
           <dt>{t('fact.resources')}</dt>
-          <dd>{booking.resources.map(({ name }) => name).join(', ')}</dd>
+          <dd>
+            {booking.resources.length === 0
+              ? t('booking:claims.none')
+              : booking.resources.map(({ name }) => name).join(', ')}
+            {mayChange && (
+              <>
+                {' · '}
+                <Anchor component="button" type="button" size="sm" onClick={changeResources}>
+                  {t('booking:claims.change')}
+                </Anchor>
+              </>
+            )}
+          </dd>
         </>
       )}
       <dt>{t('fact.price')}</dt>

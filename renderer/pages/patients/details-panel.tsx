@@ -1,4 +1,5 @@
-/** What stands beside a patient's record: notes, relatives and payers, consents by purpose. */
+/** What stands beside a patient's record: notes, relatives and payers, price lists, consents by purpose. */
+import { CoverageSection } from './coverage-section.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import { NotesSection } from './notes-section.tsx'
 import { RelativesSection } from './relatives-section.tsx'
@@ -17,6 +18,7 @@ export function DetailsPanel({
     <div className={classes['details']}>
       <NotesSection patientId={patient.id} />
       <RelativesSection patientId={patient.id} />
+      <CoverageSection patientId={patient.id} />
       <ConsentsSection patient={patient} {...(recordConsent && { recordConsent })} />
     </div>
   )

@@ -4,12 +4,14 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { nowIso } from '../../clock.ts'
 import { fieldErrors } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { spokenLanguage } from '../../i18n/i18n.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
+import { QuotedPrice } from '../day/quoted-price.tsx'
 import { PatientPicker } from '../patients/patient-picker.tsx'
 import { personOfQuery } from '../patients/person-form.ts'
 import type { FoundPatient } from '../patients/types.ts'
@@ -110,10 +112,17 @@ export function WalkInDialog({
         error={isTried && serviceId === null ? t('walkIn.serviceMissing') : undefined}
         data={(services.data?.services ?? []).map((one) => ({
           value: one.id,
-          label: `${one.name} · ${t('day:minutes', { count: one.durationMinutes })} · ${formats.money(one.priceMinor)}`,
+          label: `${one.name} · ${t('day:minutes', { count: one.durationMinutes })}`,
         }))}
         maxDropdownHeight={260}
       />
+      {serviceId !== null && (
+        <QuotedPrice
+          patientId={who?.is === 'known' ? who.patient.id : null}
+          serviceId={serviceId}
+          day={formats.dayOf(nowIso())}
+        />
+      )}
       <Select
         label={t('fact.practitioner')}
         allowDeselect={false}

@@ -158,16 +158,12 @@ export function TypedSummary({
         [t('fact.service'), time.service.name],
         [
           t('fact.price'),
-          patient === null ? (
-            formats.money(time.service.priceMinor)
-          ) : (
-            <QuotedPrice
-              key="price"
-              patientId={patient.id}
-              serviceId={time.service.id}
-              day={time.day}
-            />
-          ),
+          <QuotedPrice
+            key="price"
+            patientId={patient?.id ?? null}
+            serviceId={time.service.id}
+            day={time.day}
+          />,
         ],
       ]}
     />

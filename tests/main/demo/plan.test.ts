@@ -1,6 +1,7 @@
 /** The plan of the demo clinic: repeatable, within hours, without overlaps, consistent with now. */
 import { describe, expect, test } from 'vitest'
 import { canMove, occupiesTime } from '../../../main/clinic/appointments/appointments.rules.ts'
+import { publicHolidays } from '../../../main/clinic/schedule/holidays.rules.ts'
 import { ageYears, dayOf, wallTimeOf } from '../../../main/clinic/shared/days.ts'
 import { demoCountries } from '../../../main/demo/countries.ts'
 import { planClinic } from '../../../main/demo/plan.ts'
@@ -182,4 +183,18 @@ test('payments never exceed the bill, refunds never exceed what was paid', () =>
   expect(wrong).toEqual([])
   const methods = new Set(bills.map((bill) => bill.payments.map((one) => one.method).join('+')))
   expect(methods).toEqual(new Set(['terminal', 'cash', 'cash+terminal', '']))
+})
+
+test.each([...demoCountries])('nobody is booked on a public holiday of %s', (country) => {
+  const made = planClinic({
+    seed: 'test',
+    country,
+    now: '2026-12-15T10:00:00.000Z',
+    patientCount: 1500,
+  })
+  const [first, last] = [made.bookings[0], made.bookings.at(-1)]
+  const holidays = publicHolidays(country, first?.day ?? '', last?.day ?? '')
+  expect(holidays.length).toBeGreaterThan(1)
+  const booked = new Set(made.bookings.map(({ day }) => day))
+  expect(holidays.filter(({ day }) => booked.has(day))).toEqual([])
 })

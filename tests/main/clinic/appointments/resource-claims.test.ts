@@ -209,6 +209,7 @@ describe('moving and giving back', () => {
     const { id, version } = await book(0, '10:00')
     const choices = await resourceChoices(house.clinic.desk, {
       serviceId: house.scan,
+      practitionerId: at(house.doctors, 0),
       startsAt: '2026-11-17T07:00:00.000Z',
       appointmentId: id,
     })

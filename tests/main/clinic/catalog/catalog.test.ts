@@ -16,6 +16,7 @@ import {
   updateCategory,
   updateService,
 } from '../../../../main/clinic/catalog/catalog.service.ts'
+import { chooseResources } from '../../../../main/clinic/catalog/resources.rules.ts'
 import { updateRoom } from '../../../../main/clinic/catalog/resources.service.ts'
 import { matchesWords } from '../../../../main/clinic/catalog/catalog.rules.ts'
 import { addDoctor } from '../../../helpers/bookings.ts'
@@ -124,6 +125,40 @@ describe('categories', () => {
       code: 'archived',
     })
   })
+})
+
+describe('subcategories', () => {
+  test('stand behind their category, wherever that is moved, and keep it from the archive', async () => {
+    const scans = await createCategory(desk(), { name: 'УЗИ' })
+    const heart = await createCategory(desk(), { name: 'Сердце', parentId: categoryId })
+    await createService(desk(), service('U-1', 'УЗИ печени', { categoryId: scans.id }))
+    await createService(desk(), service('B-1', 'Приём терапевта'))
+    const { id } = await createService(desk(), service('A-1', 'Эхо', { categoryId: heart.id }))
+    const codes = async () => (await listServices(clinic.desk, {})).services.map((row) => row.code)
+    expect(await codes()).toEqual(['B-1', 'A-1', 'U-1'])
+    await updateCategory(desk(), { id: scans.id, version: 1, name: 'УЗИ', position: 0 })
+    expect(await codes()).toEqual(['U-1', 'B-1', 'A-1'])
+    const { services } = await listServices(clinic.desk, { search: 'эхо' })
+    expect(services).toMatchObject([{ categoryName: 'Сердце', wholeCategoryName: 'Приём' }])
+    const archive = () => archiveCategory(desk(), { id: categoryId, version: 1, archived: true })
+    await expect(archive()).rejects.toMatchObject({ data: { services: 2 } })
+    await archiveService(desk(), { id, version: 1, archived: true })
+    await expect(archive()).rejects.toMatchObject({ data: { services: 1 } })
+  })
+})
+
+test('of machines the one in the doctor’s room is taken, then one that moves, then one elsewhere', () => {
+  const machine = (id: string, locationId: string | null) => {
+    return { id, target: 'equipment' as const, name: id, kind: 'УЗИ', locationId }
+  }
+  const need = { id: 'need', target: 'equipment' as const, kind: 'УЗИ', resourceIds: [] }
+  const all = [machine('elsewhere', 'room 2'), machine('moves', null), machine('here', 'room 1')]
+  const chosenOf = (free: string[]) =>
+    chooseResources([need], all, (id) => free.includes(id), ['room 1'])
+  expect(chosenOf(['elsewhere', 'moves', 'here'])).toEqual({ met: true, resourceIds: ['here'] })
+  expect(chosenOf(['elsewhere', 'moves'])).toEqual({ met: true, resourceIds: ['moves'] })
+  expect(chosenOf(['elsewhere'])).toEqual({ met: true, resourceIds: ['elsewhere'] })
+  expect(chosenOf([])).toEqual({ met: false, need })
 })
 
 test('rooms are added, renamed and archived', async () => {

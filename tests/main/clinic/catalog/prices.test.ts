@@ -72,6 +72,16 @@ const codeOf = (work: Promise<unknown>) =>
     (error: unknown) => (error instanceof ClinicError ? error.code : String(error)),
   )
 
+test('whoever is not registered yet is quoted the price for everyone', async () => {
+  const ask = () => quote(clinic.desk, { patientId: null, serviceId: talk, day })
+  const insurer = await listOf('Страховая', 'covered')
+  await setPrice(desk(), { priceListId: insurer.id, serviceId: talk, priceMinor: 1 })
+  expect(await ask()).toEqual({ priceMinor: 200_000, priceListName: null })
+  const year = await listOf('Цены 2026', 'everyone')
+  await setPrice(desk(), { priceListId: year.id, serviceId: talk, priceMinor: 220_000 })
+  expect(await ask()).toMatchObject({ priceMinor: 220_000, priceListName: 'Цены 2026' })
+})
+
 describe('price lists', () => {
   test('one that holds on the day goes before the catalog, an insurer’s before it for the covered alone', async () => {
     const ask = () => quote(clinic.desk, { patientId, serviceId: talk, day })
