@@ -84,7 +84,11 @@ test('of the rooms that would do a served one is claimed, until none of them is 
     await addDoctor(clinic, { serviceIds: [scan] }),
     await addDoctor(clinic, { serviceIds: [scan] }),
   ]
-  const question = { serviceId: scan, startsAt: '2026-11-17T07:00:00.000Z' }
+  const question = {
+    serviceId: scan,
+    practitionerId: doctors[0] ?? '',
+    startsAt: '2026-11-17T07:00:00.000Z',
+  }
   const before = await resourceChoices(clinic.desk, question)
   expect(before.chosen).toEqual([served])
   expect(before.needs[0]?.options.map(({ id }) => id)).toEqual([served])
