@@ -1,7 +1,7 @@
 /** Human numbers: each desk counts for itself under its own prefix, so two offline desks never collide. */
 import type { Unit } from './write.ts'
 
-export type NumberKind = 'card' | 'invoice' | 'receipt' | 'refund' | 'referral'
+export type NumberKind = 'card' | 'invoice' | 'receipt' | 'refund' | 'referral' | 'prescription'
 
 const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: number }> = {
   card: { letter: '', yearly: false, digits: 5 },
@@ -9,6 +9,7 @@ const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: numb
   receipt: { letter: 'R', yearly: true, digits: 5 },
   refund: { letter: 'B', yearly: true, digits: 4 },
   referral: { letter: 'N', yearly: true, digits: 4 },
+  prescription: { letter: 'P', yearly: true, digits: 4 },
 }
 
 /** How a series counts: each kind by its year, tickets by the day. */

@@ -557,9 +557,70 @@ export interface ServiceRequestRow {
   updatedAt: string
 }
 
+export interface AllergyIntoleranceRow {
+  id: string
+  patientId: string
+  substance: string
+  reaction: string | null
+  severity: 'mild' | 'moderate' | 'severe' | null
+  verification: 'unconfirmed' | 'confirmed' | 'refuted'
+  notedBy: string
+  notedAt: string
+  archivedAt: string | null
+  archiveReason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface PrescriptionRow {
+  id: string
+  number: string
+  patientId: string
+  encounterId: string | null
+  requesterId: string
+  issuedAt: string
+  /** The last calendar day on which a pharmacy may take it. */
+  validTo: string
+  /** JSON list of the allergies that were warned of. */
+  warnings: string
+  overrideReason: string | null
+  cancelledAt: string | null
+  cancelledBy: string | null
+  cancelReason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MedicationRequestRow {
+  id: string
+  prescriptionId: string
+  position: number
+  medicine: string
+  dosage: string
+  quantity: string | null
+  /** The last calendar day of taking it; null until it is stopped. */
+  takenUntil: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MedicationStopRow {
+  id: string
+  medicationRequestId: string
+  stoppedAt: string
+  stoppedBy: string
+  reason: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 export interface DocumentReferenceRow {
   id: string
-  kind: 'referral' | 'invoice' | 'receipt' | 'refund-receipt' | 'visit-summary'
+  kind: 'referral' | 'invoice' | 'receipt' | 'refund-receipt' | 'visit-summary' | 'prescription'
   subjectId: string
   patientId: string
   number: string
@@ -981,6 +1042,10 @@ export interface SharedTables {
   encounter: EncounterRow
   encounterAddendum: EncounterAddendumRow
   serviceRequest: ServiceRequestRow
+  allergyIntolerance: AllergyIntoleranceRow
+  prescription: PrescriptionRow
+  medicationRequest: MedicationRequestRow
+  medicationStop: MedicationStopRow
   documentReference: DocumentReferenceRow
   invoice: InvoiceRow
   invoiceLine: InvoiceLineRow
@@ -1057,6 +1122,10 @@ export const sharedTables: {
   encounter: { kind: 'registry' },
   encounterAddendum: { kind: 'fact' },
   serviceRequest: { kind: 'registry' },
+  allergyIntolerance: { kind: 'registry' },
+  prescription: { kind: 'registry' },
+  medicationRequest: { kind: 'fact' },
+  medicationStop: { kind: 'fact' },
   documentReference: { kind: 'registry' },
   invoice: { kind: 'registry' },
   invoiceLine: { kind: 'fact' },

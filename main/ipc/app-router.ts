@@ -1,4 +1,5 @@
 /** All procedures, by domain; the renderer knows this file's type and nothing else of it. */
+import { allergiesRouter } from '../clinic/allergies/allergies.router.ts'
 import { appointmentsRouter } from '../clinic/appointments/appointments.router.ts'
 import { billingRouter } from '../clinic/billing/billing.router.ts'
 import { callsRouter } from '../clinic/calls/calls.router.ts'
@@ -10,6 +11,7 @@ import { duplicatesRouter } from '../clinic/patients/duplicates.router.ts'
 import { recordRouter } from '../clinic/patients/record.router.ts'
 import { patientsRouter } from '../clinic/patients/patients.router.ts'
 import { preferencesRouter } from '../clinic/preferences/preferences.router.ts'
+import { prescriptionsRouter } from '../clinic/prescriptions/prescriptions.router.ts'
 import { queueRouter } from '../clinic/queue/queue.router.ts'
 import { referralsRouter } from '../clinic/referrals/referrals.router.ts'
 import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
@@ -40,6 +42,8 @@ export const appRouter = router({
   notifications: notificationsRouter,
   visits: visitsRouter,
   referrals: referralsRouter,
+  allergies: allergiesRouter,
+  prescriptions: prescriptionsRouter,
   documents: documentsRouter,
   billing: billingRouter,
   sync: syncRouter,

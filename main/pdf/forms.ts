@@ -1,6 +1,7 @@
 /** The one door of this room: a form's data in, the bytes of its PDF out. No database, no Electron, no clock. */
 import { drawInvoice } from './invoice-form.ts'
 import type { PrintedForm } from './printed-form.ts'
+import { drawPrescription } from './prescription-form.ts'
 import { drawReceipt } from './receipt-form.ts'
 import { drawReferral } from './referral-form.ts'
 import { drawRefundReceipt } from './refund-receipt-form.ts'
@@ -34,6 +35,8 @@ function factsOf(form: PrintedForm, texts: PrintTexts): FormFacts {
       return { paper: 'A5 landscape', title: texts.refundReceipt.title, at: form.refundedAt }
     case 'visit-summary':
       return { paper: 'A4', title: texts.visitSummary.title, at: form.signedAt ?? form.visitedAt }
+    case 'prescription':
+      return { paper: 'A4', title: texts.prescription.title, at: form.issuedAt }
   }
 }
 
@@ -49,6 +52,8 @@ function drawForm(sheet: Sheet, form: PrintedForm, words: Words): void {
       return drawRefundReceipt(sheet, form, words)
     case 'visit-summary':
       return drawVisitSummary(sheet, form, words)
+    case 'prescription':
+      return drawPrescription(sheet, form, words)
   }
 }
 

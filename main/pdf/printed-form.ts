@@ -54,6 +54,26 @@ export interface ReferralForm extends CommonParts {
   note: string | null
 }
 
+export interface PrintedMedicine {
+  medicine: string
+  dosage: string
+  quantity: string | null
+  /** The last day of taking it, `YYYY-MM-DD`; null until it is stopped. */
+  takenUntil: string | null
+}
+
+/** MedicationRequests of one group on paper. */
+export interface PrescriptionForm extends CommonParts {
+  kind: 'prescription'
+  number: string
+  issuedAt: string
+  /** The last day on which a pharmacy may take it, `YYYY-MM-DD`. */
+  validTo: string
+  patient: PrintedPatient
+  requester: PrintedPractitioner
+  medicines: readonly PrintedMedicine[]
+}
+
 /** One service on an invoice or a receipt; sums in minor units of the form's currency. */
 export interface PrintedLine {
   code: string
@@ -151,3 +171,4 @@ export type PrintedForm =
   | ReceiptForm
   | RefundReceiptForm
   | VisitSummaryForm
+  | PrescriptionForm

@@ -203,6 +203,30 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     onDuplicate: 'suffix',
     branchBy: 'encounterId',
   }),
+  allergyIntolerance: entity('registry', {
+    parents: { patientId: 'patient' },
+    permissions: ['record.write', 'patients.merge'],
+  }),
+  prescription: entity('registry', {
+    parents: { patientId: 'patient', encounterId: 'encounter', requesterId: 'practitioner' },
+    unique: [['number']],
+    permissions: ['prescriptions.issue', 'patients.merge'],
+    onDuplicate: 'suffix',
+    branchBy: 'encounterId',
+  }),
+  medicationRequest: entity('fact', {
+    parents: { prescriptionId: 'prescription' },
+    permissions: ['prescriptions.issue'],
+    branchBy: 'prescriptionId',
+  }),
+  // Two may note at once that it is no longer taken: the first one counts.
+  medicationStop: entity('fact', {
+    parents: { medicationRequestId: 'medicationRequest' },
+    unique: [['medicationRequestId']],
+    permissions: ['record.write'],
+    onDuplicate: 'drop',
+    branchBy: 'medicationRequestId',
+  }),
   // Ordered by whoever writes what is printed, and finished by the program.
   documentReference: entity('registry', {
     parents: { patientId: 'patient' },

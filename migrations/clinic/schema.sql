@@ -1,3 +1,19 @@
+CREATE TABLE allergy_intolerance (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  substance TEXT NOT NULL,
+  reaction TEXT,
+  severity TEXT CHECK (severity IN ('mild', 'moderate', 'severe')),
+  verification TEXT NOT NULL CHECK (verification IN ('unconfirmed', 'confirmed', 'refuted')),
+  noted_by TEXT NOT NULL,
+  noted_at TEXT NOT NULL,
+  archived_at TEXT,
+  archive_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE appointment (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -139,9 +155,9 @@ CREATE TABLE device (
   created_at TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE document_reference (
+CREATE TABLE "document_reference" (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('referral', 'invoice', 'receipt', 'refund-receipt', 'visit-summary')),
+  kind TEXT NOT NULL CHECK (kind <> ''),
   subject_id TEXT NOT NULL,
   patient_id TEXT NOT NULL REFERENCES patient (id),
   number TEXT NOT NULL,
@@ -340,6 +356,30 @@ CREATE TABLE medical_card (
   decided_at TEXT,
   decided_by TEXT,
   return_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE medication_request (
+  id TEXT PRIMARY KEY,
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  position INTEGER NOT NULL,
+  medicine TEXT NOT NULL,
+  dosage TEXT NOT NULL,
+  quantity TEXT,
+  taken_until TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE medication_stop (
+  id TEXT PRIMARY KEY,
+  medication_request_id TEXT NOT NULL UNIQUE REFERENCES medication_request (id),
+  stopped_at TEXT NOT NULL,
+  stopped_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -574,6 +614,24 @@ CREATE TABLE preference (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   UNIQUE (practitioner_id, name)
+) STRICT;
+
+CREATE TABLE prescription (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT REFERENCES encounter (id),
+  requester_id TEXT NOT NULL REFERENCES practitioner (id),
+  issued_at TEXT NOT NULL,
+  valid_to TEXT NOT NULL,
+  warnings TEXT NOT NULL,
+  override_reason TEXT,
+  cancelled_at TEXT,
+  cancelled_by TEXT,
+  cancel_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE price_list (
@@ -868,6 +926,8 @@ CREATE TABLE workstation_setting (
   value TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX allergy_intolerance_by_patient ON allergy_intolerance (patient_id);
+
 CREATE INDEX appointment_by_day ON appointment (day, practitioner_id);
 
 CREATE INDEX appointment_by_location ON appointment (location_id, starts_at);
@@ -918,6 +978,8 @@ CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
 
 CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
 
+CREATE INDEX medication_request_by_prescription ON medication_request (prescription_id);
+
 CREATE INDEX message_by_appointment ON message (appointment_id);
 
 CREATE INDEX message_by_patient ON message (patient_id);
@@ -959,6 +1021,10 @@ CREATE INDEX payment_by_receipt ON payment (receipt_id);
 CREATE INDEX payment_by_time ON payment (taken_at);
 
 CREATE INDEX practitioner_service_by_service ON practitioner_service (service_id);
+
+CREATE INDEX prescription_by_encounter ON prescription (encounter_id) WHERE encounter_id IS NOT NULL;
+
+CREATE INDEX prescription_by_patient ON prescription (patient_id, issued_at);
 
 CREATE INDEX rebook_task_by_appointment ON rebook_task (appointment_id);
 
@@ -1071,6 +1137,14 @@ CREATE TRIGGER invoice_line_refuses_update BEFORE UPDATE ON invoice_line WHEN NO
 CREATE TRIGGER invoice_taken_back BEFORE DELETE ON invoice BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = OLD.id;
 END;
+
+CREATE TRIGGER medication_request_refuses_delete BEFORE DELETE ON medication_request WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_request is append-only'); END;
+
+CREATE TRIGGER medication_request_refuses_update BEFORE UPDATE ON medication_request WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_request is append-only'); END;
+
+CREATE TRIGGER medication_stop_refuses_delete BEFORE DELETE ON medication_stop WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_stop is append-only'); END;
+
+CREATE TRIGGER medication_stop_refuses_update BEFORE UPDATE ON medication_stop WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_stop is append-only'); END;
 
 CREATE TRIGGER patient_compared_delete BEFORE DELETE ON patient BEGIN
   DELETE FROM duplicate_check WHERE patient_id = OLD.id;

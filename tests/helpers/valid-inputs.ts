@@ -675,6 +675,48 @@ export const validInputs: {
   'referrals.ofPatient': { input: { patientId } },
   'referrals.ofVisit': { input: { encounterId } },
 
+  'allergies.ofPatient': { input: { patientId } },
+  'allergies.add': {
+    input: {
+      patientId,
+      substance: 'Пенициллин',
+      reaction: 'Отёк Квинке',
+      severity: 'severe',
+      verification: 'confirmed',
+    },
+  },
+  'allergies.update': {
+    input: {
+      id,
+      version: 1,
+      substance: 'Пенициллин',
+      reaction: 'Сыпь',
+      severity: 'mild',
+      verification: 'unconfirmed',
+    },
+  },
+  'allergies.archive': { input: { id, version: 1, archived: true, reason: 'Опровергнуто' } },
+
+  'prescriptions.ofPatient': { input: { patientId } },
+  'prescriptions.issue': {
+    input: {
+      patientId,
+      encounterId,
+      medicines: [
+        {
+          medicine: 'Кларитромицин 500 мг, таблетки',
+          dosage: 'По 1 таблетке 2 раза в день',
+          quantity: '14 таблеток',
+          takenUntil: '2026-11-30',
+        },
+      ],
+      validDays: 60,
+      overrideReason: 'Другого нет',
+    },
+  },
+  'prescriptions.cancel': { input: { id, reason: 'Ошибка' } },
+  'prescriptions.stop': { input: { medicationRequestId: id, reason: 'Тошнота' } },
+
   'documents.list': { input: { patientId } },
   'documents.file': { input: { documentId } },
   'documents.open': { input: { documentId } },

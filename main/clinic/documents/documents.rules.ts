@@ -1,7 +1,13 @@
 /** Decisions about papers: who may read which, and what the file is called. */
 import type { Permission } from '../shared/permissions.ts'
 
-export type DocumentKind = 'referral' | 'invoice' | 'receipt' | 'refund-receipt' | 'visit-summary'
+export type DocumentKind =
+  | 'referral'
+  | 'invoice'
+  | 'receipt'
+  | 'refund-receipt'
+  | 'visit-summary'
+  | 'prescription'
 
 const readers: Record<DocumentKind, Permission> = {
   referral: 'referrals.read',
@@ -9,6 +15,7 @@ const readers: Record<DocumentKind, Permission> = {
   receipt: 'documents.read',
   'refund-receipt': 'documents.read',
   'visit-summary': 'visits.read',
+  prescription: 'record.read',
 }
 
 /** The permission that reading a paper of this kind needs: medical text is for clinicians. */

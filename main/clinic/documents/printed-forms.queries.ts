@@ -33,6 +33,19 @@ export async function findPrintedReferral(db: Reader, id: string) {
   return db.selectFrom('serviceRequest').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+export async function findPrintedPrescription(db: Reader, id: string) {
+  return db.selectFrom('prescription').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function listPrintedMedicines(db: Reader, prescriptionId: string) {
+  return db
+    .selectFrom('medicationRequest')
+    .select(['medicine', 'dosage', 'quantity', 'takenUntil'])
+    .where('prescriptionId', '=', prescriptionId)
+    .orderBy('position')
+    .execute()
+}
+
 export async function findPrintedInvoice(db: Reader, id: string) {
   return db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }

@@ -5,6 +5,7 @@ import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type {
   InvoiceForm,
   Letterhead,
+  PrescriptionForm,
   PrintedForm,
   PrintedPatient,
   ReceiptForm,
@@ -20,11 +21,13 @@ import {
   findPrintedInvoice,
   findPrintedPatient,
   findPrintedPractitioner,
+  findPrintedPrescription,
   findPrintedReceipt,
   findPrintedReferral,
   findPrintedRefund,
   listPrintedAddenda,
   listPrintedLines,
+  listPrintedMedicines,
   listPrintedPayments,
   sumUntilReceipt,
 } from './printed-forms.queries.ts'
@@ -56,6 +59,8 @@ export async function gatherForm(
       return gatherRefundReceipt(db, paper, common)
     case 'visit-summary':
       return gatherVisitSummary(db, paper, common)
+    case 'prescription':
+      return gatherPrescription(db, paper, common)
   }
 }
 
@@ -82,6 +87,25 @@ async function gatherReferral(
       specialty: request.specialty,
     },
     urgency: request.priority,
+  }
+}
+
+async function gatherPrescription(
+  db: Reader,
+  paper: DocumentReferenceRow,
+  common: CommonParts,
+): Promise<PrescriptionForm> {
+  const prescription = await findPrintedPrescription(db, paper.subjectId)
+  const { number, issuedAt, validTo } = prescription
+  return {
+    ...common,
+    kind: 'prescription',
+    number,
+    issuedAt,
+    validTo,
+    patient: await printedPatient(db, prescription.patientId),
+    requester: await printedPractitioner(db, prescription.requesterId),
+    medicines: await listPrintedMedicines(db, prescription.id),
   }
 }
 

@@ -11,6 +11,8 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'appointment.patientId': ['appointment', 'patient_id'],
   'encounter.patientId': ['encounter', 'patient_id'],
   'serviceRequest.patientId': ['service_request', 'patient_id'],
+  'allergyIntolerance.patientId': ['allergy_intolerance', 'patient_id'],
+  'prescription.patientId': ['prescription', 'patient_id'],
   'documentReference.patientId': ['document_reference', 'patient_id'],
   'invoice.patientId': ['invoice', 'patient_id'],
   'message.patientId': ['message', 'patient_id'],
@@ -50,6 +52,9 @@ export const giveRow: Record<
   'encounter.patientId': (unit, id, patientId) => unit.patch('encounter', id, { patientId }),
   'serviceRequest.patientId': (unit, id, patientId) =>
     unit.patch('serviceRequest', id, { patientId }),
+  'allergyIntolerance.patientId': (unit, id, patientId) =>
+    unit.patch('allergyIntolerance', id, { patientId }),
+  'prescription.patientId': (unit, id, patientId) => unit.patch('prescription', id, { patientId }),
   'documentReference.patientId': (unit, id, patientId) =>
     unit.patch('documentReference', id, { patientId }),
   'invoice.patientId': (unit, id, patientId) => unit.patch('invoice', id, { patientId }),

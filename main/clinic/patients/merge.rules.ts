@@ -13,6 +13,8 @@ export const patientReferences = {
   'appointment.patientId': 'moves',
   'encounter.patientId': 'moves',
   'serviceRequest.patientId': 'moves',
+  'allergyIntolerance.patientId': 'moves',
+  'prescription.patientId': 'moves',
   'documentReference.patientId': 'moves',
   'invoice.patientId': 'moves',
   'message.patientId': 'moves',

@@ -66,6 +66,11 @@ export interface ClinicErrorData {
   'not-signed': { encounterId: string }
   'not-the-author': Record<string, never>
   'empty-visit': Record<string, never>
+  'allergy-warning': {
+    warnings: { medicine: string; substance: string; match: 'substance' | 'class' | 'related' }[]
+  }
+  'already-cancelled': Record<string, never>
+  'not-taken': Record<string, never>
   'card-status-not-allowed': { from: string; to: string }
   'card-exists': { number: string }
   'consent-missing': { patientId: string }
@@ -143,6 +148,9 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'not-signed': true,
   'not-the-author': true,
   'empty-visit': true,
+  'allergy-warning': true,
+  'already-cancelled': true,
+  'not-taken': true,
   'card-status-not-allowed': true,
   'card-exists': true,
   'consent-missing': true,

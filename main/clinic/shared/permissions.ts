@@ -33,6 +33,10 @@ export const permissionMatrix = {
   'appointments.cancel': [...frontDesk, 'doctor'],
   'visits.read': ['doctor', 'nurse'],
   'visits.write': ['doctor'],
+  // Allergies and medicines, in words of their own.
+  'record.read': clinicians,
+  'record.write': clinicians,
+  'prescriptions.issue': ['doctor'],
   'referrals.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
   'referrals.issue': ['doctor'],
   'billing.read': till,

@@ -40,6 +40,13 @@ function mustRead(form: PrintedForm, language: Language): string[] {
         reason,
         fullName(doctor.name, language),
       ]
+    case 'prescription':
+      return [
+        ...onEach,
+        form.number,
+        ...form.medicines.flatMap(({ medicine, dosage }) => [medicine, dosage]),
+        fullName(doctor.name, language),
+      ]
     case 'invoice':
       return [...onEach, form.number, ...services, patient.cardNumber ?? '']
     case 'receipt':

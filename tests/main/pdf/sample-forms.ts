@@ -8,6 +8,7 @@ import type {
   PrintedLine,
   PrintedPatient,
   PrintedPractitioner,
+  PrescriptionForm,
   ReceiptForm,
   ReferralForm,
   RefundReceiptForm,
@@ -227,6 +228,24 @@ export function referral(language: Language): ReferralForm {
   }
 }
 
+export function prescription(language: Language): PrescriptionForm {
+  const { clinic, patient, doctor, plan, findings } = invented[language]
+  return {
+    kind: 'prescription',
+    language,
+    clinic,
+    number: 'A-2026-P0003',
+    issuedAt: '2026-11-20T22:30:00.000Z',
+    validTo: '2027-01-20',
+    patient,
+    requester: doctor,
+    medicines: [
+      { medicine: 'Amoxicillin 500 mg', dosage: plan, quantity: '20', takenUntil: '2026-11-30' },
+      { medicine: 'Bisoprolol 2,5 mg', dosage: findings, quantity: null, takenUntil: null },
+    ],
+  }
+}
+
 export function invoice(language: Language): InvoiceForm {
   const { clinic, patient, currency } = invented[language]
   return {
@@ -308,5 +327,7 @@ export function visitSummary(language: Language): VisitSummaryForm {
 
 /** One form of each kind. */
 export function everyForm(language: Language): PrintedForm[] {
-  return [referral, invoice, receipt, refundReceipt, visitSummary].map((make) => make(language))
+  return [referral, prescription, invoice, receipt, refundReceipt, visitSummary].map((make) =>
+    make(language),
+  )
 }
