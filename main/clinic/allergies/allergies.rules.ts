@@ -60,12 +60,14 @@ const commonWords = new Set(
 
 /** The words that may name a substance, as one key for both alphabets: `амоксициллин` is `amoxicillin`. */
 function substanceKeys(text: string): string[] {
-  return nameWords(text)
-    .filter((word) => [...word].length >= shortestWord && !/\d/.test(word))
-    .map((word) => nameKey(word))
-    .filter((key) => key !== '' && !commonWords.has(key))
-    // Russian writes the soft c of these names with ц: `амоксициллин`, `цефалексин`.
-    .map((key) => key.replaceAll('ts', 's'))
+  return (
+    nameWords(text)
+      .filter((word) => [...word].length >= shortestWord && !/\d/.test(word))
+      .map((word) => nameKey(word))
+      .filter((key) => key !== '' && !commonWords.has(key))
+      // Russian writes the soft c of these names with ц: `амоксициллин`, `цефалексин`.
+      .map((key) => key.replaceAll('ts', 's'))
+  )
 }
 
 /** Endings differ between languages (`ibuprofen`, `ibuprofeno`): so many first letters must agree. */

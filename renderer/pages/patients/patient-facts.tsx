@@ -9,6 +9,8 @@ import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
+import { Allergies } from '../record/allergies.tsx'
+import { CurrentMedicines } from '../record/current-medicines.tsx'
 import { languageNames } from '../start/quiet-page.tsx'
 import { AlertNotes } from './alert-notes.tsx'
 import { useAgeText } from './age.ts'
@@ -23,6 +25,7 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
   const { t } = useTranslation('patients')
   const formats = useFormats()
   const ageText = useAgeText()
+  const mayReadRecord = useMay()('record.read')
   const { archivedAt, bornOn, sex, card, cardNumber, consents } = patient
   const said = [
     bornOn === null ? t('bornOnUnknown') : formats.day(bornOn),
@@ -49,11 +52,19 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
           <span>{t('archive.since', { day: formats.day(formats.dayOf(archivedAt)) })}</span>
         </div>
       )}
-      {card !== null && card.allergies !== null && (
-        <div className={classes['alert']} role="note">
-          <IconAlertTriangle size={17} aria-hidden />
-          <span>{t('allergies', { text: card.allergies })}</span>
-        </div>
+      {mayReadRecord ? (
+        <>
+          <Allergies patientId={patient.id} cardText={card?.allergies ?? null} />
+          <CurrentMedicines patientId={patient.id} />
+        </>
+      ) : (
+        card !== null &&
+        card.allergies !== null && (
+          <div className={classes['alert']} role="note">
+            <IconAlertTriangle size={17} aria-hidden />
+            <span>{t('allergies', { text: card.allergies })}</span>
+          </div>
+        )
       )}
       {!hasDataConsent(consents) && (
         <div className={classes['warning']} role="note">

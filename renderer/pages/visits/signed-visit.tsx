@@ -12,6 +12,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay, useMe } from '../shell/me.ts'
+import { PrescriptionDialog } from '../record/prescription-dialog.tsx'
 import { ReferralDialog } from './referral-dialog.tsx'
 import { contentOf, type Encounter, type Visit } from './use-visit.ts'
 import { VisitFacts } from './visit-facts.tsx'
@@ -19,22 +20,26 @@ import { VisitPapers } from './visit-papers.tsx'
 import { typeable, visitFields } from './visit-text.ts'
 import classes from './visit.module.css'
 
-const keys = { addendum: 'Ctrl+Enter', referral: 'Alt+KeyR' }
+const keys = { addendum: 'Ctrl+Enter', referral: 'Alt+KeyR', prescription: 'Alt+KeyM' }
 
 export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Encounter }) {
   const { t } = useTranslation('visit')
   const may = useMay()
   const me = useMe()
   const [referring, setReferring] = useState(false)
+  const [prescribing, setPrescribing] = useState(false)
   // What is still written lies in its doctor's draft, on one workstation.
   const hasText = encounter.signedAt !== null || !isEmptyVisit(contentOf(encounter))
   const mayRefer = may('referrals.issue')
-  useKeys(
-    t('page'),
-    mayRefer
+  const mayPrescribe = may('prescriptions.issue')
+  useKeys(t('page'), [
+    ...(mayRefer
       ? [{ keys: keys.referral, label: t('referral.new'), run: () => setReferring(true) }]
-      : [],
-  )
+      : []),
+    ...(mayPrescribe
+      ? [{ keys: keys.prescription, label: t('prescribe'), run: () => setPrescribing(true) }]
+      : []),
+  ])
   return (
     <div className={classes['page']}>
       <VisitFacts visit={visit} />
@@ -45,7 +50,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
           <Signature visit={visit} encounter={encounter} />
           <Addenda visit={visit} />
           {encounter.signedAt !== null && may('visits.write') && (
-            <NewAddendum encounterId={encounter.id} paused={referring} />
+            <NewAddendum encounterId={encounter.id} paused={referring || prescribing} />
           )}
         </div>
       </article>
@@ -53,7 +58,18 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
         visit={visit}
         next={encounter.practitionerId === me.id && <BackToDay />}
         {...(mayRefer && { refer: { keys: keys.referral, open: () => setReferring(true) } })}
+        {...(mayPrescribe && {
+          prescribe: { keys: keys.prescription, open: () => setPrescribing(true) },
+        })}
       />
+      {mayPrescribe && (
+        <PrescriptionDialog
+          opened={prescribing}
+          close={() => setPrescribing(false)}
+          patientId={visit.patient.id}
+          encounterId={encounter.id}
+        />
+      )}
       {mayRefer && (
         <ReferralDialog
           opened={referring}

@@ -1,10 +1,12 @@
 /** What must be known of the patient while the visit is written, and the visits before. */
 import { Accordion, ActionIcon, Anchor, Button, Group, Text, Title, Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react'
+import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
+import { Allergies } from '../record/allergies.tsx'
+import { CurrentMedicines } from '../record/current-medicines.tsx'
 import type { PreviousVisit, Visit } from './use-visit.ts'
 import { type VisitField, visitFields } from './visit-text.ts'
 import classes from './visit.module.css'
@@ -21,7 +23,8 @@ export function VisitFacts({ visit, take }: { visit: Visit; take?: TakeOver }) {
   return (
     <aside className={classes['facts']} aria-label={t('facts')}>
       <Who patient={visit.patient} />
-      <Allergies text={visit.patient.allergies} />
+      <Allergies patientId={visit.patient.id} cardText={visit.patient.allergies} />
+      <CurrentMedicines patientId={visit.patient.id} />
       <dl className={classes['fact']} style={{ marginTop: 12 }}>
         <Fact label={t('chronic')} text={visit.patient.chronicConditions} />
         <Fact label={t('medicines')} text={visit.patient.medicines} />
@@ -65,23 +68,6 @@ function Who({ patient }: { patient: Visit['patient'] }) {
 
 function joined(parts: (string | null)[]): string {
   return parts.filter((part) => part !== null).join(' · ')
-}
-
-function Allergies({ text }: { text: string | null }) {
-  const { t } = useTranslation('visit')
-  if (text === null) {
-    return (
-      <Text size="sm" c="var(--soft)">
-        {t('noAllergies')}
-      </Text>
-    )
-  }
-  return (
-    <div className={classes['alert']}>
-      <IconAlertTriangle size={17} aria-hidden />
-      <span>{t('allergies', { text })}</span>
-    </div>
-  )
 }
 
 function Fact({ label, text }: { label: string; text: string | null }) {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
 import { PaperButtons, type Paper, usePapers } from '../documents/papers.tsx'
+import { Prescriptions } from '../record/prescriptions.tsx'
 import type { Visit } from './use-visit.ts'
 import { VisitSteps } from './visit-steps.tsx'
 import classes from './visit.module.css'
@@ -15,9 +16,11 @@ interface PapersParts {
   next?: ReactNode
   /** Where referrals can be issued. */
   refer?: { keys: string; open: () => void }
+  /** Where prescriptions can be issued. */
+  prescribe?: { keys: string; open: () => void }
 }
 
-export function VisitPapers({ visit, next, refer }: PapersParts) {
+export function VisitPapers({ visit, next, refer, prescribe }: PapersParts) {
   const { t } = useTranslation('visit')
   const paperOf = usePapers(visit.patient.id)
   const { appointment, encounter, referrals } = visit
@@ -30,6 +33,13 @@ export function VisitPapers({ visit, next, refer }: PapersParts) {
       </Stack>
       {encounter !== null && (
         <>
+          <hr className={classes['rule']} />
+          <Prescriptions
+            patientId={visit.patient.id}
+            encounterId={encounter.id}
+            paperOf={paperOf}
+            prescribe={prescribe}
+          />
           <hr className={classes['rule']} />
           <div className={classes['sectionHead']}>
             <Title order={3}>{t('referral.title')}</Title>

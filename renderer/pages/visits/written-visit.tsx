@@ -8,6 +8,7 @@ import { useErrorText } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
+import { PrescriptionDialog } from '../record/prescription-dialog.tsx'
 import { ReferralDialog } from './referral-dialog.tsx'
 import { type Encounter, useVisitDraft, type Visit } from './use-visit.ts'
 import { type TakeOver, VisitFacts } from './visit-facts.tsx'
@@ -16,13 +17,19 @@ import { takeOver, takeOverAll } from './visit-text.ts'
 import { VisitWriting } from './visit-writing.tsx'
 import classes from './visit.module.css'
 
-const keys = { sign: 'Ctrl+Enter', referral: 'Alt+KeyR', takeOver: 'Alt+KeyP' }
+const keys = {
+  sign: 'Ctrl+Enter',
+  referral: 'Alt+KeyR',
+  prescription: 'Alt+KeyM',
+  takeOver: 'Alt+KeyP',
+}
 
 export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: Encounter }) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
   const draft = useVisitDraft(visit.appointment.id, encounter, visit.draftSavedAt)
   const [referring, setReferring] = useState(false)
+  const [prescribing, setPrescribing] = useState(false)
   const firstField = useRef<HTMLTextAreaElement>(null)
   const sign = useMutation(
     trpc.visits.sign.mutationOptions({
@@ -33,7 +40,7 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
   const [signing, setSigning] = useState(false)
 
   async function signVisit(): Promise<void> {
-    if (signing || referring) return
+    if (signing || referring || prescribing) return
     setSigning(true)
     try {
       // The draft first: no save can then arrive after the signature and be refused.
@@ -55,6 +62,7 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
   useKeys(t('page'), [
     { keys: keys.sign, label: t('sign.button'), run: () => void signVisit() },
     { keys: keys.referral, label: t('referral.new'), run: () => setReferring(true) },
+    { keys: keys.prescription, label: t('prescribe'), run: () => setPrescribing(true) },
     ...(last === undefined
       ? []
       : [{ keys: keys.takeOver, label: t('previous.takeAll'), run: () => take.all(last) }]),
@@ -66,6 +74,7 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
       <VisitPapers
         visit={visit}
         refer={{ keys: keys.referral, open: () => setReferring(true) }}
+        prescribe={{ keys: keys.prescription, open: () => setPrescribing(true) }}
         next={<SignStep error={sign.error} pending={signing} run={() => void signVisit()} />}
       />
       <ReferralDialog
@@ -75,6 +84,12 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
         encounterId={encounter.id}
         diagnosis={draft.content.diagnosis}
         diagnosisCode={draft.content.diagnosisCode}
+      />
+      <PrescriptionDialog
+        opened={prescribing}
+        close={() => setPrescribing(false)}
+        patientId={visit.patient.id}
+        encounterId={encounter.id}
       />
     </div>
   )

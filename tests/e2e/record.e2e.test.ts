@@ -1,0 +1,153 @@
+/** The record in the real window: an allergy that is noted, a prescription it speaks against, and its repeat. */
+import { mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
+import { at } from '../../scripts/run/paths.mjs'
+import { demoProfile } from '../helpers/demo-profile.ts'
+import { button, field, signInAs, type Seat, waitForSignIn } from '../helpers/hands.ts'
+import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
+import { callFromPage } from '../helpers/window-calls.ts'
+import { type Words, wordsOf } from '../helpers/words.ts'
+
+/** Where the guide's pictures stand when they are renewed, and out of the way otherwise. */
+const pictures = process.env['RENEW_PICTURES'] === '1' ? at('docs', 'pictures') : at('out', 'tests')
+
+let profile: string
+let opened: OpenWindow
+let page: Page
+let words: Words
+let seat: Seat
+let patientId = ''
+
+beforeAll(async () => {
+  profile = await demoProfile('en')
+  opened = await launch({ profile, args: ['--demo'] })
+  page = opened.page
+  words = await wordsOf('en')
+  seat = { page, words }
+  await waitForSignIn(seat)
+  await signInAs(seat, 'doctor')
+  await openOwnVisit()
+})
+afterAll(async () => {
+  await opened.close()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+const dialog = () => page.getByRole('dialog')
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+
+async function picture(name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) })
+}
+
+const meShape = z.object({ id: z.string() })
+const dayShape = z.object({
+  appointments: z.array(
+    z.object({
+      id: z.string(),
+      status: z.string(),
+      patient: z.object({ id: z.string() }),
+      practitioner: z.object({ id: z.string() }),
+    }),
+  ),
+})
+
+/** Goes to the visit that the signed-in doctor can write now, and opens its sheet. */
+async function openOwnVisit(): Promise<void> {
+  const me = meShape.parse((await callFromPage(page, 'query', 'staff.me', undefined)).data)
+  const read = await callFromPage(page, 'query', 'appointments.day', { day: demoNow.slice(0, 10) })
+  const own = dayShape.parse(read.data).appointments.filter((one) => one.practitioner.id === me.id)
+  const visit = ['in-room', 'called', 'arrived']
+    .map((status) => own.find((one) => one.status === status))
+    .find((one) => one !== undefined)
+  if (visit === undefined) throw new Error('The doctor has nobody to see now.')
+  patientId = visit.patient.id
+  await page.evaluate((id) => {
+    window.location.hash = `#/visits/${id}`
+  }, visit.id)
+  const sheet = region(words('visit:writing'))
+  const start = button(page, words('visit:start.button'))
+  await start.or(sheet).waitFor()
+  if (await start.isVisible()) await start.click()
+  await sheet.waitFor()
+}
+
+test('an allergy is noted with substance, reaction and severity, and stands in red beside the visit', async () => {
+  await page.keyboard.press('Alt+KeyA')
+  await dialog().waitFor()
+  await page.keyboard.type('Penicillin')
+  await page.keyboard.press('Escape')
+  await field(dialog(), words('record:allergies.reaction')).fill('Swelling of the face')
+  await dialog()
+    .getByRole('radiogroup', { name: words('record:allergies.severity'), exact: true })
+    .getByText(words('record:severity.severe'), { exact: true })
+    .click()
+  await picture('allergy')
+  await button(dialog(), words('record:save')).click()
+  await dialog().waitFor({ state: 'detached' })
+  const line = region(words('record:allergies.title')).getByRole('listitem')
+  await line.filter({ hasText: 'Penicillin' }).first().waitFor()
+  expect(await line.first().innerText()).toContain('Swelling of the face')
+  expect(await line.first().innerText()).toContain(words('record:severity.severe'))
+})
+
+test('prescribing against an allergy warns as it is typed and asks for a reason to go on', async () => {
+  await page.keyboard.press('Alt+KeyM')
+  await dialog().waitFor()
+  await page.keyboard.type('Amoxicillin 500 mg, capsules')
+  await dialog().getByRole('alert').waitFor()
+  await field(dialog(), words('record:prescriptions.dosage')).fill('1 capsule three times a day')
+  await field(dialog(), words('record:prescriptions.quantity')).fill('21 capsules')
+  await page.keyboard.press('Control+Enter')
+  await dialog().getByText(words('record:prescriptions.reasonNeeded')).waitFor()
+  await picture('prescription')
+  // Another medicine needs no reason.
+  await field(dialog(), words('record:prescriptions.medicine')).fill(
+    'Clarithromycin 500 mg, tablets',
+  )
+  await dialog().getByRole('alert').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+Enter')
+  await dialog().waitFor({ state: 'detached' })
+  const issued = region(words('record:prescriptions.title'))
+  await issued.getByText('Clarithromycin 500 mg, tablets').waitFor()
+  await issued.getByRole('button', { name: words('visit:paper.open') }).waitFor()
+})
+
+test('an earlier prescription is repeated in three keys', async () => {
+  const keys = ['Alt+KeyM', 'Alt+Digit1', 'Control+Enter']
+  await page.keyboard.press(keys[0] ?? '')
+  await dialog().getByText(words('record:prescriptions.repeat'), { exact: true }).waitFor()
+  for (const key of keys.slice(1)) await page.keyboard.press(key)
+  await dialog().waitFor({ state: 'detached' })
+  const issued = region(words('record:prescriptions.title'))
+  await expect
+    .poll(() => issued.getByText('Clarithromycin 500 mg, tablets').count(), { timeout: 15_000 })
+    .toBe(2)
+})
+
+test('what is taken now stands beside the visit until it is stopped with a reason', async () => {
+  const taken = region(words('record:medicines.title'))
+  const lines = taken.getByRole('listitem')
+  const before = await lines.count()
+  await lines
+    .first()
+    .getByRole('button', { name: words('record:medicines.stop') })
+    .click()
+  await page.keyboard.type('Nausea')
+  await page.keyboard.press('Enter')
+  await dialog().waitFor({ state: 'detached' })
+  await expect.poll(() => lines.count(), { timeout: 15_000 }).toBe(before - 1)
+})
+
+test('the patient’s page shows both to a doctor', async () => {
+  await page.evaluate((id) => {
+    window.location.hash = `#/patients/${id}`
+  }, patientId)
+  const allergies = region(words('record:allergies.title'))
+  await allergies.getByRole('listitem').filter({ hasText: 'Penicillin' }).first().waitFor()
+  await region(words('record:medicines.title')).getByText('Clarithromycin').first().waitFor()
+})
