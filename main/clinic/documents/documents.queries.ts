@@ -20,11 +20,18 @@ export async function findDocumentOf(
     .executeTakeFirst()
 }
 
-/** A patient's papers, newest first. */
+/** A patient's papers, newest first, and whether their bytes are on this workstation. */
 export async function listDocumentsOfPatient(db: Reader, patientId: string) {
   return db
     .selectFrom('documentReference')
     .select(['id', 'kind', 'subjectId', 'number', 'language', 'state', 'createdAt'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('storedFile')
+          .select('storedFile.sha256')
+          .whereRef('storedFile.sha256', '=', 'documentReference.sha256'),
+      ).as('isHere'),
+    )
     .where('patientId', '=', patientId)
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')

@@ -163,7 +163,7 @@ export async function listDocuments(desk: Desk, patientId: string) {
   const papers = await listDocumentsOfPatient(desk.read, patientId)
   return papers
     .filter((paper) => may(desk.actor.roles, readPermission(paper.kind)))
-    .map((paper) => ({ ...paper, name: documentName(paper) }))
+    .map((paper) => ({ ...paper, isHere: Boolean(paper.isHere), name: documentName(paper) }))
 }
 
 /** Renders a paper once more: one that failed, or whose stored bytes are gone or damaged. */

@@ -25,18 +25,22 @@ export async function removePhoto(desk: Desk, { id, version }: RemovePhoto): Pro
   })
 }
 
-/** The photo of a patient, or null: there is none, or it is still on another workstation. */
-export async function readPhoto(
-  desk: Desk,
-  id: string,
-): Promise<{ mediaType: string; bytes: Uint8Array } | null> {
+export type Photo =
+  | { state: 'here'; mediaType: string; bytes: Uint8Array }
+  /** There is one, and what it shows is still on another workstation. */
+  | { state: 'not-here-yet' }
+
+/** The photo of a patient, from the hub where another workstation took it; null for one who has none. */
+export async function readPhoto(desk: Desk, id: string): Promise<Photo | null> {
   const patient = await findPatient(desk.read, id)
   const sha256 = patient?.photoSha256 ?? null
   if (sha256 === null) return null
-  const here = await findFile(desk.read, sha256)
-  if (here === undefined && (await desk.fetchFile(sha256)) !== 'here') return null
-  const file = here ?? (await findFile(desk.read, sha256))
+  const kept = await findFile(desk.read, sha256)
+  if (kept === undefined && (await desk.fetchFile(sha256)) !== 'here') {
+    return { state: 'not-here-yet' }
+  }
+  const file = kept ?? (await findFile(desk.read, sha256))
   const mediaType = file === undefined ? null : photoKind(file.bytes)
   if (file === undefined || mediaType === null) return null
-  return { mediaType, bytes: Uint8Array.from(file.bytes) }
+  return { state: 'here', mediaType, bytes: Uint8Array.from(file.bytes) }
 }

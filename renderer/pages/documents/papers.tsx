@@ -1,6 +1,6 @@
 /** A paper beside what it is about: being prepared, ready to open or save, or failed with a way to try again. */
 import { ActionIcon, Button, Group, Loader, Text, Tooltip } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconDeviceFloppy, IconFileTypePdf, IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useShowError } from '../../components/errors.tsx'
@@ -12,6 +12,8 @@ export interface Paper {
   subjectId: string
   state: 'due' | 'ready' | 'failed'
   name: string
+  /** Whether its bytes are on this workstation; else they are fetched when it is opened. */
+  isHere: boolean
 }
 
 /** Finds a patient's papers by what they are about; they follow their making live. */
@@ -32,8 +34,12 @@ export function PaperButtons({ paper }: { paper: Paper | undefined }) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
   const showError = useShowError()
-  const open = useMutation(trpc.documents.open.mutationOptions({ onError: showError }))
-  const save = useMutation(trpc.documents.save.mutationOptions({ onError: showError }))
+  const queries = useQueryClient()
+  // Whoever opens a paper has brought it here.
+  const onSuccess = () => queries.invalidateQueries(trpc.documents.list.queryFilter())
+  const told = { onError: showError, onSuccess }
+  const open = useMutation(trpc.documents.open.mutationOptions(told))
+  const save = useMutation(trpc.documents.save.mutationOptions(told))
   const again = useMutation(trpc.documents.renderAgain.mutationOptions({ onError: showError }))
   if (paper === undefined) return null
   const documentId = paper.id
@@ -88,6 +94,11 @@ export function PaperButtons({ paper }: { paper: Paper | undefined }) {
               <IconDeviceFloppy size={14} />
             </ActionIcon>
           </Tooltip>
+          {!paper.isHere && (
+            <Text size="xs" c="var(--soft)">
+              {t('paper.notHereYet')}
+            </Text>
+          )}
         </Group>
       )
   }

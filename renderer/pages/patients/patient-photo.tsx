@@ -1,5 +1,15 @@
 /** A patient's photo: shown on the patient's head and in lists, taken from a file and cut to a square. */
-import { Button, FileButton, Group, Modal, Slider, Stack, Text } from '@mantine/core'
+import {
+  Button,
+  FileButton,
+  Group,
+  Modal,
+  Slider,
+  Stack,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core'
+import { IconPhotoDown } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +19,10 @@ import { drawSquare, type Frame, fitFrame, moveFrame, zoomFrame } from './photo-
 import type { Patient } from './types.ts'
 import classes from './merge.module.css'
 
-/** The picture of a patient who has one; nothing while it is on another workstation. */
+/** How often it is looked whether a photo of another workstation has come. */
+const lookAgainMs = 10_000
+
+/** The picture of a patient who has one, or the words that it is still on another workstation. */
 export function PatientPhoto({
   patientId,
   sha256,
@@ -24,10 +37,11 @@ export function PatientPhoto({
   const { data } = useQuery({
     ...trpc.record.photo.queryOptions({ id: patientId }),
     enabled: sha256 !== null,
+    refetchInterval: ({ state }) => (state.data?.state === 'not-here-yet' ? lookAgainMs : false),
   })
   const address = useMemo(
     () =>
-      data === undefined || data === null
+      data?.state !== 'here'
         ? null
         : URL.createObjectURL(new Blob([Uint8Array.from(data.bytes)], { type: data.mediaType })),
     [data],
@@ -38,9 +52,26 @@ export function PatientPhoto({
     },
     [address],
   )
-  if (sha256 === null || address === null) return null
+  if (sha256 === null) return null
+  if (data?.state === 'not-here-yet') return <PhotoElsewhere small={small} />
+  if (address === null) return null
   return (
     <img src={address} alt={t('photo.title')} className={classes[small ? 'smallPhoto' : 'photo']} />
+  )
+}
+
+/** In a list there is room for the sign alone, which says it to whoever asks. */
+function PhotoElsewhere({ small }: { small: boolean }) {
+  const { t } = useTranslation('patients')
+  const said = t('photo.notHereYet')
+  return (
+    <span
+      className={[classes[small ? 'smallPhoto' : 'photo'], classes['photoElsewhere']].join(' ')}
+      title={said}
+    >
+      <IconPhotoDown size={small ? 16 : 18} aria-hidden />
+      {small ? <VisuallyHidden>{said}</VisuallyHidden> : <span>{said}</span>}
+    </span>
   )
 }
 

@@ -236,6 +236,17 @@ describe('readDocumentFile', () => {
     expect(bytes.buffer.byteLength).toBe(bytes.byteLength)
   })
 
+  test('is known to be elsewhere while its bytes are', async () => {
+    const { documentId } = await billedVisit(day)
+    await renderDueDocuments(system(), render)
+    const isHere = async () =>
+      (await listDocuments(day.reception, day.patientId)).find(({ id }) => id === documentId)
+        ?.isHere
+    expect(await isHere()).toBe(true)
+    day.raw.prepare('DELETE FROM stored_file').run()
+    expect(await isHere()).toBe(false)
+  })
+
   test('refuses damaged bytes and heals them', async () => {
     const { documentId } = await billedVisit(day)
     await renderDueDocuments(system(), render)

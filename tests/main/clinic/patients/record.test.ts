@@ -147,11 +147,37 @@ test('a photo is kept under its hash, shown in the search, and taken away again'
   const id = await register(clinic.desk)
   const picture = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
   await setPhoto(desk(), { id, version: 1, picture })
-  expect(await readPhoto(clinic.desk, id)).toEqual({ mediaType: 'image/jpeg', bytes: picture })
+  expect(await readPhoto(clinic.desk, id)).toEqual({
+    state: 'here',
+    mediaType: 'image/jpeg',
+    bytes: picture,
+  })
   const [found] = await searchPatients(clinic.desk, 'Иванов', 5)
   expect(found?.photoSha256).toMatch(/^[0-9a-f]{64}$/)
   await removePhoto(desk(), { id, version: 2 })
   expect(await readPhoto(clinic.desk, id)).toBeNull()
+})
+
+test('a photo whose picture is on another workstation is said to be not here yet', async () => {
+  const id = await register(clinic.desk)
+  const picture = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
+  await setPhoto(desk(), { id, version: 1, picture })
+  const kept = clinic.raw.prepare('SELECT * FROM stored_file').get()
+  clinic.raw.prepare('DELETE FROM stored_file').run()
+  const answers = [...(['alone', 'not-yet'] as const)]
+  for (const answer of answers) {
+    const cutOff = { ...clinic.desk, fetchFile: async () => answer }
+    expect(await readPhoto(cutOff, id)).toEqual({ state: 'not-here-yet' })
+  }
+  const fetchFile = async () => {
+    clinic.raw
+      .prepare(
+        'INSERT INTO stored_file (sha256, media_type, size_bytes, bytes, stored_at) VALUES (@sha256, @media_type, @size_bytes, @bytes, @stored_at)',
+      )
+      .run(kept)
+    return 'here' as const
+  }
+  expect(await readPhoto({ ...clinic.desk, fetchFile }, id)).toMatchObject({ state: 'here' })
 })
 
 test('what is no picture is no photo', async () => {
