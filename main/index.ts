@@ -4,6 +4,7 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
+import { logLine } from './clinic/shared/error-facts.ts'
 import { isLanguage } from './clinic/shared/languages.ts'
 import { setClockVariable } from './clock.ts'
 import { createHubHost } from './electron/hub-host.ts'
@@ -181,8 +182,7 @@ async function choosePlace(name: string): Promise<string | null> {
   return answer.canceled || answer.filePath === '' ? null : answer.filePath
 }
 
-/** One line an event on standard error; an error's text never holds a patient's data, its input might. */
+/** One line an event on standard error. */
 function log(event: string, error?: unknown): void {
-  const detail = error instanceof Error ? ` ${error.stack ?? error.message}` : ''
-  process.stderr.write(`polyclinic: ${event}${detail}\n`)
+  process.stderr.write(`polyclinic: ${logLine(event, error)}\n`)
 }

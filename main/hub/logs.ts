@@ -1,5 +1,6 @@
 /** The hub's log: one JSON line an event. What devices send and what rows hold never comes near it. */
 import { pino } from 'pino'
+import { errorFacts } from '../clinic/shared/error-facts.ts'
 
 /** Words for what happened, with ids and counts. */
 export type LogFacts = Record<string, string | number | boolean | null>
@@ -23,21 +24,3 @@ export function createHubLogger(write?: (line: string) => void): Logger {
 }
 
 export const silentLog: Logger = { info() {}, warn() {}, error() {} }
-
-/**
- * What may be said of an error: databases and parsers quote the value that they choked on in the
- * message, so only the kind, the code and the places in the code are kept.
- */
-function errorFacts(error: unknown): LogFacts {
-  if (!(error instanceof Error)) return { kind: typeof error }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return {
-    kind: error.name,
-    code,
-    at: places
-      .slice(0, 8)
-      .map((line) => line.trim())
-      .join(' < '),
-  }
-}

@@ -118,10 +118,19 @@ function useScrolledSection(names: readonly string[]) {
   }
 
   useEffect(() => {
-    if (asked === null) return undefined
-    // The sections before it come with their data and would push it down again.
-    const timer = setTimeout(() => document.getElementById(idOf(asked))?.scrollIntoView(), 150)
-    return () => clearTimeout(timer)
+    const section = asked === null ? null : document.getElementById(idOf(asked))
+    const all = section?.parentElement ?? null
+    if (section === null || all === null) return undefined
+    // The sections before it come with their data and push it down again, until a person moves.
+    const grown = new ResizeObserver(() => section.scrollIntoView())
+    for (const one of all.children) grown.observe(one)
+    const stop = () => grown.disconnect()
+    const moves = ['wheel', 'pointerdown', 'keydown'] as const
+    for (const move of moves) window.addEventListener(move, stop, { once: true })
+    return () => {
+      stop()
+      for (const move of moves) window.removeEventListener(move, stop)
+    }
   }, [asked])
 
   return {
