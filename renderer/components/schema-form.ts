@@ -17,15 +17,19 @@ import { messageOf, problemOf } from './field-message.ts'
 // The content security policy forbids making code from text, which zod would try for speed.
 z.config({ jitless: true })
 
-/** A form that is checked by a schema when it is sent, and field by field once it was left. */
+/**
+ * A form that is checked by a schema when it is sent, and field by field once it was left. A form with
+ * rows that come and go is checked when it is sent alone: a new row would be told at once that it is empty.
+ */
 export function useSchemaForm<Input extends FieldValues, Output>(
   schema: z.ZodType<Output, Input>,
   defaultValues: DefaultValues<Input>,
+  mode: 'onTouched' | 'onSubmit' = 'onTouched',
 ): UseFormReturn<Input, unknown, Output> {
   return useForm<Input, unknown, Output>({
     resolver: zodResolver(schema, { error: (issue) => messageOf(fieldProblem(issue)) }),
     defaultValues,
-    mode: 'onTouched',
+    mode,
   })
 }
 

@@ -96,8 +96,10 @@ function AllergyLine({ allergy, change }: { allergy: Allergy; change?: () => voi
   ].filter((part) => part !== null)
   return (
     <li data-refuted={verification === 'refuted' || undefined}>
-      <span className={classes['substance']}>{substance}</span>
-      {more.length > 0 && <span className={classes['more']}> · {more.join(' · ')}</span>}
+      <span className={classes['said']}>
+        <span className={classes['substance']}>{substance}</span>
+        {more.length > 0 && <span className={classes['more']}> · {more.join(' · ')}</span>}
+      </span>
       {change !== undefined && (
         <span className={classes['actions']}>
           <Anchor component="button" type="button" size="xs" c="inherit" onClick={change}>

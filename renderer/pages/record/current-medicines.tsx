@@ -21,7 +21,7 @@ export function CurrentMedicines({ patientId }: { patientId: string }) {
   const taken = data.flatMap(({ medicines }) => medicines.filter(({ isTaken }) => isTaken))
   if (taken.length === 0) return null
   return (
-    <section aria-label={t('medicines.title')} style={{ marginTop: 12 }}>
+    <section aria-label={t('medicines.title')} style={{ margin: '12px 0' }}>
       <Text size="xs" c="var(--soft)">
         {t('medicines.title')}
       </Text>

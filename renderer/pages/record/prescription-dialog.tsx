@@ -68,13 +68,17 @@ const keys = { issue: 'Ctrl+Enter', add: 'Alt+KeyN' }
 function PrescriptionForm({ close, patientId, encounterId }: Omit<PrescriptionParts, 'opened'>) {
   const { t } = useTranslation('record')
   const trpc = useTRPC()
-  const form = useSchemaForm(issuePrescriptionInput, {
-    patientId,
-    encounterId,
-    medicines: [noMedicine],
-    validDays: usualValidityDays,
-    overrideReason: '',
-  })
+  const form = useSchemaForm(
+    issuePrescriptionInput,
+    {
+      patientId,
+      encounterId,
+      medicines: [noMedicine],
+      validDays: usualValidityDays,
+      overrideReason: '',
+    },
+    'onSubmit',
+  )
   const rows = useFieldArray({ control: form.control, name: 'medicines' })
   const issue = useMutation(
     trpc.prescriptions.issue.mutationOptions({
@@ -112,16 +116,18 @@ function PrescriptionForm({ close, patientId, encounterId }: Omit<PrescriptionPa
             form.clearErrors()
           }}
         />
-        {rows.fields.map((row, index) => (
-          <MedicineRow
-            key={row.id}
-            index={index}
-            form={form}
-            field={field}
-            warnings={warnings[index] ?? []}
-            {...(rows.fields.length > 1 && { remove: () => rows.remove(index) })}
-          />
-        ))}
+        <div className={classes['rows']}>
+          {rows.fields.map((row, index) => (
+            <MedicineRow
+              key={row.id}
+              index={index}
+              form={form}
+              field={field}
+              warnings={warnings[index] ?? []}
+              {...(rows.fields.length > 1 && { remove: () => rows.remove(index) })}
+            />
+          ))}
+        </div>
         {rows.fields.length < mostMedicines && (
           <Button
             variant="subtle"
@@ -223,7 +229,8 @@ function MedicineRow({
         {remove !== undefined && (
           <Tooltip label={t('prescriptions.removeMedicine')}>
             <ActionIcon
-              size={34}
+              mt={23}
+              size={36}
               variant="default"
               aria-label={t('prescriptions.removeMedicine')}
               onClick={remove}
@@ -271,7 +278,7 @@ function MedicineRow({
 }
 
 /** So many can be repeated by one key. */
-const shownEarlier = 5
+const shownEarlier = 3
 
 function EarlierOnes({
   patientId,

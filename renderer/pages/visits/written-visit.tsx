@@ -104,6 +104,7 @@ function SignStep({ error, pending, run }: { error: unknown; pending: boolean; r
         fullWidth
         justify="space-between"
         size="md"
+        px="sm"
         loading={pending}
         rightSection={<Key keys={keys.sign} />}
         onClick={run}
