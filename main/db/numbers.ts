@@ -1,7 +1,15 @@
 /** Human numbers: each desk counts for itself under its own prefix, so two offline desks never collide. */
 import type { Unit } from './write.ts'
 
-export type NumberKind = 'card' | 'invoice' | 'receipt' | 'refund' | 'referral' | 'prescription'
+export type NumberKind =
+  | 'card'
+  | 'invoice'
+  | 'receipt'
+  | 'refund'
+  | 'referral'
+  | 'prescription'
+  | 'lab-order'
+  | 'specimen'
 
 const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: number }> = {
   card: { letter: '', yearly: false, digits: 5 },
@@ -10,6 +18,9 @@ const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: numb
   refund: { letter: 'B', yearly: true, digits: 4 },
   referral: { letter: 'N', yearly: true, digits: 4 },
   prescription: { letter: 'P', yearly: true, digits: 4 },
+  'lab-order': { letter: 'L', yearly: true, digits: 4 },
+  // Short, so that its barcode fits on a tube.
+  specimen: { letter: 'S', yearly: false, digits: 5 },
 }
 
 /** How a series counts: each kind by its year, tickets by the day. */

@@ -5,6 +5,7 @@ import { billingRouter } from '../clinic/billing/billing.router.ts'
 import { callsRouter } from '../clinic/calls/calls.router.ts'
 import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
+import { labsRouter } from '../clinic/labs/labs.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
 import { cardsRouter } from '../clinic/patients/medical-card.router.ts'
 import { duplicatesRouter } from '../clinic/patients/duplicates.router.ts'
@@ -44,6 +45,7 @@ export const appRouter = router({
   referrals: referralsRouter,
   allergies: allergiesRouter,
   prescriptions: prescriptionsRouter,
+  labs: labsRouter,
   documents: documentsRouter,
   billing: billingRouter,
   sync: syncRouter,

@@ -12,6 +12,11 @@ export type PrintTexts = typeof en
 
 const texts: Record<Language, PrintTexts> = { en, ru, 'pt-BR': ptBR, fr }
 
+/** The words of a language alone, for what is no letter. */
+export function printTexts(language: Language): PrintTexts {
+  return texts[language]
+}
+
 /** A sentence with its `{{name}}` places filled; a place that has no value stays empty. */
 export function fill(sentence: string, values: Record<string, string | number>): string {
   return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))

@@ -315,6 +315,99 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: ['appointments.book', 'appointments.cancel'],
     branchBy: 'appointmentId',
   }),
+  observationDefinition: entity('registry', {
+    unique: [['code']],
+    permissions: ['catalog.write'],
+    onDuplicate: 'suffix',
+  }),
+  referenceRange: entity('registry', {
+    parents: { definitionId: 'observationDefinition' },
+    permissions: ['catalog.write'],
+  }),
+  observationPanel: entity('registry', {
+    unique: [['code']],
+    permissions: ['catalog.write'],
+    onDuplicate: 'suffix',
+  }),
+  observationPanelMember: entity('registry', {
+    parents: { panelId: 'observationPanel', definitionId: 'observationDefinition' },
+    unique: [['panelId', 'definitionId']],
+    permissions: ['catalog.write'],
+    onDuplicate: 'drop',
+  }),
+  labOrder: entity('registry', {
+    parents: { patientId: 'patient', encounterId: 'encounter', requesterId: 'practitioner' },
+    unique: [['number']],
+    permissions: ['labs.order'],
+    onDuplicate: 'suffix',
+    branchBy: 'encounterId',
+  }),
+  specimen: entity('registry', {
+    parents: { orderId: 'labOrder' },
+    unique: [['label']],
+    permissions: ['labs.order', 'labs.collect'],
+    onDuplicate: 'suffix',
+    branchBy: 'orderId',
+  }),
+  labOrderItem: entity('fact', {
+    parents: {
+      orderId: 'labOrder',
+      specimenId: 'specimen',
+      definitionId: 'observationDefinition',
+      panelId: 'observationPanel',
+    },
+    unique: [['orderId', 'definitionId']],
+    permissions: ['labs.order'],
+    onDuplicate: 'drop',
+    branchBy: 'orderId',
+  }),
+  // What a laboratory sends is taken in by the program, whoever is at the desk or nobody.
+  labMessage: entity('fact', {
+    unique: [['sender', 'controlId', 'contentHash']],
+    permissions: 'anyone',
+  }),
+  labMessageReport: entity('fact', {
+    parents: { messageId: 'labMessage' },
+    unique: [['messageId', 'position']],
+    permissions: 'anyone',
+  }),
+  labMatch: entity('fact', {
+    parents: { messageReportId: 'labMessageReport', patientId: 'patient' },
+    unique: [['messageReportId', 'turn']],
+    permissions: 'anyone',
+    movable: ['patientId'],
+  }),
+  labMatchUndo: entity('fact', {
+    parents: { matchId: 'labMatch' },
+    unique: [['matchId']],
+    permissions: ['labs.enter'],
+    onDuplicate: 'drop',
+  }),
+  diagnosticReport: entity('fact', {
+    parents: { patientId: 'patient', orderId: 'labOrder', matchId: 'labMatch' },
+    unique: [['matchId']],
+    permissions: 'anyone',
+    movable: ['patientId'],
+    branchBy: 'orderId',
+  }),
+  observation: entity('fact', {
+    parents: {
+      reportId: 'diagnosticReport',
+      patientId: 'patient',
+      definitionId: 'observationDefinition',
+      replacesId: 'observation',
+    },
+    permissions: 'anyone',
+    movable: ['patientId'],
+    branchBy: 'reportId',
+  }),
+  reportReview: entity('fact', {
+    parents: { reportId: 'diagnosticReport' },
+    unique: [['reportId']],
+    permissions: ['labs.review'],
+    onDuplicate: 'drop',
+    branchBy: 'reportId',
+  }),
 }
 
 /** The facts of a table that is known only at run time. */

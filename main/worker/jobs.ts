@@ -4,6 +4,7 @@ import type { ImportPreview, ImportResult } from '../clinic/patients/patient-imp
 import type { DatabaseTroubleCode } from '../db/open.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import type { PrintedForm } from '../pdf/forms.ts'
+import type { SpecimenLabel } from '../pdf/specimen-label.ts'
 import type { SnapshotLoad } from '../sync/snapshot.ts'
 import type { Language } from '../clinic/shared/languages.ts'
 
@@ -17,6 +18,7 @@ export interface Progress {
 /** Each job's input and result; both cross the thread boundary by structured clone. */
 export interface Jobs {
   'render-form': { input: { form: PrintedForm }; result: Uint8Array }
+  'render-labels': { input: { labels: SpecimenLabel[] }; result: Uint8Array }
   'make-demo': { input: { language: Language; now: string }; result: null }
   'preview-import': {
     input: { csv: Uint8Array; mapping?: (ImportColumn | null)[] | null }

@@ -13,6 +13,7 @@ import { createWriter } from '../db/write.ts'
 import { openDemoConnection } from '../demo/demo-connection.ts'
 import { makeDemoClinic } from '../demo/make-demo-clinic.ts'
 import { renderForm } from '../pdf/forms.ts'
+import { renderLabels } from '../pdf/specimen-label.ts'
 import { loadSnapshot } from '../sync/snapshot.ts'
 import type { FromWorker, JobKind, Jobs, Progress, ToWorker, WorkerDatabase } from './jobs.ts'
 
@@ -29,6 +30,7 @@ type Run<Kind extends JobKind> = (
 
 const jobs: { [Kind in JobKind]: Run<Kind> } = {
   'render-form': ({ form }) => renderForm(form),
+  'render-labels': ({ labels }) => renderLabels(labels),
   'make-demo': async (input, { onProgress, signal, ...tools }) => {
     const raw = open(tools)
     try {

@@ -7,6 +7,7 @@ import * as registry from './0004-registry.ts'
 import * as catalog from './0005-catalog.ts'
 import * as booking from './0006-booking.ts'
 import * as queue from './0007-queue.ts'
+import * as labs from './0008-labs.ts'
 import * as record from './0009-record.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
@@ -17,5 +18,6 @@ export const clinicMigrations: Record<string, Migration> = {
   '0005-catalog': catalog,
   '0006-booking': booking,
   '0007-queue': queue,
+  '0008-labs': labs,
   '0009-record': record,
 }

@@ -155,6 +155,21 @@ CREATE TABLE device (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE diagnostic_report (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  order_id TEXT REFERENCES lab_order (id),
+  match_id TEXT UNIQUE REFERENCES lab_match (id),
+  status TEXT NOT NULL CHECK (status IN ('partial', 'final', 'corrected')),
+  effective_at TEXT NOT NULL,
+  issued_at TEXT NOT NULL,
+  performer TEXT,
+  entered_by TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE "document_reference" (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind <> ''),
@@ -319,6 +334,93 @@ CREATE TABLE "kysely_migration" ("name" varchar(255) not null primary key, "time
 
 CREATE TABLE "kysely_migration_lock" ("id" varchar(255) not null primary key, "is_locked" integer default 0 not null);
 
+CREATE TABLE lab_match (
+  id TEXT PRIMARY KEY,
+  message_report_id TEXT NOT NULL REFERENCES lab_message_report (id),
+  turn INTEGER NOT NULL,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  way TEXT NOT NULL CHECK (way IN ('order-number', 'identifiers', 'by-hand')),
+  matched_at TEXT NOT NULL,
+  matched_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (message_report_id, turn)
+) STRICT;
+
+CREATE TABLE lab_match_undo (
+  id TEXT PRIMARY KEY,
+  match_id TEXT NOT NULL UNIQUE REFERENCES lab_match (id),
+  reason TEXT NOT NULL,
+  undone_at TEXT NOT NULL,
+  undone_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE lab_message (
+  id TEXT PRIMARY KEY,
+  source TEXT NOT NULL CHECK (source IN ('file', 'mllp')),
+  sender TEXT NOT NULL,
+  control_id TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  content TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (sender, control_id, content_hash)
+) STRICT;
+
+CREATE TABLE lab_message_report (
+  id TEXT PRIMARY KEY,
+  message_id TEXT NOT NULL REFERENCES lab_message (id),
+  position INTEGER NOT NULL,
+  placer_number TEXT,
+  filler_number TEXT,
+  card_number TEXT,
+  family TEXT,
+  given TEXT,
+  born_on TEXT,
+  sex TEXT,
+  reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (message_id, position)
+) STRICT;
+
+CREATE TABLE lab_order (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT REFERENCES encounter (id),
+  requester_id TEXT NOT NULL REFERENCES practitioner (id),
+  priority TEXT NOT NULL CHECK (priority IN ('routine', 'urgent', 'asap', 'stat')),
+  note TEXT,
+  ordered_at TEXT NOT NULL,
+  revoked_at TEXT,
+  revoked_by TEXT,
+  revoke_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE lab_order_item (
+  id TEXT PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES lab_order (id),
+  specimen_id TEXT NOT NULL REFERENCES specimen (id),
+  definition_id TEXT NOT NULL REFERENCES observation_definition (id),
+  panel_id TEXT REFERENCES observation_panel (id),
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (order_id, definition_id)
+) STRICT;
+
 CREATE TABLE leave (
   id TEXT PRIMARY KEY,
   practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
@@ -414,6 +516,70 @@ CREATE TABLE number_series (
   year INTEGER NOT NULL,
   next_number INTEGER NOT NULL,
   PRIMARY KEY (kind, year)
+) STRICT;
+
+CREATE TABLE observation (
+  id TEXT PRIMARY KEY,
+  report_id TEXT NOT NULL REFERENCES diagnostic_report (id),
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  definition_id TEXT REFERENCES observation_definition (id),
+  position INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value_kind TEXT NOT NULL CHECK (value_kind IN ('quantity', 'text')),
+  comparator TEXT CHECK (comparator IN ('<', '<=', '>', '>=')),
+  value TEXT NOT NULL,
+  unit TEXT,
+  low TEXT,
+  high TEXT,
+  critical_low TEXT,
+  critical_high TEXT,
+  normal_text TEXT,
+  interpretation TEXT CHECK (interpretation IN ('N', 'L', 'H', 'LL', 'HH', 'A', 'AA')),
+  status TEXT NOT NULL CHECK (status IN ('preliminary', 'final', 'corrected', 'cancelled')),
+  effective_at TEXT NOT NULL,
+  replaces_id TEXT REFERENCES observation (id),
+  note TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE observation_definition (
+  id TEXT PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  unit TEXT,
+  value_kind TEXT NOT NULL CHECK (value_kind IN ('quantity', 'text')),
+  decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 6),
+  loinc TEXT,
+  specimen_kind TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE observation_panel (
+  id TEXT PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE observation_panel_member (
+  id TEXT PRIMARY KEY,
+  panel_id TEXT NOT NULL REFERENCES observation_panel (id),
+  definition_id TEXT NOT NULL REFERENCES observation_definition (id),
+  position INTEGER NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (panel_id, definition_id)
 ) STRICT;
 
 CREATE TABLE organization (
@@ -683,6 +849,23 @@ CREATE TABLE receipt (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE reference_range (
+  id TEXT PRIMARY KEY,
+  definition_id TEXT NOT NULL REFERENCES observation_definition (id),
+  sex TEXT CHECK (sex IN ('female', 'male')),
+  from_days INTEGER NOT NULL CHECK (from_days >= 0),
+  to_days INTEGER CHECK (to_days > from_days),
+  low TEXT,
+  high TEXT,
+  critical_low TEXT,
+  critical_high TEXT,
+  normal_text TEXT,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE refund (
   id TEXT PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
@@ -712,6 +895,17 @@ CREATE TABLE related_person (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   CHECK (relative_id IS NOT NULL OR name IS NOT NULL)
+) STRICT;
+
+CREATE TABLE report_review (
+  id TEXT PRIMARY KEY,
+  report_id TEXT NOT NULL UNIQUE REFERENCES diagnostic_report (id),
+  note TEXT,
+  reviewed_at TEXT NOT NULL,
+  reviewed_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE resource_claim (
@@ -828,6 +1022,21 @@ CREATE TABLE sign_in_guard (
   locked_until TEXT
 ) STRICT;
 
+CREATE TABLE specimen (
+  id TEXT PRIMARY KEY,
+  order_id TEXT NOT NULL REFERENCES lab_order (id),
+  label TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  collected_at TEXT,
+  collected_by TEXT,
+  sent_at TEXT,
+  sent_by TEXT,
+  sent_to TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE stored_file (
   sha256 TEXT PRIMARY KEY,
   media_type TEXT NOT NULL,
@@ -859,8 +1068,20 @@ CREATE TABLE sync_refusal (
   dismissed_at TEXT
 ) STRICT;
 
+CREATE TABLE unmatched_lab_report (
+  message_report_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unreviewed_report (
+  report_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE unsettled_invoice (
   invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE waiting_specimen (
+  specimen_id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE waitlist_call (
@@ -950,6 +1171,10 @@ CREATE INDEX consent_by_patient ON consent (patient_id);
 
 CREATE INDEX coverage_by_patient ON coverage (patient_id);
 
+CREATE INDEX diagnostic_report_by_order ON diagnostic_report (order_id);
+
+CREATE INDEX diagnostic_report_by_patient ON diagnostic_report (patient_id, issued_at);
+
 CREATE INDEX document_reference_by_patient ON document_reference (patient_id, created_at);
 
 CREATE INDEX document_reference_due ON document_reference (created_at, id) WHERE state = 'due';
@@ -974,6 +1199,14 @@ CREATE INDEX invoice_by_patient ON invoice (patient_id, issued_at);
 
 CREATE INDEX invoice_line_by_invoice ON invoice_line (invoice_id, position);
 
+CREATE INDEX lab_match_by_patient ON lab_match (patient_id);
+
+CREATE INDEX lab_order_by_encounter ON lab_order (encounter_id);
+
+CREATE INDEX lab_order_by_patient ON lab_order (patient_id, ordered_at);
+
+CREATE INDEX lab_order_item_by_specimen ON lab_order_item (specimen_id);
+
 CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
 
 CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
@@ -989,6 +1222,14 @@ CREATE INDEX message_by_state ON message (state, created_at);
 CREATE INDEX message_by_time ON message (created_at);
 
 CREATE INDEX message_due ON message (state, next_attempt_at) WHERE state IN ('due', 'sending');
+
+CREATE INDEX observation_by_patient ON observation (patient_id, definition_id, effective_at);
+
+CREATE INDEX observation_by_replaced ON observation (replaces_id) WHERE replaces_id IS NOT NULL;
+
+CREATE INDEX observation_by_report ON observation (report_id, position);
+
+CREATE INDEX observation_definition_by_loinc ON observation_definition (loinc);
 
 CREATE INDEX outbox_operation_acked ON outbox_operation (acked_seq) WHERE acked_seq IS NOT NULL;
 
@@ -1032,6 +1273,8 @@ CREATE INDEX rebook_task_open ON rebook_task (starts_at) WHERE state = 'open';
 
 CREATE INDEX receipt_by_invoice ON receipt (invoice_id);
 
+CREATE INDEX reference_range_by_definition ON reference_range (definition_id);
+
 CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
 
 CREATE INDEX refund_by_payment ON refund (payment_id);
@@ -1059,6 +1302,8 @@ CREATE INDEX service_request_by_encounter ON service_request (encounter_id);
 CREATE INDEX service_request_by_patient ON service_request (patient_id, issued_at);
 
 CREATE INDEX sign_in_by_time ON sign_in (at);
+
+CREATE INDEX specimen_by_order ON specimen (order_id);
 
 CREATE INDEX sync_refusal_open ON sync_refusal (unit_id) WHERE dismissed_at IS NULL;
 
@@ -1100,6 +1345,26 @@ CREATE TRIGGER consent_withdrawal_refuses_delete BEFORE DELETE ON consent_withdr
 
 CREATE TRIGGER consent_withdrawal_refuses_update BEFORE UPDATE ON consent_withdrawal WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent_withdrawal is append-only'); END;
 
+CREATE TRIGGER diagnostic_report_refuses_delete BEFORE DELETE ON diagnostic_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'diagnostic_report is append-only'); END;
+
+CREATE TRIGGER diagnostic_report_refuses_update BEFORE UPDATE OF id, order_id, match_id, status, effective_at, issued_at, performer, entered_by, created_at ON diagnostic_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'diagnostic_report is append-only'); END;
+
+CREATE TRIGGER diagnostic_report_reviewed_delete AFTER DELETE ON diagnostic_report BEGIN
+  DELETE FROM unreviewed_report WHERE report_id = OLD.id;
+  INSERT INTO unreviewed_report (report_id)
+    SELECT id FROM diagnostic_report WHERE id = OLD.id
+      AND NOT EXISTS (SELECT 1 FROM report_review WHERE report_id = diagnostic_report.id)
+      AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
+END;
+
+CREATE TRIGGER diagnostic_report_reviewed_insert AFTER INSERT ON diagnostic_report BEGIN
+  DELETE FROM unreviewed_report WHERE report_id = NEW.id;
+  INSERT INTO unreviewed_report (report_id)
+    SELECT id FROM diagnostic_report WHERE id = NEW.id
+      AND NOT EXISTS (SELECT 1 FROM report_review WHERE report_id = diagnostic_report.id)
+      AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
+END;
+
 CREATE TRIGGER encounter_addendum_refuses_delete BEFORE DELETE ON encounter_addendum WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
 
 CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_addendum WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
@@ -1138,6 +1403,97 @@ CREATE TRIGGER invoice_taken_back BEFORE DELETE ON invoice BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = OLD.id;
 END;
 
+CREATE TRIGGER lab_match_refuses_delete BEFORE DELETE ON lab_match WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match is append-only'); END;
+
+CREATE TRIGGER lab_match_refuses_update BEFORE UPDATE OF id, message_report_id, turn, way, matched_at, matched_by, created_at ON lab_match WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match is append-only'); END;
+
+CREATE TRIGGER lab_match_undo_refuses_delete BEFORE DELETE ON lab_match_undo WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match_undo is append-only'); END;
+
+CREATE TRIGGER lab_match_undo_refuses_update BEFORE UPDATE ON lab_match_undo WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match_undo is append-only'); END;
+
+CREATE TRIGGER lab_match_undo_reviewed_delete AFTER DELETE ON lab_match_undo BEGIN
+  DELETE FROM unreviewed_report WHERE report_id IN (SELECT id FROM diagnostic_report WHERE match_id = OLD.match_id);
+  INSERT INTO unreviewed_report (report_id)
+    SELECT id FROM diagnostic_report WHERE id IN (SELECT id FROM diagnostic_report WHERE match_id = OLD.match_id)
+      AND NOT EXISTS (SELECT 1 FROM report_review WHERE report_id = diagnostic_report.id)
+      AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
+END;
+
+CREATE TRIGGER lab_match_undo_reviewed_insert AFTER INSERT ON lab_match_undo BEGIN
+  DELETE FROM unreviewed_report WHERE report_id IN (SELECT id FROM diagnostic_report WHERE match_id = NEW.match_id);
+  INSERT INTO unreviewed_report (report_id)
+    SELECT id FROM diagnostic_report WHERE id IN (SELECT id FROM diagnostic_report WHERE match_id = NEW.match_id)
+      AND NOT EXISTS (SELECT 1 FROM report_review WHERE report_id = diagnostic_report.id)
+      AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
+END;
+
+CREATE TRIGGER lab_match_undo_whose_delete AFTER DELETE ON lab_match_undo BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = (SELECT message_report_id FROM lab_match WHERE id = OLD.match_id);
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = (SELECT message_report_id FROM lab_match WHERE id = OLD.match_id) AND NOT EXISTS (
+      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+END;
+
+CREATE TRIGGER lab_match_undo_whose_insert AFTER INSERT ON lab_match_undo BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = (SELECT message_report_id FROM lab_match WHERE id = NEW.match_id);
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = (SELECT message_report_id FROM lab_match WHERE id = NEW.match_id) AND NOT EXISTS (
+      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+END;
+
+CREATE TRIGGER lab_match_whose_delete AFTER DELETE ON lab_match BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = OLD.message_report_id AND NOT EXISTS (
+      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+END;
+
+CREATE TRIGGER lab_match_whose_insert AFTER INSERT ON lab_match BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = NEW.message_report_id AND NOT EXISTS (
+      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+END;
+
+CREATE TRIGGER lab_message_refuses_delete BEFORE DELETE ON lab_message WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message is append-only'); END;
+
+CREATE TRIGGER lab_message_refuses_update BEFORE UPDATE ON lab_message WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message is append-only'); END;
+
+CREATE TRIGGER lab_message_report_refuses_delete BEFORE DELETE ON lab_message_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message_report is append-only'); END;
+
+CREATE TRIGGER lab_message_report_refuses_update BEFORE UPDATE ON lab_message_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message_report is append-only'); END;
+
+CREATE TRIGGER lab_message_report_whose_delete AFTER DELETE ON lab_message_report BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = OLD.id AND NOT EXISTS (
+      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+END;
+
+CREATE TRIGGER lab_message_report_whose_insert AFTER INSERT ON lab_message_report BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = NEW.id AND NOT EXISTS (
+      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+END;
+
+CREATE TRIGGER lab_order_item_refuses_delete BEFORE DELETE ON lab_order_item WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_order_item is append-only'); END;
+
+CREATE TRIGGER lab_order_item_refuses_update BEFORE UPDATE ON lab_order_item WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_order_item is append-only'); END;
+
+CREATE TRIGGER lab_order_waits_update AFTER UPDATE ON lab_order BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id = NEW.id);
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id = NEW.id) AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+END;
+
 CREATE TRIGGER medication_request_refuses_delete BEFORE DELETE ON medication_request WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_request is append-only'); END;
 
 CREATE TRIGGER medication_request_refuses_update BEFORE UPDATE ON medication_request WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_request is append-only'); END;
@@ -1145,6 +1501,10 @@ CREATE TRIGGER medication_request_refuses_update BEFORE UPDATE ON medication_req
 CREATE TRIGGER medication_stop_refuses_delete BEFORE DELETE ON medication_stop WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_stop is append-only'); END;
 
 CREATE TRIGGER medication_stop_refuses_update BEFORE UPDATE ON medication_stop WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_stop is append-only'); END;
+
+CREATE TRIGGER observation_refuses_delete BEFORE DELETE ON observation WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'observation is append-only'); END;
+
+CREATE TRIGGER observation_refuses_update BEFORE UPDATE OF id, report_id, definition_id, position, code, name, value_kind, comparator, value, unit, low, high, critical_low, critical_high, normal_text, interpretation, status, effective_at, replaces_id, note, created_at ON observation WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'observation is append-only'); END;
 
 CREATE TRIGGER patient_compared_delete BEFORE DELETE ON patient BEGIN
   DELETE FROM duplicate_check WHERE patient_id = OLD.id;
@@ -1304,6 +1664,26 @@ CREATE TRIGGER related_person_indexed_update AFTER UPDATE OF patient_id, phone, 
     FROM patient WHERE id = NEW.patient_id) WHERE patient_id = NEW.patient_id;
 END;
 
+CREATE TRIGGER report_review_refuses_delete BEFORE DELETE ON report_review WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'report_review is append-only'); END;
+
+CREATE TRIGGER report_review_refuses_update BEFORE UPDATE ON report_review WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'report_review is append-only'); END;
+
+CREATE TRIGGER report_review_reviewed_delete AFTER DELETE ON report_review BEGIN
+  DELETE FROM unreviewed_report WHERE report_id = OLD.report_id;
+  INSERT INTO unreviewed_report (report_id)
+    SELECT id FROM diagnostic_report WHERE id = OLD.report_id
+      AND NOT EXISTS (SELECT 1 FROM report_review WHERE report_id = diagnostic_report.id)
+      AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
+END;
+
+CREATE TRIGGER report_review_reviewed_insert AFTER INSERT ON report_review BEGIN
+  DELETE FROM unreviewed_report WHERE report_id = NEW.report_id;
+  INSERT INTO unreviewed_report (report_id)
+    SELECT id FROM diagnostic_report WHERE id = NEW.report_id
+      AND NOT EXISTS (SELECT 1 FROM report_review WHERE report_id = diagnostic_report.id)
+      AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
+END;
+
 CREATE TRIGGER resource_claim_delete BEFORE DELETE ON appointment BEGIN
   DELETE FROM resource_claim WHERE appointment_id = OLD.id;
 END;
@@ -1325,6 +1705,27 @@ END;
 CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
 
 CREATE TRIGGER sign_in_refuses_update BEFORE UPDATE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
+
+CREATE TRIGGER specimen_waits_delete AFTER DELETE ON specimen BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id = OLD.id;
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id = OLD.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+END;
+
+CREATE TRIGGER specimen_waits_insert AFTER INSERT ON specimen BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id = NEW.id;
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+END;
+
+CREATE TRIGGER specimen_waits_update AFTER UPDATE ON specimen BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id = NEW.id;
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+END;
 
 CREATE TRIGGER waitlist_call_refuses_delete BEFORE DELETE ON waitlist_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'waitlist_call is append-only'); END;
 

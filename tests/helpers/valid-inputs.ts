@@ -21,6 +21,7 @@ const appointmentId = '01900000-0000-7000-8000-000000000006'
 const locationId = '01900000-0000-7000-8000-000000000007'
 const documentId = '01900000-0000-7000-8000-000000000008'
 const invoiceId = '01900000-0000-7000-8000-000000000009'
+const definitionId = '01900000-0000-7000-8000-00000000000a'
 
 const day = '2026-11-23'
 const passphrase = 'correct horse battery'
@@ -716,6 +717,68 @@ export const validInputs: {
   },
   'prescriptions.cancel': { input: { id, reason: 'Ошибка' } },
   'prescriptions.stop': { input: { medicationRequestId: id, reason: 'Тошнота' } },
+  'labs.catalog': null,
+  'labs.saveDefinition': {
+    input: {
+      id,
+      version: null,
+      code: 'K',
+      name: 'Калий',
+      unit: 'ммоль/л',
+      valueKind: 'quantity',
+      decimals: 1,
+      loinc: '2823-3',
+      specimenKind: 'serum',
+    },
+  },
+  'labs.archiveDefinition': { input: { ...row, archived: true } },
+  'labs.saveRange': {
+    input: {
+      id,
+      version: null,
+      definitionId,
+      sex: 'female',
+      fromDays: 0,
+      toDays: null,
+      low: '3.5',
+      high: '5.1',
+      criticalLow: '2.8',
+      criticalHigh: '6.2',
+      normalText: 'отрицательно',
+    },
+  },
+  'labs.archiveRange': { input: row },
+  'labs.savePanel': {
+    input: { id, version: null, code: 'BIO', name: 'Биохимия', definitionIds: [definitionId] },
+  },
+  'labs.archivePanel': { input: { ...row, archived: true } },
+  'labs.order': {
+    input: {
+      patientId,
+      encounterId,
+      panelIds: [id],
+      definitionIds: [definitionId],
+      priority: 'urgent',
+      note: 'Натощак',
+    },
+  },
+  'labs.revoke': { input: { ...row, reason: 'Пациент отказался' } },
+  'labs.ordersOfPatient': { input: { patientId } },
+  'labs.ordersOfVisit': { input: { encounterId } },
+  'labs.collectionList': null,
+  'labs.collect': { input: { specimenIds: [id] } },
+  'labs.send': { input: { specimenIds: [id], sentTo: 'Лаборатория «Север»' } },
+  'labs.openLabels': { input: { specimenIds: [id] } },
+  'labs.resultSheet': { input: { orderId: id } },
+  'labs.enterResults': {
+    input: { orderId: id, results: [{ definitionId, value: '5,5', note: 'Гемолиз' }] },
+  },
+  'labs.inbox': { input: { whose: 'mine' } },
+  'labs.inboxCount': null,
+  'labs.report': { input: { reportId: id } },
+  'labs.review': { input: { reportId: id, note: 'Позвонить' } },
+  'labs.resultsOfPatient': { input: { patientId } },
+  'labs.trend': { input: { patientId, definitionId } },
 
   'documents.list': { input: { patientId } },
   'documents.file': { input: { documentId } },

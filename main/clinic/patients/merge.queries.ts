@@ -20,6 +20,10 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'relatedPerson.relativeId': ['related_person', 'relative_id'],
   'patientNote.patientId': ['patient_note', 'patient_id'],
   'waitlistEntry.patientId': ['waitlist_entry', 'patient_id'],
+  'labOrder.patientId': ['lab_order', 'patient_id'],
+  'labMatch.patientId': ['lab_match', 'patient_id'],
+  'diagnosticReport.patientId': ['diagnostic_report', 'patient_id'],
+  'observation.patientId': ['observation', 'patient_id'],
 }
 
 /** The rows that name a patient in this field. */
@@ -66,6 +70,11 @@ export const giveRow: Record<
   'patientNote.patientId': (unit, id, patientId) => unit.patch('patientNote', id, { patientId }),
   'waitlistEntry.patientId': (unit, id, patientId) =>
     unit.patch('waitlistEntry', id, { patientId }),
+  'labOrder.patientId': (unit, id, patientId) => unit.patch('labOrder', id, { patientId }),
+  'labMatch.patientId': (unit, id, patientId) => unit.patch('labMatch', id, { patientId }),
+  'diagnosticReport.patientId': (unit, id, patientId) =>
+    unit.patch('diagnosticReport', id, { patientId }),
+  'observation.patientId': (unit, id, patientId) => unit.patch('observation', id, { patientId }),
 }
 
 /** Relations of a patient to themselves, which a merge would make of two who were related. */

@@ -78,6 +78,14 @@ export interface ClinicErrorData {
   'consent-withdrawn': Record<string, never>
   'text-version-taken': { textVersion: string }
   'merge-undo': { reason: 'not-merged' | 'merged-on' }
+  // laboratory
+  'ranges-overlap': Record<string, never>
+  'nothing-ordered': Record<string, never>
+  'lab-order-revoked': { number: string }
+  'lab-order-resulted': { number: string }
+  'not-collected': { label: string }
+  'not-a-number': { name: string }
+  'nothing-new': Record<string, never>
   // money
   'amount-too-large': { maximumMinor: number; currency: string }
   'nothing-to-pay': { invoiceId: string }
@@ -158,6 +166,13 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'text-version-taken': true,
   'merge-not-possible': true,
   'merge-undo': true,
+  'ranges-overlap': true,
+  'nothing-ordered': true,
+  'lab-order-revoked': true,
+  'lab-order-resulted': true,
+  'not-collected': true,
+  'not-a-number': true,
+  'nothing-new': true,
   'amount-too-large': true,
   'nothing-to-pay': true,
   'nothing-to-refund': true,

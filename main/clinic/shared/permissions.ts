@@ -39,6 +39,12 @@ export const permissionMatrix = {
   'prescriptions.issue': ['doctor'],
   'referrals.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
   'referrals.issue': ['doctor'],
+  'labs.read': clinicians,
+  'labs.order': ['doctor'],
+  'labs.collect': clinicians,
+  // Results by hand, files of a laboratory, and saying whose results are of whom none said so plainly.
+  'labs.enter': clinicians,
+  'labs.review': ['doctor'],
   'billing.read': till,
   'billing.invoice': till,
   'billing.take': ['receptionist', 'cashier'],

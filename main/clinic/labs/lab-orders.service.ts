@@ -1,0 +1,270 @@
+/** Laboratory orders: what a doctor asks for, a tube each, collected and sent. */
+import type { Desk } from '../../db/desk.ts'
+import { nextNumber } from '../../db/numbers.ts'
+import type { ObservationDefinitionRow } from '../../db/tables.ts'
+import type { Unit } from '../../db/write.ts'
+import type { SpecimenLabel } from '../../pdf/specimen-label.ts'
+import { readClinic } from '../settings/settings.service.ts'
+import { dayOf } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { findDefinitions, findPanels, listMembers } from './labs-catalog.queries.ts'
+import type { OrderLabs, RevokeLabOrder, SendSpecimens } from './lab-orders.input.ts'
+import {
+  findLabOrder,
+  findOrderedPatient,
+  findOrderingVisit,
+  findSpecimens,
+  listItemsOf,
+  listLabelled,
+  listOrdersOfPatient,
+  listOrdersOfVisit,
+  listSpecimensOf,
+  listWaitingSpecimens,
+} from './lab-orders.queries.ts'
+import { labPriorities, stateOf } from './labs.rules.ts'
+import { countReports, listCurrentOfOrders } from './lab-results.queries.ts'
+
+/**
+ * Orders panels and single analytes in the name of the doctor who acts; what is taken in one kind of
+ * tube shares a specimen and its label. Refused with `not-found`, `archived` (a patient, an analyte or
+ * a panel) and `nothing-ordered`.
+ */
+export async function orderLabs(
+  desk: Desk,
+  wish: OrderLabs,
+): Promise<{ id: string; number: string; specimenIds: string[] }> {
+  const { timeZone } = await readClinic(desk)
+  return desk.write('labs.order', async (unit) => {
+    await requireSubject(unit, wish)
+    const wanted = await chosenAnalytes(unit, wish)
+    if (wanted.length === 0) throw new ClinicError('nothing-ordered', {})
+    const today = dayOf(unit.now, timeZone)
+    const number = await nextNumber(unit, 'lab-order', today)
+    const { patientId, encounterId, priority, note } = wish
+    const orderId = unit.insert('labOrder', {
+      number,
+      patientId,
+      encounterId,
+      requesterId: desk.actor.id,
+      priority,
+      note,
+      orderedAt: unit.now,
+      revokedAt: null,
+      revokedBy: null,
+      revokeReason: null,
+    })
+    const specimenIds: string[] = []
+    for (const kind of new Set(wanted.map(({ definition }) => definition.specimenKind))) {
+      const label = await nextNumber(unit, 'specimen', today)
+      const specimenId = unit.insert('specimen', {
+        orderId,
+        label,
+        kind,
+        collectedAt: null,
+        collectedBy: null,
+        sentAt: null,
+        sentBy: null,
+        sentTo: null,
+      })
+      specimenIds.push(specimenId)
+      for (const { definition, panelId } of wanted) {
+        if (definition.specimenKind !== kind) continue
+        unit.insert('labOrderItem', {
+          orderId,
+          specimenId,
+          definitionId: definition.id,
+          panelId,
+        })
+      }
+    }
+    return { id: orderId, number, specimenIds }
+  })
+}
+
+async function requireSubject(unit: Unit, { patientId, encounterId }: OrderLabs): Promise<void> {
+  const patient = await findOrderedPatient(unit.db, patientId)
+  const named = { entity: 'patient', id: patientId }
+  if (patient === undefined) throw new ClinicError('not-found', named)
+  if (patient.archivedAt !== null) throw new ClinicError('archived', named)
+  if (encounterId === null) return
+  const visit = await findOrderingVisit(unit.db, encounterId)
+  if (visit?.patientId !== patientId) {
+    throw new ClinicError('not-found', { entity: 'encounter', id: encounterId })
+  }
+}
+
+interface Chosen {
+  definition: ObservationDefinitionRow
+  panelId: string | null
+}
+
+/** Each analyte once, with the first panel that brought it. */
+async function chosenAnalytes(unit: Unit, wish: OrderLabs): Promise<Chosen[]> {
+  const panels = await findPanels(unit.db, wish.panelIds)
+  for (const id of wish.panelIds) {
+    const panel = panels.find((one) => one.id === id)
+    if (panel === undefined) throw new ClinicError('not-found', { entity: 'observationPanel', id })
+    if (panel.archivedAt !== null)
+      throw new ClinicError('archived', { entity: 'observationPanel', id })
+  }
+  const members = await listMembers(unit.db)
+  const panelOf = new Map<string, string | null>()
+  for (const panelId of wish.panelIds) {
+    for (const member of members) {
+      if (member.panelId !== panelId || panelOf.has(member.definitionId)) continue
+      panelOf.set(member.definitionId, panelId)
+    }
+  }
+  for (const id of wish.definitionIds) if (!panelOf.has(id)) panelOf.set(id, null)
+  const known = await findDefinitions(unit.db, [...panelOf.keys()])
+  return [...panelOf].flatMap(([id, panelId]) => {
+    const definition = known.find((one) => one.id === id)
+    const named = { entity: 'observationDefinition', id }
+    if (definition === undefined) throw new ClinicError('not-found', named)
+    if (definition.archivedAt === null) return [{ definition, panelId }]
+    // A panel goes on without what is measured no more; who asks for just that is told.
+    if (panelId !== null) return []
+    throw new ClinicError('archived', named)
+  })
+}
+
+/** Takes an order back. Refused with `lab-order-revoked`, and with `lab-order-resulted` once there are results. */
+export async function revokeLabOrder(desk: Desk, wish: RevokeLabOrder): Promise<void> {
+  await desk.write('labs.revoke', async (unit) => {
+    const order = await findLabOrder(unit.db, wish.id)
+    if (order === undefined) throw new ClinicError('not-found', { entity: 'labOrder', id: wish.id })
+    if (order.revokedAt !== null)
+      throw new ClinicError('lab-order-revoked', { number: order.number })
+    const [counted] = await countReports(unit.db, [wish.id])
+    if (counted !== undefined && counted.reports > 0) {
+      throw new ClinicError('lab-order-resulted', { number: order.number })
+    }
+    const revoked = { revokedAt: unit.now, revokedBy: desk.actor.id, revokeReason: wish.reason }
+    unit.patch('labOrder', wish.id, revoked, wish.version)
+  })
+}
+
+/** Notes that specimens were taken; those that were taken before keep their time. */
+export async function collectSpecimens(
+  desk: Desk,
+  { specimenIds }: { specimenIds: string[] },
+): Promise<void> {
+  await desk.write('labs.collect', async (unit) => {
+    for (const specimen of await requireSpecimens(unit, specimenIds)) {
+      if (specimen.collectedAt !== null) continue
+      unit.patch('specimen', specimen.id, { collectedAt: unit.now, collectedBy: desk.actor.id })
+    }
+  })
+}
+
+/** Notes that specimens went to the laboratory. Refused with `not-collected`. */
+export async function sendSpecimens(desk: Desk, wish: SendSpecimens): Promise<void> {
+  await desk.write('labs.send', async (unit) => {
+    for (const specimen of await requireSpecimens(unit, wish.specimenIds)) {
+      if (specimen.collectedAt === null) {
+        throw new ClinicError('not-collected', { label: specimen.label })
+      }
+      if (specimen.sentAt !== null) continue
+      const sent = { sentAt: unit.now, sentBy: desk.actor.id, sentTo: wish.sentTo }
+      unit.patch('specimen', specimen.id, sent)
+    }
+  })
+}
+
+async function requireSpecimens(unit: Unit, ids: readonly string[]) {
+  const found = await findSpecimens(unit.db, ids)
+  const missing = ids.find((id) => !found.some((one) => one.id === id))
+  if (missing !== undefined) throw new ClinicError('not-found', { entity: 'specimen', id: missing })
+  for (const { revokedAt, orderId } of found) {
+    if (revokedAt === null) continue
+    const order = await findLabOrder(unit.db, orderId)
+    throw new ClinicError('lab-order-revoked', { number: order?.number ?? '' })
+  }
+  return found
+}
+
+/** Specimens to be collected or sent: the most urgent first, of those the one that waits longest. */
+export async function readCollectionList(desk: Desk) {
+  const waiting = await listWaitingSpecimens(desk.read)
+  const items = await listItemsOf(desk.read, [...new Set(waiting.map(({ orderId }) => orderId))])
+  const urgency = (priority: (typeof labPriorities)[number]) => labPriorities.indexOf(priority)
+  return waiting
+    .toSorted(
+      (one, other) =>
+        urgency(other.priority) - urgency(one.priority) ||
+        one.orderedAt.localeCompare(other.orderedAt) ||
+        one.label.localeCompare(other.label),
+    )
+    .map((specimen) => ({
+      ...specimen,
+      analytes: items
+        .filter(({ specimenId }) => specimenId === specimen.id)
+        .map(({ name }) => name),
+    }))
+}
+
+/** What is printed on the labels of specimens, in the order asked for. Refused with `not-found`. */
+export async function gatherLabels(desk: Desk, specimenIds: string[]): Promise<SpecimenLabel[]> {
+  const { language, name, timeZone } = await readClinic(desk)
+  const found = await listLabelled(desk.read, specimenIds)
+  const items = await listItemsOf(desk.read, [...new Set(found.map(({ orderId }) => orderId))])
+  return specimenIds.map((id) => {
+    const specimen = found.find((one) => one.id === id)
+    if (specimen === undefined) throw new ClinicError('not-found', { entity: 'specimen', id })
+    const { family, given, patronymic } = specimen
+    return {
+      language,
+      clinic: name,
+      label: specimen.label,
+      orderNumber: specimen.number,
+      patient: { family, given, patronymic },
+      bornOn: specimen.bornOn,
+      specimenKind: specimen.kind,
+      isUrgent: specimen.priority !== 'routine',
+      day: dayOf(specimen.collectedAt ?? specimen.orderedAt, timeZone),
+      codes: items.filter((item) => item.specimenId === id).map(({ code }) => code),
+    }
+  })
+}
+
+/** A patient's orders, the newest first, each with its tubes, what was asked, and where it stands. */
+export async function readOrdersOfPatient(desk: Desk, patientId: string) {
+  return withStates(desk, await listOrdersOfPatient(desk.read, patientId))
+}
+
+/** The orders that came out of a visit, the newest first. */
+export async function readOrdersOfVisit(desk: Desk, encounterId: string) {
+  return withStates(desk, await listOrdersOfVisit(desk.read, encounterId))
+}
+
+type Listed = Awaited<ReturnType<typeof listOrdersOfPatient>>
+
+async function withStates(desk: Desk, orders: Listed) {
+  const ids = orders.map(({ id }) => id)
+  const specimens = await listSpecimensOf(desk.read, ids)
+  const items = await listItemsOf(desk.read, ids)
+  const results = await listCurrentOfOrders(desk.read, ids)
+  const counts = await countReports(desk.read, ids)
+  return orders.map(({ family, given, patronymic, ...order }) => {
+    const ofOrder = <Row extends { orderId: string | null }>(rows: readonly Row[]) =>
+      rows.filter(({ orderId }) => orderId === order.id)
+    const asked = ofOrder(items)
+    const resultedIds = new Set(ofOrder(results).map(({ definitionId }) => definitionId))
+    const [counted] = ofOrder(counts)
+    const state = stateOf({
+      revokedAt: order.revokedAt,
+      specimens: ofOrder(specimens),
+      ordered: asked.length,
+      resulted: asked.filter(({ definitionId }) => resultedIds.has(definitionId)).length,
+      reports: counted?.reports ?? 0,
+      unreviewed: counted?.unreviewed ?? 0,
+    })
+    return {
+      ...order,
+      requester: { family, given, patronymic },
+      specimens: ofOrder(specimens),
+      items: asked,
+      state,
+    }
+  })
+}

@@ -1,0 +1,128 @@
+/** Procedures about the laboratory. */
+import { procedure, router } from '../../ipc/procedure.ts'
+import {
+  labOrderInput,
+  orderLabsInput,
+  patientLabsInput,
+  revokeLabOrderInput,
+  sendSpecimensInput,
+  specimensInput,
+  visitLabsInput,
+} from './lab-orders.input.ts'
+import {
+  collectSpecimens,
+  gatherLabels,
+  orderLabs,
+  readCollectionList,
+  readOrdersOfPatient,
+  readOrdersOfVisit,
+  revokeLabOrder,
+  sendSpecimens,
+} from './lab-orders.service.ts'
+import {
+  enterResultsInput,
+  labInboxInput,
+  reportInput,
+  reviewReportInput,
+  trendInput,
+} from './lab-results.input.ts'
+import {
+  countLabInbox,
+  enterResults,
+  readLabInbox,
+  readReport,
+  readResultSheet,
+  readResultsOfPatient,
+  readTrend,
+  reviewReport,
+} from './lab-results.service.ts'
+import {
+  archiveLabRowInput,
+  saveDefinitionInput,
+  savePanelInput,
+  saveRangeInput,
+} from './labs-catalog.input.ts'
+import {
+  archiveDefinition,
+  archivePanel,
+  archiveRange,
+  readLabCatalog,
+  saveDefinition,
+  savePanel,
+  saveRange,
+} from './labs-catalog.service.ts'
+
+export const labsRouter = router({
+  catalog: procedure('catalog.read').query(({ ctx }) => readLabCatalog(ctx.desk)),
+  saveDefinition: procedure('catalog.write')
+    .input(saveDefinitionInput)
+    .mutation(({ ctx, input }) => saveDefinition(ctx.desk, input)),
+  archiveDefinition: procedure('catalog.write')
+    .input(archiveLabRowInput)
+    .mutation(({ ctx, input }) => archiveDefinition(ctx.desk, input)),
+  saveRange: procedure('catalog.write')
+    .input(saveRangeInput)
+    .mutation(({ ctx, input }) => saveRange(ctx.desk, input)),
+  archiveRange: procedure('catalog.write')
+    .input(archiveLabRowInput.omit({ archived: true }))
+    .mutation(({ ctx, input }) => archiveRange(ctx.desk, input)),
+  savePanel: procedure('catalog.write')
+    .input(savePanelInput)
+    .mutation(({ ctx, input }) => savePanel(ctx.desk, input)),
+  archivePanel: procedure('catalog.write')
+    .input(archiveLabRowInput)
+    .mutation(({ ctx, input }) => archivePanel(ctx.desk, input)),
+
+  order: procedure('labs.order')
+    .input(orderLabsInput)
+    .mutation(({ ctx, input }) => orderLabs(ctx.desk, input)),
+  revoke: procedure('labs.order')
+    .input(revokeLabOrderInput)
+    .mutation(({ ctx, input }) => revokeLabOrder(ctx.desk, input)),
+  ordersOfPatient: procedure('labs.read')
+    .input(patientLabsInput)
+    .query(({ ctx, input }) => readOrdersOfPatient(ctx.desk, input.patientId)),
+  ordersOfVisit: procedure('labs.read')
+    .input(visitLabsInput)
+    .query(({ ctx, input }) => readOrdersOfVisit(ctx.desk, input.encounterId)),
+
+  collectionList: procedure('labs.collect').query(({ ctx }) => readCollectionList(ctx.desk)),
+  collect: procedure('labs.collect')
+    .input(specimensInput)
+    .mutation(({ ctx, input }) => collectSpecimens(ctx.desk, input)),
+  send: procedure('labs.collect')
+    .input(sendSpecimensInput)
+    .mutation(({ ctx, input }) => sendSpecimens(ctx.desk, input)),
+  /** Shows the labels in the platform's viewer, from where they are printed. */
+  openLabels: procedure('labs.collect')
+    .input(specimensInput)
+    .mutation(async ({ ctx, input }) => {
+      const labels = await gatherLabels(ctx.desk, input.specimenIds)
+      const bytes = await ctx.workstation.worker.run('render-labels', { labels })
+      await ctx.workstation.openFile('labels.pdf', bytes)
+    }),
+
+  resultSheet: procedure('labs.enter')
+    .input(labOrderInput)
+    .query(({ ctx, input }) => readResultSheet(ctx.desk, input.orderId)),
+  enterResults: procedure('labs.enter')
+    .input(enterResultsInput)
+    .mutation(({ ctx, input }) => enterResults(ctx.desk, input)),
+
+  inbox: procedure('labs.review')
+    .input(labInboxInput)
+    .query(({ ctx, input }) => readLabInbox(ctx.desk, input.whose)),
+  inboxCount: procedure('labs.review').query(({ ctx }) => countLabInbox(ctx.desk)),
+  report: procedure('labs.read')
+    .input(reportInput)
+    .query(({ ctx, input }) => readReport(ctx.desk, input.reportId)),
+  review: procedure('labs.review')
+    .input(reviewReportInput)
+    .mutation(({ ctx, input }) => reviewReport(ctx.desk, input)),
+  resultsOfPatient: procedure('labs.read')
+    .input(patientLabsInput)
+    .query(({ ctx, input }) => readResultsOfPatient(ctx.desk, input.patientId)),
+  trend: procedure('labs.read')
+    .input(trendInput)
+    .query(({ ctx, input }) => readTrend(ctx.desk, input)),
+})
