@@ -773,6 +773,11 @@ export const validInputs: {
   'labs.enterResults': {
     input: { orderId: id, results: [{ definitionId, value: '5,5', note: 'Гемолиз' }] },
   },
+  'labs.takeInFile': { input: { file: new TextEncoder().encode('MSH|') } },
+  'labs.unmatched': null,
+  'labs.unmatchedReport': { input: { messageReportId: id } },
+  'labs.matchByHand': { input: { messageReportId: id, patientId, orderId: id } },
+  'labs.undoMatch': { input: { matchId: id, reason: 'Не та пациентка' } },
   'labs.inbox': { input: { whose: 'mine' } },
   'labs.inboxCount': null,
   'labs.report': { input: { reportId: id } },

@@ -1,6 +1,19 @@
 /** Procedures about the laboratory. */
 import { procedure, router } from '../../ipc/procedure.ts'
 import {
+  matchByHandInput,
+  takeInFileInput,
+  undoMatchInput,
+  unmatchedReportInput,
+} from './lab-messages.input.ts'
+import {
+  matchByHand,
+  readMessageReport,
+  readUnmatched,
+  takeInFile,
+  undoMatch,
+} from './lab-messages.service.ts'
+import {
   labOrderInput,
   orderLabsInput,
   patientLabsInput,
@@ -108,6 +121,20 @@ export const labsRouter = router({
   enterResults: procedure('labs.enter')
     .input(enterResultsInput)
     .mutation(({ ctx, input }) => enterResults(ctx.desk, input)),
+
+  takeInFile: procedure('labs.enter')
+    .input(takeInFileInput)
+    .mutation(({ ctx, input }) => takeInFile(ctx.desk, input.file)),
+  unmatched: procedure('labs.enter').query(({ ctx }) => readUnmatched(ctx.desk)),
+  unmatchedReport: procedure('labs.enter')
+    .input(unmatchedReportInput)
+    .query(({ ctx, input }) => readMessageReport(ctx.desk, input.messageReportId)),
+  matchByHand: procedure('labs.enter')
+    .input(matchByHandInput)
+    .mutation(({ ctx, input }) => matchByHand(ctx.desk, input)),
+  undoMatch: procedure('labs.enter')
+    .input(undoMatchInput)
+    .mutation(({ ctx, input }) => undoMatch(ctx.desk, input)),
 
   inbox: procedure('labs.review')
     .input(labInboxInput)

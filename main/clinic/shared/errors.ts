@@ -86,6 +86,8 @@ export interface ClinicErrorData {
   'not-collected': { label: string }
   'not-a-number': { name: string }
   'nothing-new': Record<string, never>
+  'already-matched': Record<string, never>
+  'already-undone': Record<string, never>
   // money
   'amount-too-large': { maximumMinor: number; currency: string }
   'nothing-to-pay': { invoiceId: string }
@@ -173,6 +175,8 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'not-collected': true,
   'not-a-number': true,
   'nothing-new': true,
+  'already-matched': true,
+  'already-undone': true,
   'amount-too-large': true,
   'nothing-to-pay': true,
   'nothing-to-refund': true,
