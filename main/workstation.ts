@@ -25,6 +25,7 @@ import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db
 import { forgetOldKeys } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import type { PrintedForm } from './pdf/forms.ts'
+import { LabLine } from './labs-listener/lab-line.ts'
 import type { MdnsNetwork } from './sync/find-hubs.ts'
 import { fetchUntilThere } from './sync/fetch-until-there.ts'
 import { Hosting } from './sync/hosting.ts'
@@ -117,6 +118,7 @@ export class Workstation {
   readonly updates: Updates
   readonly membership: Membership
   readonly hosting: Hosting
+  readonly labLine: LabLine
   readonly now: () => string
   readonly newId: () => string
   #state: WorkstationState = { name: 'opening' }
@@ -143,6 +145,7 @@ export class Workstation {
       reopen: () => this.#reopen(),
       mdns: parts.mdns,
     })
+    this.labLine = new LabLine({ now: this.now, log })
     this.hosting = new Hosting({
       host: parts.loadHubHost?.((exitCode) => this.hosting.ended(exitCode)) ?? null,
       join: (wish) => this.membership.join(wish),
@@ -446,6 +449,7 @@ export class Workstation {
     this.#open = null
     await this.membership.detach()
     await this.hosting.detach()
+    await this.labLine.detach()
     if (open !== null) await stopChores(open)
     await this.worker.close()
     if (open !== null) await closeDatabase(open)
@@ -458,6 +462,7 @@ export class Workstation {
     if (open === null) return
     await this.membership.detach()
     await this.hosting.detach()
+    await this.labLine.detach()
     await stopChores(open)
     await closeDatabase(open)
   }
@@ -566,6 +571,7 @@ export class Workstation {
     const open = this.#require()
     this.hosting.attach({ ...open, folder: this.#folder(), key: open.address.key })
     this.membership.attach(open)
+    void this.labLine.attach(() => this.desk(systemActor, null))
     const chores = Object.values(this.#open?.chores ?? {})
     const wakeAll = () => {
       for (const chore of chores) chore.wake()

@@ -70,3 +70,10 @@ export function windows1251(text: string): Uint8Array {
     return code - 0x410 + 0xc0
   })
 }
+
+/** Messages of two results each, of one laboratory. */
+export function manyMessages(count: number): string[] {
+  return Array.from({ length: count }, (_, at) =>
+    oru({ controlId: `m${at}`, family: 'Ёлкина', results: [potassium('4.2'), sodium('140')] }),
+  )
+}

@@ -778,6 +778,8 @@ export const validInputs: {
   'labs.unmatchedReport': { input: { messageReportId: id } },
   'labs.matchByHand': { input: { messageReportId: id, patientId, orderId: id } },
   'labs.undoMatch': { input: { matchId: id, reason: 'Не та пациентка' } },
+  'labs.line': null,
+  'labs.saveLine': { input: { isOn: false, reach: 'computer', port: 2575 } },
   'labs.inbox': { input: { whose: 'mine' } },
   'labs.inboxCount': null,
   'labs.report': { input: { reportId: id } },

@@ -1,5 +1,7 @@
 /** Procedures about the laboratory. */
 import { procedure, router } from '../../ipc/procedure.ts'
+import { labLineInput } from './lab-line.input.ts'
+import { readLabLine, saveLabLine } from './lab-line.service.ts'
 import {
   matchByHandInput,
   takeInFileInput,
@@ -152,4 +154,16 @@ export const labsRouter = router({
   trend: procedure('labs.read')
     .input(trendInput)
     .query(({ ctx, input }) => readTrend(ctx.desk, input)),
+
+  /** The line on which laboratories send: its settings, and what became of them. */
+  line: procedure('settings.write').query(async ({ ctx }) => ({
+    ...(await readLabLine(ctx.desk)),
+    state: ctx.workstation.labLine.state,
+  })),
+  saveLine: procedure('settings.write')
+    .input(labLineInput)
+    .mutation(async ({ ctx, input }) => {
+      await saveLabLine(ctx.desk, input)
+      await ctx.workstation.labLine.follow()
+    }),
 })

@@ -1,0 +1,60 @@
+/** A program that is killed while it takes results in: what was answered is there whole, and the file can come again. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { v7 } from 'uuid'
+import { expect, test } from 'vitest'
+import { takeInFile } from '../../../../main/clinic/labs/lab-messages.service.ts'
+import { createDesk, systemActor } from '../../../../main/db/desk.ts'
+import { createHandles } from '../../../../main/db/kysely.ts'
+import { openDatabase } from '../../../../main/db/open.ts'
+import { createWriter } from '../../../../main/db/write.ts'
+import { testNow } from '../../../helpers/clinic.ts'
+import { temporaryFolder } from '../../../helpers/clinic-file.ts'
+import { manyMessages, utf8 } from '../../../helpers/oru.ts'
+
+/** Has the writer killed as soon as it has said that so many are in; answers the last it said. */
+async function killAfter(path: string, key: Uint8Array, taken: number): Promise<number> {
+  const script = fileURLToPath(new URL('./oru-writer.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, path, Buffer.from(key).toString('hex')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  let last = 0
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = Number(line)
+    if (last >= taken) child.kill('SIGKILL')
+  }
+  expect(await exited).toEqual([null, 'SIGKILL'])
+  return last
+}
+
+test.each([1, 25])('killed after %i messages', async (taken) => {
+  const path = join(temporaryFolder(), 'clinic.db')
+  const key = randomBytes(32)
+  const said = await killAfter(path, key, taken)
+  const raw = openDatabase({ path, key, mayCreate: false })
+  const count = (table: string) =>
+    Number(raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  expect(raw.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
+  const kept = count('lab_message')
+  expect(kept).toBeGreaterThanOrEqual(said)
+  expect(count('lab_message_report')).toBe(kept)
+  expect(count('unmatched_lab_report')).toBe(kept)
+
+  const handles = createHandles(raw)
+  const parts = { now: () => testNow, newId: v7, deviceId: 'device-a' }
+  const writer = createWriter({ ...parts, raw, root: handles.root, committed: () => {} })
+  const desk = createDesk(
+    { ...parts, read: handles.read, writer, wake: () => {} },
+    systemActor,
+    null,
+  )
+  const file = utf8(manyMessages(kept + 5).join('\r'))
+  expect(await takeInFile(desk, file)).toMatchObject({ taken: 5, replayed: kept })
+  expect(count('lab_message')).toBe(kept + 5)
+  raw.close()
+})
