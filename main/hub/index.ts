@@ -52,6 +52,9 @@ const commands: Record<HubCommand, (tools: Tools) => Promise<number>> = {
   async restore({ history, options, subject }) {
     const { seq } = await history.restore(subject, backupPassphrase(options))
     say(`Restored up to number ${seq}. Workstations bring back what is newer when they connect.`)
+    say(
+      'Whom you shut out after the backup was made it lets in: see "devices", and revoke them again.',
+    )
     return 0
   },
   async compact({ history }) {
@@ -117,7 +120,7 @@ async function invite({ store, options }: Tools): Promise<number> {
   say(`Fingerprint: ${fingerprint}`)
   say(`Invitation:  ${text}`)
   const rooms = options.branches === null ? '' : ` with the rooms ${options.branches.join(', ')}`
-  say(`For one workstation${rooms}, until ${given.expiresAt}.`)
+  say(`For one workstation${rooms}, until ${localTime(given.expiresAt)}.`)
   return 0
 }
 
@@ -126,12 +129,18 @@ async function listDevices({ store }: Tools): Promise<number> {
   if (devices.length === 0) say('No workstation has joined yet.')
   const names = new Map((await listBranches(store)).map(({ id, name }) => [id, name]))
   for (const { id, name, prefix, joinedAt, lastSeenAt, revokedAt, branches } of devices) {
-    const state = revokedAt === null ? `last seen ${lastSeenAt ?? 'never'}` : `revoked ${revokedAt}`
+    const lastSeen = lastSeenAt === null ? 'never' : localTime(lastSeenAt)
+    const state = revokedAt === null ? `last seen ${lastSeen}` : `revoked ${localTime(revokedAt)}`
     const rooms = branches?.map((branch) => names.get(branch) ?? branch).join(', ')
     const served = rooms === undefined ? '' : `, rooms: ${rooms}`
-    say(`${id}  ${prefix.padEnd(3)} ${name}  (joined ${joinedAt}, ${state}${served})`)
+    say(`${id}  ${prefix.padEnd(3)} ${name}  (joined ${localTime(joinedAt)}, ${state}${served})`)
   }
   return 0
+}
+
+/** As the clock of this machine says it, with its zone. */
+function localTime(instant: string): string {
+  return new Date(instant).toLocaleString('sv-SE', { timeZoneName: 'short' })
 }
 
 async function tellBranches({ store }: Tools): Promise<number> {

@@ -5,14 +5,18 @@ import type { Page } from 'playwright-core'
 import * as z from 'zod'
 import { at } from '../../scripts/run/paths.mjs'
 
-/**
- * All faults of what is shown now, each as a line; the page must have come to rest. The contrast of
- * colours takes the most time and may be left out.
- */
-export async function faultsOf(page: Page, { colours = true } = {}): Promise<string[]> {
+export interface Look {
+  /** Whether the contrast of colours is looked at, which takes the most time. */
+  colours?: boolean
+  /** A selector: of a long page this part alone is looked at by axe, where no dialog lies above it. */
+  within?: string | undefined
+}
+
+/** All faults of what is shown now, each as a line; the page must have come to rest. */
+export async function faultsOf(page: Page, look: Look = {}): Promise<string[]> {
   const keysShown = await untranslated(page)
   return [
-    ...(await unreadable(page, colours)),
+    ...(await unreadable(page, look)),
     ...(await tooWide(page)),
     ...keysShown.map((text) => `key: ${text}`),
   ]
@@ -26,9 +30,9 @@ const axeSource = readFileSync(at('node_modules', 'axe-core', 'axe.min.js'), 'ut
  * cut short on the board are called by their whole words, and a list of options is scrolled from the
  * field that it belongs to.
  */
-const searchForFaults = (colours: boolean) => `(async () => {
+const searchForFaults = ({ colours = true, within }: Look) => `(async () => {
   const isCovered = document.querySelector('[aria-modal="true"]') !== null
-  const { violations } = await axe.run(isCovered ? { exclude: ['#root'] } : document, {
+  const { violations } = await axe.run(isCovered ? { exclude: ['#root'] } : ${JSON.stringify(within ?? null)} ?? document, {
     resultTypes: ['violations'],
     preload: false,
     rules: { 'color-contrast': { enabled: ${colours} } },
@@ -49,7 +53,7 @@ const searchForFaults = (colours: boolean) => `(async () => {
   )
 })()`
 
-async function unreadable(page: Page, colours: boolean): Promise<string[]> {
+async function unreadable(page: Page, look: Look): Promise<string[]> {
   // Not by a script tag, which the page's policy forbids, but as the developer tools would.
   const tools = await page.context().newCDPSession(page)
   const isThere = await page.evaluate(() => 'axe' in window)
@@ -58,7 +62,7 @@ async function unreadable(page: Page, colours: boolean): Promise<string[]> {
     await drawAll(page)
   }
   const { result } = await tools.send('Runtime.evaluate', {
-    expression: searchForFaults(colours),
+    expression: searchForFaults(look),
     awaitPromise: true,
   })
   await tools.detach()

@@ -33,9 +33,14 @@ export interface Round extends Seat {
   colours: boolean
 }
 
-export async function see({ page, faults, title, colours }: Round, name: string): Promise<void> {
+/** `within` names the part of a long page that is meant. */
+export async function see(
+  { page, faults, title, colours }: Round,
+  name: string,
+  within?: string,
+): Promise<void> {
   await atRest(page)
-  const found = await faultsOf(page, { colours })
+  const found = await faultsOf(page, { colours, within })
   if (found.length > 0) faults[`${title}: ${name}`] = found
 }
 

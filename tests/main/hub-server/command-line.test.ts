@@ -129,10 +129,16 @@ describe('the hub’s command line', { timeout: 180_000 }, () => {
       out: `Everything up to number 1 is in ${copy}.\n${notEncrypted}`,
     })
     expect(statSync(copy).mode & 0o077).toBe(0)
+    // Shut out when the copy was made already: the copy does not know of it, and says so.
+    expect(await run(['revoke', joined.deviceId, '--data', folder])).toMatchObject({ code: 0 })
     child.kill('SIGTERM')
     await once(child, 'exit')
 
-    expect(await run(['restore', copy, '--data', second])).toMatchObject({ code: 0 })
+    const brought = await run(['restore', copy, '--data', second])
+    expect(brought).toMatchObject({ code: 0 })
+    expect(brought.out).toContain('revoke them again')
+    const listed = await run(['devices', '--data', second])
+    expect(listed.out).toMatch(/^\S+  A   Desk  \(joined \d{4}-\d\d-\d\d \S+ UTC, last seen /)
     const restored = await serve(second)
     expect(restored.fingerprint).toBe(fingerprint)
     const hello = await new Peer(restored.port, peer.shown).mutate('hello', {
