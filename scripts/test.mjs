@@ -14,6 +14,9 @@ import { setUp } from './setup/setup.mjs'
 /** Days and texts must not depend on where the machine stands; windows inherit this as well. */
 const fixedPlace = { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }
 
+/** Workers and child processes that tests start again and again need not compile the same once more. */
+const compiledOnce = { NODE_COMPILE_CACHE: at('out', 'tests', 'compiled') }
+
 /** One vitest project, with its report kept in out/ to be counted. */
 async function runProject(project, words, env) {
   const report = at('out', 'tests', `${project}.json`)
@@ -43,7 +46,8 @@ async function test([kind, ...words]) {
   const wants = (name) => kind === undefined || kind === name
   let count = nothing()
   if (kind === undefined) count = add(count, await runChecks(env))
-  if (wants('unit')) count = add(count, await runProject('unit', words, env))
+  if (wants('unit'))
+    count = add(count, await runProject('unit', words, { ...env, ...compiledOnce }))
   if (wants('e2e')) {
     count = add(count, await runBuild(env))
     const inTheWindow = (shown) => runProject('e2e', words, shown)

@@ -1,4 +1,5 @@
 /** The process of `startHubProcess`: one hub over one storage; says its port, and does what each line asks it for. */
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { v7 } from 'uuid'
 import * as z from 'zod'
@@ -6,6 +7,9 @@ import { createHubLog } from '../../main/hub/log.service.ts'
 import { startHub } from '../../main/hub/server.ts'
 import { openStore } from '../../main/hub/store.ts'
 import { atStep, hubSteps } from './at-step.ts'
+
+// Who is killed keeps nothing at its end: what was compiled is kept now, for the next one.
+flushCompileCache()
 
 const { storage, key, port, clockOffMs, diesAt } = z
   .object({

@@ -1,8 +1,12 @@
 /** A desk in a process of its own that brings its clinic's rows and is killed before a stretch is committed. */
+import { flushCompileCache } from 'node:module'
 import * as z from 'zod'
 import { bringRest } from '../../main/sync/bring.ts'
 import { foundedAt } from './founded.ts'
 import { countedIdsOf, openStation } from './station.ts'
+
+// Who is killed keeps nothing at its end: what was compiled is kept now, for the next one.
+flushCompileCache()
 
 const { path, key, deviceId, stretch } = z
   .object({ path: z.string(), key: z.string(), deviceId: z.string(), stretch: z.number() })

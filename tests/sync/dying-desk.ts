@@ -1,6 +1,6 @@
 /** A desk in a process of its own that is killed at a named step of its exchange, or of taking a snapshot. */
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import Database from 'better-sqlite3'
 import * as z from 'zod'
 import { fetchUntilThere } from '../../main/sync/fetch-until-there.ts'
@@ -12,6 +12,9 @@ import { Desk } from './desk.ts'
 import { deskSteps, type DeskStep, isOfFile, isOfSnapshot } from './desk-steps.ts'
 import { foundedAt } from './founded.ts'
 import { hubOf, lineTo } from './line.ts'
+
+// Who is killed keeps nothing at its end: what was compiled is kept now, for the next one.
+flushCompileCache()
 
 const { path, key, deviceId, port, fingerprint, step, sendAgainAfter, sha256 } = z
   .object({

@@ -1,9 +1,13 @@
 /** A desk in a process of its own that books and sends until it is killed; says each booking and each exchange. */
+import { flushCompileCache } from 'node:module'
 import * as z from 'zod'
 import { Desk } from './desk.ts'
 import { foundedAt } from './founded.ts'
 import { lineTo } from './line.ts'
 import { bookSome, houseShape } from './work.ts'
+
+// Who is killed keeps nothing at its end: what was compiled is kept now, for the next one.
+flushCompileCache()
 
 const { path, key, deviceId, port, fingerprint, house, from } = z
   .object({

@@ -1,4 +1,4 @@
-/** What of a refused row a person can read: nothing of the program's own marks. */
+/** What of a refused change a person can read: why, and what was written, without the program's own marks. */
 
 /** Keys of rows, secrets and the program's own marks: nothing that anyone has typed. */
 const unread =
@@ -11,6 +11,16 @@ export function writtenFields(
   return Object.entries(changes).flatMap(([field, value]): [string, string | number][] =>
     value === null || value === '' || unread.test(field) || isList(value) ? [] : [[field, value]],
   )
+}
+
+/**
+ * Why a unit of work was refused, each reason once. Its other rows stand or fall with the guilty one:
+ * that they do is said only where nothing else is.
+ */
+export function reasonsOf(codes: readonly string[]): string[] {
+  const all = [...new Set(codes)]
+  const own = all.filter((code) => code !== 'depends-on-missing')
+  return own.length === 0 ? all : own
 }
 
 /** Lists of ids or roles, kept as JSON. */

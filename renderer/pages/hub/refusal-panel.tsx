@@ -13,6 +13,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import classes from './hub.module.css'
+import { reasonsOf } from './refusal-content.ts'
 import { useCommandWord, useReadableContent } from './refusal-words.ts'
 import type { Refusal } from './use-decisions.ts'
 
@@ -21,7 +22,7 @@ export function RefusalPanel({ refusal }: { refusal: Refusal }) {
   const formats = useFormats()
   const commandWord = useCommandWord()
   const { patient, actor, refusedAt, operations } = refusal
-  const reasons = [...new Set(operations.map(({ code }) => code))]
+  const reasons = reasonsOf(operations.map(({ code }) => code))
   return (
     <>
       <div>

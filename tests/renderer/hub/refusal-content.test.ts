@@ -1,6 +1,6 @@
 /** What a person reads of a change that the hub refused. */
 import { expect, test } from 'vitest'
-import { writtenFields } from '../../../renderer/pages/hub/refusal-content.ts'
+import { reasonsOf, writtenFields } from '../../../renderer/pages/hub/refusal-content.ts'
 
 test('is what was written, without the program’s own marks', () => {
   const written = writtenFields({
@@ -23,4 +23,11 @@ test('is what was written, without the program’s own marks', () => {
     ['note', 'С переводчиком'],
     ['priceMinor', 250_000],
   ])
+})
+
+test('says why once, and of rows that fell with another one only what that was refused for', () => {
+  expect(reasonsOf(['depends-on-missing', 'duplicate', 'depends-on-missing'])).toEqual([
+    'duplicate',
+  ])
+  expect(reasonsOf(['depends-on-missing', 'depends-on-missing'])).toEqual(['depends-on-missing'])
 })
