@@ -7,6 +7,7 @@ import { computerClock } from './clock.ts'
 import { type Chore, type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
+import { writeKeptFeeds } from './clinic/schedule/feed.service.ts'
 import { sendDueMail } from './clinic/notifications/send-mail.service.ts'
 import type { SetUp } from './clinic/settings/settings.input.ts'
 import {
@@ -84,13 +85,28 @@ interface OpenClinic {
   writer: Writer
   deviceId: string
   address: { path: string; key: Uint8Array }
-  chores: Record<'mail' | 'documents' | 'pairs' | 'upkeep', ChoreRunner>
+  chores: Record<'mail' | 'documents' | 'pairs' | 'calendars' | 'upkeep', ChoreRunner>
 }
 
 const defaultChoresAfterMs = 4_000
 
 /** How long after the last change of a patient the registry is compared. */
 const comparedAfterMs = 1_500
+
+/** How long after the last change of the schedule its calendar files are written. */
+const calendarsAfterMs = 3_000
+
+/** What a calendar file tells of. */
+const inCalendars: ReadonlySet<string> = new Set([
+  'appointment',
+  'weeklyHours',
+  'extraHours',
+  'leave',
+  'clinicDay',
+  'practitioner',
+  'location',
+  'healthcareService',
+])
 
 /** What open screens are told when other pairs look alike than before. */
 const pairsRow = { entity: 'patientDistinct', id: '', kind: 'fact' } as const
@@ -126,6 +142,7 @@ export class Workstation {
   /** The language of the demo clinic; null for the clinic of this profile itself. */
   #demo: Language | null = null
   #pairsTimer: NodeJS.Timeout | undefined
+  #calendarsTimer: NodeJS.Timeout | undefined
   #begun = false
   #closing = false
   readonly #ending = new AbortController()
@@ -436,6 +453,16 @@ export class Workstation {
     await this.#parts.openFile?.(name, bytes)
   }
 
+  /** Asks where a file of that name shall go; null when the person thought better of it. */
+  async choosePlace(name: string): Promise<string | null> {
+    return (await this.#parts.choosePlace?.(name)) ?? null
+  }
+
+  /** Writes the calendar files that are kept current. */
+  writeCalendars(): void {
+    this.#open?.chores.calendars.wake()
+  }
+
   async saveFile(name: string, bytes: Uint8Array): Promise<boolean> {
     return (await this.#parts.saveFile?.(name, bytes)) ?? false
   }
@@ -555,6 +582,11 @@ export class Workstation {
           await this.#keepPairs(address, soon)
           return null
         }),
+        calendars: chore('calendars', async () => {
+          await writeKeptFeeds(desk(), (error) => this.#parts.log('a calendar file stays', error))
+          // Its days move on, also when nothing is written.
+          return nextDay(now())
+        }),
         upkeep: chore('upkeep', async () => {
           const hasMore = await forgetOldKeys(handles.root, now())
           return hasMore ? now() : nextDay(now())
@@ -600,6 +632,11 @@ export class Workstation {
   #committed(unit: CommittedUnit): void {
     this.membership.noticed(unit)
     this.#tell(unit)
+    if (unit.rows.some(({ entity }) => inCalendars.has(entity))) {
+      clearTimeout(this.#calendarsTimer)
+      this.#calendarsTimer = setTimeout(() => this.writeCalendars(), calendarsAfterMs)
+      this.#calendarsTimer.unref()
+    }
     if (!unit.rows.some(({ entity }) => entity === 'patient')) return
     // An import commits dozens of times a second: who came is compared when it is over.
     clearTimeout(this.#pairsTimer)

@@ -18,6 +18,7 @@ const CashPage = place(async () => (await import('./pages/billing/cash-page.tsx'
 const NotificationsPage = place(
   async () => (await import('./pages/notifications/notifications-page.tsx')).default,
 )
+const SchedulePage = place(async () => (await import('./pages/schedule/schedule-page.tsx')).default)
 const CatalogPage = place(async () => (await import('./pages/catalog/catalog-page.tsx')).default)
 const StaffPage = place(async () => (await import('./pages/staff/staff-page.tsx')).default)
 const DecisionsPage = place(async () => (await import('./pages/hub/decisions-page.tsx')).default)
@@ -32,6 +33,7 @@ const places = [
   VisitPage,
   ListsPage,
   NotificationsPage,
+  SchedulePage,
   CatalogPage,
   StaffPage,
   SettingsPage,
@@ -57,6 +59,7 @@ export function PlaceRoutes() {
       <Route path="/cash" element={<CashPage />} />
       <Route path="/cash/:appointmentId" element={<CashPage />} />
       <Route path="/notifications" element={<NotificationsPage />} />
+      <Route path="/schedule" element={<SchedulePage />} />
       <Route path="/catalog" element={<CatalogPage />} />
       <Route path="/staff" element={<StaffPage />} />
       <Route path="/decisions" element={<DecisionsPage />} />

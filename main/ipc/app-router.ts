@@ -15,6 +15,7 @@ import { preferencesRouter } from '../clinic/preferences/preferences.router.ts'
 import { prescriptionsRouter } from '../clinic/prescriptions/prescriptions.router.ts'
 import { queueRouter } from '../clinic/queue/queue.router.ts'
 import { referralsRouter } from '../clinic/referrals/referrals.router.ts'
+import { feedRouter } from '../clinic/schedule/feed.router.ts'
 import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
 import { staffRouter } from '../clinic/staff/staff.router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   preferences: preferencesRouter,
   catalog: catalogRouter,
   schedule: scheduleRouter,
+  feed: feedRouter,
   patients: patientsRouter,
   duplicates: duplicatesRouter,
   record: recordRouter,

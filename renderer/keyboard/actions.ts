@@ -28,6 +28,7 @@ const everywhere = {
   'place.catalog': ['Alt+Digit1', 'shell:place.catalog'],
   'place.staff': ['Alt+Digit2', 'shell:place.staff'],
   'place.settings': ['Alt+Digit3', 'shell:place.settings'],
+  'place.schedule': ['Alt+Digit4', 'shell:place.schedule'],
   search: ['Ctrl+KeyK', 'shell:search'],
   searchList: ['Ctrl+KeyF', 'common:searchList'],
   undo: ['Ctrl+KeyZ', 'common:undo'],

@@ -320,6 +320,10 @@ export const validInputs: {
   'schedule.setClinicDay': { input: { day, kind: 'closed', name: 'Санитарный день' } },
   'schedule.outsideHours': null,
   'schedule.overview': { input: { fromDay: day, days: 7 } },
+  'feed.save': { input: { practitionerId, withNames: false } },
+  'feed.kept': null,
+  'feed.keep': { input: { practitionerId, withNames: false } },
+  'feed.forget': { input: { path: '/tmp/schedule.ics' }, anyCharacters: ['path'] },
   'schedule.day': { input: { day } },
   'schedule.freeTimes': { input: { practitionerId, serviceId, day } },
   'schedule.freeTimesOf': {

@@ -249,6 +249,21 @@ export async function listLeaveRows(db: Reader, practitionerId: string) {
     .execute()
 }
 
+/** Bookings of some days, whose time and in which room, without whom they are for. */
+export async function listBookedBetween(
+  db: Reader,
+  question: { fromDay: string; toDay: string; statuses: readonly AppointmentRow['status'][] },
+) {
+  return db
+    .selectFrom('appointment')
+    .select(['id as appointmentId', 'day', 'practitionerId', 'locationId', 'startsAt', 'endsAt'])
+    .where('day', '>=', question.fromDay)
+    .where('day', '<=', question.toDay)
+    .where('status', 'in', [...question.statuses])
+    .orderBy('startsAt')
+    .execute()
+}
+
 /** How long an instant is, as every row holds it. */
 const instantLength = '2026-11-21T09:30:00.000Z'.length
 

@@ -20,7 +20,12 @@ import type { ClosedDay } from './plan.rules.ts'
 import { type Plan, readPlan } from './plan.service.ts'
 import { stepMinutesFor } from './planning.rules.ts'
 import type { FreeTimesOfQuestion, FreeTimesQuestion } from './schedule.input.ts'
-import { findServiceInClinic, listBusySpans, listDoctors } from './schedule.queries.ts'
+import {
+  findServiceInClinic,
+  listBookedBetween,
+  listBusySpans,
+  listDoctors,
+} from './schedule.queries.ts'
 import {
   type Absence,
   absencesOn,
@@ -86,8 +91,8 @@ export async function readDay(desk: Desk, day: string) {
 }
 
 /**
- * A stretch of days: when every doctor works and in which room, why not, and which rooms and equipment
- * are claimed by bookings when.
+ * A stretch of days: when every doctor works and in which room, why not, what of it is booked, and when
+ * each room and machine is held by bookings; nothing of whom they are for.
  */
 export async function readSchedule(desk: Desk, question: { fromDay: string; days: number }) {
   const { fromDay } = question
@@ -104,18 +109,48 @@ export async function readSchedule(desk: Desk, question: { fromDay: string; days
   const span = { startsAt, endsAt: dayBounds(toDay, timeZone).endsAt }
   const resourceIds = resources.map(({ id }) => id)
   const claims = await listClaims(desk.read, { resourceIds, span, exceptId: '' })
+  const booked = await listBookedBetween(desk.read, {
+    fromDay,
+    toDay,
+    statuses: occupyingStatuses,
+  })
+  const bookedOf = Map.groupBy(booked, ({ practitionerId }) => practitionerId)
   return {
     timeZone,
     days: days.map((day) => ({ day, closed: plan.closed.get(day) ?? null })),
     practitioners: doctors.map((doctor) => ({
       ...doctor,
-      days: days.map((day) => ({ day, ...dayScheduleOf(plan, doctor.id, day, timeZone) })),
+      days: days.map((day) => ({
+        day,
+        ...dayScheduleOf(plan, doctor.id, day, timeZone),
+        booked: (bookedOf.get(doctor.id) ?? [])
+          .filter((one) => one.day === day)
+          .map(({ startsAt: from, endsAt: to }) => ({ startsAt: from, endsAt: to })),
+      })),
     })),
     resources: resources.map((resource) => ({
       ...resource,
-      claims: claims.filter(({ resourceId }) => resourceId === resource.id),
+      claims: claimsOf(resource.id, claims, booked),
     })),
   }
+}
+
+interface Held extends Span {
+  appointmentId: string
+}
+
+/** What holds a room or a machine, each booking once: what claims it, and what takes place in it. */
+function claimsOf(
+  resourceId: string,
+  claims: readonly (Held & { resourceId: string })[],
+  booked: readonly (Held & { locationId: string | null })[],
+): Held[] {
+  const all = [
+    ...claims.filter((one) => one.resourceId === resourceId),
+    ...booked.filter(({ locationId }) => locationId === resourceId),
+  ].map(({ appointmentId, startsAt, endsAt }) => ({ appointmentId, startsAt, endsAt }))
+  const once = new Map(all.map((one) => [one.appointmentId, one]))
+  return [...once.values()].toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))
 }
 
 /**

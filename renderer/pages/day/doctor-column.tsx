@@ -4,6 +4,7 @@ import type { BoardModel, Booking, Column } from './board-model.ts'
 import classes from './board.module.css'
 import type { BoardWords } from './board-words.ts'
 import { BookingBlock } from './booking-block.tsx'
+import { timeOff } from './time-off.ts'
 
 export type Block = Column['doctor']['blocks'][number]
 
@@ -87,7 +88,7 @@ export function DoctorColumn({
   )
 }
 
-/** Hatched: before and after work, breaks, leave with its reason. */
+/** Hatched: before and after work, breaks, absences and leave with their reason. */
 function TimeOff({
   column,
   model,
@@ -98,29 +99,19 @@ function TimeOff({
   y: (minute: number) => number
 }) {
   const { t } = useTranslation('day')
-  const { doctor } = column
-  const spans = doctor.spans.map(
-    (span) => [model.minuteOf(span.startsAt), model.minuteOf(span.endsAt)] as const,
-  )
-  const off: { from: number; to: number; text: string }[] = []
-  let at = model.from
-  for (const [from, to] of spans) {
-    if (from > at)
-      off.push({
-        from: at,
-        to: from,
-        text: at === model.from ? t('fromTime', { time: model.labelOf(from) }) : t('break'),
-      })
-    at = Math.max(at, to)
+  const words = {
+    before: (minute: number) => t('fromTime', { time: model.labelOf(minute) }),
+    break: t('break'),
+    notWorking: t('notWorking'),
   }
-  if (at < model.to)
-    off.push({
-      from: at,
-      to: model.to,
-      text: spans.length === 0 ? (doctor.leave ?? t('notWorking')) : '',
-    })
-  return off.map(({ from, to, text }) => (
-    <div key={from} className={classes['off']} style={{ top: y(from), height: y(to) - y(from) }}>
+  return timeOff(column.doctor, model, words).map(({ from, to, text, isAway }) => (
+    <div
+      key={from}
+      className={classes['off']}
+      data-away={isAway || undefined}
+      style={{ top: y(from), height: y(to) - y(from) }}
+      title={isAway ? text : undefined}
+    >
       {y(to) - y(from) >= 20 && text}
     </div>
   ))

@@ -1,6 +1,7 @@
 /** The narrow rail of places, words under the icons, each with its key. */
 import { Tooltip } from '@mantine/core'
 import {
+  IconCalendarTime,
   IconCalendarWeek,
   IconCash,
   IconChecklist,
@@ -62,6 +63,13 @@ const daily: Place[] = [
     Icon: IconUser,
   },
   lists,
+  {
+    name: 'schedule',
+    to: '/schedule',
+    action: 'place.schedule',
+    permission: 'schedule.read',
+    Icon: IconCalendarTime,
+  },
   { name: 'cash', to: '/cash', action: 'place.cash', permission: 'billing.read', Icon: IconCash },
   {
     name: 'notifications',

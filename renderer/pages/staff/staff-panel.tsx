@@ -14,7 +14,7 @@ import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { languageNames } from '../start/quiet-page.tsx'
-import { LeaveList } from './leave-list.tsx'
+import { Exceptions } from './exceptions.tsx'
 import { OfferedServices } from './offered-services.tsx'
 import { PassphraseForm } from './passphrase-form.tsx'
 import { UpdateStaffForm } from './staff-form.tsx'
@@ -22,7 +22,7 @@ import { WeeklyHours } from './weekly-hours.tsx'
 
 export type Person = RouterOutputs['staff']['list'][number]
 
-const tabs = ['person', 'hours', 'leave', 'services'] as const
+const tabs = ['person', 'hours', 'exceptions', 'services'] as const
 
 type Tab = (typeof tabs)[number]
 
@@ -108,7 +108,7 @@ export function StaffPanel({ person }: { person: Person }) {
         </>
       )}
       {tab === 'hours' && <WeeklyHours practitionerId={person.id} />}
-      {tab === 'leave' && <LeaveList practitionerId={person.id} />}
+      {tab === 'exceptions' && <Exceptions practitionerId={person.id} />}
       {tab === 'services' && <OfferedServices practitionerId={person.id} />}
       {open === 'edit' && <UpdateStaffForm person={person} onClose={() => setOpen(null)} />}
       {open === 'passphrase' && <PassphraseForm person={person} onClose={() => setOpen(null)} />}

@@ -1,5 +1,5 @@
 /** A doctor's week: when, in which room, from which day on. */
-import { ActionIcon, Text } from '@mantine/core'
+import { ActionIcon, Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { type Bookings, BookingsLeft } from './bookings-left.tsx'
+import { CopyWeekForm } from './copy-week-form.tsx'
 import { type Hours, weekdays } from './hours.ts'
 import { AddHoursForm, UpdateHoursForm } from './hours-form.tsx'
 import classes from './staff.module.css'
@@ -22,6 +23,7 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
   const formats = useFormats()
   const [adding, setAdding] = useState<number | null>(null)
   const [changing, setChanging] = useState<Hours | null>(null)
+  const [isCopying, setIsCopying] = useState(false)
   const [left, setLeft] = useState<Bookings>([])
   const hours = useQuery(trpc.schedule.hours.queryOptions({ practitionerId }))
   if (hours.error !== null) {
@@ -72,6 +74,21 @@ export function WeeklyHours({ practitionerId }: { practitionerId: string }) {
       <Text size="xs" c="var(--soft)">
         {t('hours.hint')}
       </Text>
+      {mayWrite && (
+        <div>
+          <Button variant="default" onClick={() => setIsCopying(true)}>
+            {t('copyWeek.open')}
+          </Button>
+        </div>
+      )}
+      {isCopying && (
+        <CopyWeekForm
+          practitionerId={practitionerId}
+          today={today}
+          onClose={() => setIsCopying(false)}
+          onLeft={setLeft}
+        />
+      )}
       {adding !== null && (
         <AddHoursForm
           practitionerId={practitionerId}
