@@ -12,7 +12,7 @@ const pack = (names: string) => `(^|node_modules/)(${names})(/|$)`
 
 /** No disk, no network, no clock of their own: fit for a rule. */
 const pureLibraries = pack(
-  'temporal-polyfill|temporal-spec|rrule-temporal|ibantools|@brazilian-utils/brazilian-utils',
+  'temporal-polyfill|temporal-spec|rrule-temporal|ical-generator|ibantools|@brazilian-utils/brazilian-utils',
 )
 const kysely = pack('kysely')
 const databaseDrivers = pack('better-sqlite3|better-sqlite3-multiple-ciphers|@types/better-sqlite3')

@@ -370,6 +370,25 @@ test('which price list covers a patient stands on the card, and bookings are quo
   expect(quoted).toMatchObject({ priceListName: 'Kestrel Railways, employees', priceMinor: 13_000 })
 })
 
+test('a package is booked part by part, each at its share, for the price of the whole', async () => {
+  const patientId = await addCaller('Wintergreen')
+  await open(page, `/patients/${patientId}`)
+  await button(page, words('patients:package.title')).click()
+  await pick(page, combobox(dialog(), words('patients:package.which')), 'Heart check')
+  await field(dialog(), words('patients:package.fromDay')).fill('16/02/2027')
+  await combobox(dialog(), 'Echocardiogram').waitFor()
+  await atRest(page)
+  await picture('book-package')
+  await button(dialog(), words('patients:package.book')).click()
+  await closed()
+  const booked = await ask(page, 'query', 'appointments.ofPatient', { patientId })
+  const { upcoming } = z
+    .object({ upcoming: z.array(z.object({ priceMinor: z.number() })) })
+    .parse(booked)
+  expect(upcoming).toHaveLength(3)
+  expect(upcoming.reduce((sum, { priceMinor }) => sum + priceMinor, 0)).toBe(43_000)
+})
+
 test('exceptions as recurrences: leave over bookings lists them and loses none', async () => {
   const booked = await book('Hollyhock', 'DE-02')
   await leave(seat)

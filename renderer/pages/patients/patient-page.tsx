@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
+import { holdsOnDay } from '../../../main/clinic/catalog/prices.rules.ts'
+import { nowIso } from '../../clock.ts'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { Loading } from '../../components/loading.tsx'
@@ -13,6 +15,7 @@ import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { ActionButton } from './action-button.tsx'
+import { BookPackageDialog } from './book-package-dialog.tsx'
 import { CardPanel } from './card-panel.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
 import { DetailsPanel } from './details-panel.tsx'
@@ -96,7 +99,7 @@ function PatientPlace({ patient }: { patient: Patient }) {
   )
 }
 
-type OpenDialog = 'edit' | 'consent' | null
+type OpenDialog = 'edit' | 'consent' | 'package' | null
 
 interface Action {
   keys: string
@@ -125,6 +128,12 @@ function PatientPanel({
   const may = useMay()
   const formats = useFormats()
   const mayWrite = may('patients.write') && patient.mergedInto === null
+  const trpc = useTRPC()
+  const packages = useQuery(trpc.catalog.packages.queryOptions())
+  const today = formats.dayOf(nowIso())
+  const hasPackages = packages.data?.packages.some(
+    (one) => one.archivedAt === null && holdsOnDay(one, today),
+  )
   const recordConsent = () => setOpen('consent')
   const actions: Action[] = []
   if (may('appointments.book') && patient.archivedAt === null) {
@@ -135,6 +144,9 @@ function PatientPanel({
       // The card has a next step of its own.
       isFilled: !isCardOpen,
     })
+    if (hasPackages) {
+      actions.push({ keys: 'KeyP', label: t('package.title'), run: () => setOpen('package') })
+    }
   }
   if (mayWrite) {
     actions.push(
@@ -197,6 +209,14 @@ function PatientDialogs({
       )
     case 'consent':
       return <ConsentDialog patientId={patient.id} onClose={close} />
+    case 'package':
+      return (
+        <BookPackageDialog
+          patientId={patient.id}
+          onClose={close}
+          onBooked={(day, id) => void navigate(`/day?day=${day}&appointment=${id}`)}
+        />
+      )
     case null:
       return null
   }
