@@ -10,6 +10,7 @@ import { setClockVariable } from './clock.ts'
 import { createHubHost } from './electron/hub-host.ts'
 import { systemKeyStore } from './electron/key-store.ts'
 import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
+import { showToast } from './electron/toasts.ts'
 import { openWaitingRoom } from './electron/waiting-room-window.ts'
 import { builtParts, openWindow } from './electron/window.ts'
 import type { Port } from './ipc/bridge.ts'
@@ -88,6 +89,7 @@ async function start(): Promise<void> {
     workerEntry: parts.worker,
     keyStore: systemKeyStore(),
     log,
+    showToast: (toast) => showToast(toast, () => window),
     openFile: (name, bytes) => openInViewer(folder, name, bytes),
     saveFile: saveWhereAsked,
     choosePlace,

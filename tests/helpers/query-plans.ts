@@ -12,8 +12,16 @@ const small = new Set([
   'device',
   // Who offers what, under the name that the search for free times gives it.
   'offer',
-  // Holds what is open alone.
+  'observation_definition',
+  'observation_panel',
+  'observation_panel_member',
+  'reference_range',
+  // Hold what is open alone.
   'unsettled_invoice',
+  'unreviewed_report',
+  'waiting',
+  'unmatched_lab_report',
+  'waiting_specimen',
 ])
 
 /** What a full-text index says of a search in it. */

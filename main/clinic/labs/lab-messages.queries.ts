@@ -79,11 +79,13 @@ export async function listDefinitionsByCodes(db: Reader, codes: readonly string[
 /** Results that nobody was found for, the one that waits longest first. */
 export async function listUnmatched(db: Reader) {
   return db
-    .selectFrom('unmatchedLabReport')
-    .innerJoin('labMessageReport', 'labMessageReport.id', 'unmatchedLabReport.messageReportId')
+    .selectFrom('labMessageReport')
     .innerJoin('labMessage', 'labMessage.id', 'labMessageReport.messageId')
     .selectAll('labMessageReport')
     .select(['labMessage.receivedAt', 'labMessage.sender', 'labMessage.source'])
+    .where('labMessageReport.id', 'in', (eb) =>
+      eb.selectFrom('unmatchedLabReport').select('messageReportId'),
+    )
     .orderBy('labMessage.receivedAt')
     .orderBy('labMessageReport.id')
     .execute()

@@ -88,7 +88,7 @@ export async function listOrdersOfVisit(db: Reader, encounterId: string) {
 /** Specimens that are to be collected or sent, with what a label and the list say of them. */
 export async function listWaitingSpecimens(db: Reader) {
   return selectLabelled(db)
-    .innerJoin('waitingSpecimen', 'waitingSpecimen.specimenId', 'specimen.id')
+    .where('specimen.id', 'in', (eb) => eb.selectFrom('waitingSpecimen').select('specimenId'))
     .execute()
 }
 

@@ -92,7 +92,10 @@ function selectForDoctor(db: Reader) {
 
 /** Reports that no doctor has seen: of one requester and of nobody's orders, or all. */
 export async function listUnreviewed(db: Reader, requesterId: string | null) {
-  const waiting = selectForDoctor(db).where('unreviewedReport.reportId', 'is not', null)
+  // Begins with what waits, which is little, and not with all reports there ever were.
+  const waiting = selectForDoctor(db).where('diagnosticReport.id', 'in', (eb) =>
+    eb.selectFrom('unreviewedReport as waiting').select('waiting.reportId'),
+  )
   if (requesterId === null) return waiting.execute()
   return waiting
     .where(({ or, eb }) =>

@@ -185,6 +185,26 @@ export async function countLabInbox(desk: Desk): Promise<{ waiting: number; crit
   }
 }
 
+/** How many of these reports bear a critical result and wait for the caller. */
+export async function countCriticalAmong(
+  desk: Desk,
+  reportIds: readonly string[],
+): Promise<number> {
+  const observations = await listObservationsOf(desk.read, reportIds)
+  const criticalIds = new Set(
+    observations.flatMap(({ reportId, interpretation }) =>
+      isCritical(interpretation) ? [reportId] : [],
+    ),
+  )
+  let count = 0
+  for (const id of criticalIds) {
+    const report = await findReport(desk.read, id)
+    const isTheirs = report?.requesterId === null || report?.requesterId === desk.actor.id
+    if (isTheirs && report.unreviewedId !== null) count += 1
+  }
+  return count
+}
+
 /** One report with its results and who has seen it. Refused with `not-found`, also once its match was taken back. */
 export async function readReport(desk: Desk, reportId: string) {
   const report = await findReport(desk.read, reportId)
