@@ -1,5 +1,6 @@
 /** Catalog and schedule in the real window, line by line of what a front desk asks of them. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -8,6 +9,7 @@ import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import {
   button,
+  choose,
   field,
   goTo,
   leave,
@@ -35,9 +37,11 @@ let page: Page
 let words: Words
 let seat: Seat
 let profile: string
+let folder: string
 
 beforeAll(async () => {
   profile = await demoProfile()
+  folder = mkdtempSync(path.join(tmpdir(), 'polyclinic-calendar-'))
   words = await wordsOf('en')
   opened = await launch({ profile, args: ['--demo'] })
   page = opened.page
@@ -51,6 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.close()
   rmSync(profile, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
   expect(opened.problems).toEqual([])
 })
 
@@ -85,6 +90,13 @@ async function showView(key: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: words('catalog:title'), exact: true }).waitFor()
   await atRest(page)
   await page.keyboard.press(key)
+  await atRest(page)
+}
+
+async function showDoctor(family: string, part: string): Promise<void> {
+  await goTo(seat, 'staff')
+  await row(family).first().click()
+  await choose(side(), words('staff:parts'), words(`staff:tab.${part}`))
   await atRest(page)
 }
 
@@ -285,4 +297,178 @@ test('the receptionist sees what a booking claims, and gives it another free one
   await send('common:save')
   await closed()
   await panel.getByText('Recorder 2').waitFor()
+})
+
+test('which price list covers a patient stands on the card, and bookings are quoted by it', async () => {
+  const patientId = await addCaller('Thistlewood')
+  await open(page, `/patients/${patientId}`)
+  await page.getByRole('tab', { name: words('patients:tab.details') }).click()
+  const section = page.getByRole('region', { name: words('patients:coverage.title'), exact: true })
+  await button(section, words('patients:coverage.add')).click()
+  await pick(page, combobox(dialog(), words('patients:coverage.list')), 'Kestrel Railways')
+  await field(dialog(), words('patients:coverage.policy')).fill('KR-7')
+  await send('patients:save')
+  await closed()
+  await section.getByText('Kestrel Railways, employees').waitFor()
+  await picture('coverage')
+  const quoted = await ask(page, 'query', 'catalog.quote', {
+    patientId,
+    serviceId: await serviceId('CA-02'),
+    day,
+  })
+  expect(quoted).toMatchObject({ priceListName: 'Kestrel Railways, employees', priceMinor: 13_000 })
+})
+
+test('a package is booked part by part, each at its share, for the price of the whole', async () => {
+  const patientId = await addCaller('Wintergreen')
+  await open(page, `/patients/${patientId}`)
+  await button(page, words('patients:package.title')).click()
+  await pick(page, combobox(dialog(), words('patients:package.which')), 'Heart check')
+  await field(dialog(), words('patients:package.fromDay')).fill('16/02/2027')
+  await combobox(dialog(), 'Echocardiogram').waitFor()
+  await atRest(page)
+  await picture('book-package')
+  await send('patients:package.book')
+  await closed()
+  const booked = await ask(page, 'query', 'appointments.ofPatient', { patientId })
+  const { upcoming } = z
+    .object({ upcoming: z.array(z.object({ priceMinor: z.number() })) })
+    .parse(booked)
+  expect(upcoming).toHaveLength(3)
+  expect(upcoming.reduce((sum, { priceMinor }) => sum + priceMinor, 0)).toBe(43_000)
+})
+
+test('exceptions as recurrences: leave over bookings lists them and loses none', async () => {
+  const booked = await book('Hollyhock', 'DE-02')
+  await leave(seat)
+  await signInAs(seat, 'administrator')
+  await showDoctor('Fairbairn', 'exceptions')
+  await button(side(), words('staff:leave.add')).click()
+  await field(dialog(), words('staff:leave.reason')).fill('Congress')
+  await field(dialog(), words('staff:leave.from')).fill('16/02/2027')
+  await pick(
+    page,
+    combobox(dialog(), words('staff:repeat.label')),
+    words('staff:repeat.option.weekly'),
+  )
+  await dialog().getByText('Tuesday 23 February').waitFor()
+  await picture('absence')
+  await send('common:add')
+  await closed()
+  await side()
+    .getByText(words('staff:leave.bookings', { count: 1 }))
+    .waitFor()
+  await side().getByText('Augusta Hollyhock').waitFor()
+  await picture('bookings-left')
+  const details = await ask(page, 'query', 'appointments.details', { id: booked })
+  expect(details).toMatchObject({ status: 'confirmed', day })
+
+  await button(side(), words('staff:extra.add')).click()
+  await field(dialog(), words('staff:extra.day')).fill('20/02/2027')
+  await send('common:add')
+  await closed()
+  await side().getByText('20/02/2027').waitFor()
+})
+
+test('an absence by the hour is drawn on the day board with its reason', async () => {
+  await open(page, '/day?day=2026-11-24')
+  await atRest(page)
+  const board = page.getByRole('region', { name: words('day:board'), exact: true })
+  for (let steps = 0; steps < 14; steps += 1) {
+    if (await board.getByText('R. Pritchard').first().isVisible()) break
+    await page.keyboard.press('ArrowRight')
+    await atRest(page)
+  }
+  await board.getByText('Doctors’ meeting').waitFor()
+})
+
+test('a week is copied to another doctor', async () => {
+  await showDoctor('Thorne', 'hours')
+  await button(side(), words('staff:copyWeek.open')).click()
+  await pick(page, combobox(dialog(), words('staff:copyWeek.whose')), 'Linh Nguyen')
+  await field(dialog(), words('staff:copyWeek.firstWeek')).fill('01/03/2027')
+  await picture('copy-week')
+  await send('staff:copyWeek.copy')
+  await closed()
+  const later = side().getByText(words('staff:hours.from', { day: '01/03/2027' }))
+  await later.first().waitFor()
+})
+
+test('a schedule view for a doctor and for all, and the rooms', async () => {
+  await goTo(seat, 'schedule')
+  await page.getByRole('table', { name: words('schedule:view.everyone') }).waitFor()
+  await page.getByRole('cell').filter({ hasText: 'Doctors’ meeting' }).waitFor()
+  await picture('schedule')
+  await page.keyboard.press('Digit3')
+  await page.getByRole('table', { name: words('schedule:view.rooms') }).waitFor()
+  await page.getByRole('rowheader').filter({ hasText: 'Ultrasound machine 1' }).waitFor()
+  await picture('schedule-rooms')
+  await page.keyboard.press('Digit1')
+  await page.getByRole('button', { name: 'Rhys Pritchard', exact: true }).click()
+  const own = words('schedule:weekOf', { name: 'Rhys Pritchard' })
+  await page.getByRole('table', { name: own }).getByText('Doctors’ meeting').waitFor()
+  await picture('schedule-doctor')
+})
+
+test('an iCalendar feed file is saved where the person says, kept current, and names no patient', async () => {
+  const saved = path.join(folder, 'saved.ics')
+  const kept = path.join(folder, 'kept.ics')
+  const answerWith = (filePath: string) =>
+    opened.app.evaluate(({ dialog: native }, chosen) => {
+      Object.assign(native, {
+        showSaveDialog: async () => ({ canceled: false, filePath: chosen }),
+      })
+    }, filePath)
+  await goTo(seat, 'schedule')
+  await page.getByRole('table').waitFor()
+  await atRest(page)
+  await page.keyboard.press('KeyI')
+  await answerWith(kept)
+  await button(dialog(), words('schedule:feed.keep')).click()
+  await dialog().getByText(kept).waitFor()
+  await picture('calendar-file')
+  await answerWith(saved)
+  await button(dialog(), words('schedule:feed.save')).click()
+  await closed()
+  const text = readFileSync(saved, 'utf8')
+  expect(text).toContain('BEGIN:VCALENDAR')
+  expect(text).toContain('BEGIN:VEVENT')
+  const board = await ask(page, 'query', 'appointments.day', { day: '2026-11-25' })
+  const { appointments } = z
+    .object({ appointments: z.array(z.object({ patient: z.object({ family: z.string() }) })) })
+    .parse(board)
+  const doctors = z
+    .array(z.object({ family: z.string() }))
+    .parse(await ask(page, 'query', 'staff.list', undefined))
+    .map(({ family }) => family)
+  const families = appointments
+    .map(({ patient }) => patient.family)
+    .filter((family) => !doctors.includes(family))
+  expect(families.length).toBeGreaterThan(20)
+  expect(families.filter((family) => new RegExp(`\\b${family}\\b`).test(text))).toEqual([])
+
+  // It follows what is changed from now on.
+  const inKept = () => {
+    try {
+      return readFileSync(kept, 'utf8')
+        .replaceAll(/\r\n[ \t]/g, '')
+        .includes('Study day')
+    } catch {
+      // Not written yet.
+      return false
+    }
+  }
+  expect(inKept()).toBe(false)
+  const lists = await ask(page, 'query', 'staff.list', undefined)
+  const person = z
+    .array(z.object({ id: z.string(), family: z.string() }))
+    .parse(lists)
+    .find(({ family }) => family === 'Hollis')
+  await ask(page, 'mutation', 'schedule.addLeave', {
+    practitionerId: person?.id ?? '',
+    fromDay: '2026-12-20',
+    toDay: '2026-12-20',
+    reason: 'Study day',
+  })
+  await expect.poll(inKept, { timeout: 60_000 }).toBe(true)
 })

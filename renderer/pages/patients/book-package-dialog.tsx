@@ -91,7 +91,6 @@ export function BookPackageDialog({
           label={t('package.which')}
           data-autofocus
           allowDeselect={false}
-          searchable
           value={asked?.id ?? null}
           data={packages.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(id) => {

@@ -62,7 +62,6 @@ export function FeedDialog({
           label={t('feed.whose')}
           allowDeselect={false}
           searchable
-          data-autofocus
           value={whose}
           onChange={(id) => setWhose(id ?? all)}
           data={[
@@ -108,7 +107,7 @@ export function FeedDialog({
               {t('feed.keep')}
             </Button>
           )}
-          <Button loading={save.isPending} onClick={() => save.mutate(wish)}>
+          <Button data-autofocus loading={save.isPending} onClick={() => save.mutate(wish)}>
             {t('feed.save')}
           </Button>
         </Group>
