@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { documentKinds } from '../../main/clinic/documents/documents.rules.ts'
 import { holidayKeys } from '../../main/clinic/schedule/holidays.rules.ts'
 import { clinicErrorCodes } from '../../main/clinic/shared/errors.ts'
 import { languages } from '../../main/clinic/shared/languages.ts'
@@ -99,6 +100,11 @@ describe('the languages', () => {
 test('every public holiday has a name', () => {
   const texts = readTexts('en', 'common')
   expect(holidayKeys.filter((key) => !texts.has(`holiday.${key}`))).toEqual([])
+})
+
+test('every kind of paper has its name', () => {
+  const texts = readTexts('en', 'patients')
+  expect(documentKinds.filter((kind) => !texts.has(`papers.kinds.${kind}`))).toEqual([])
 })
 
 describe('the errors', () => {

@@ -1,13 +1,16 @@
 /** Decisions about papers: who may read which, and what the file is called. */
 import type { Permission } from '../shared/permissions.ts'
 
-export type DocumentKind =
-  | 'referral'
-  | 'invoice'
-  | 'receipt'
-  | 'refund-receipt'
-  | 'visit-summary'
-  | 'prescription'
+export const documentKinds = [
+  'referral',
+  'invoice',
+  'receipt',
+  'refund-receipt',
+  'visit-summary',
+  'prescription',
+] as const
+
+export type DocumentKind = (typeof documentKinds)[number]
 
 const readers: Record<DocumentKind, Permission> = {
   referral: 'referrals.read',
