@@ -6,6 +6,7 @@ import { v7 } from 'uuid'
 import { computerClock } from './clock.ts'
 import { type Chore, type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
+import { bringCodeLists } from './clinic/codes/codes.service.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
 import { writeKeptFeeds } from './clinic/schedule/feed.service.ts'
 import { sendDueMail } from './clinic/notifications/send-mail.service.ts'
@@ -15,10 +16,11 @@ import {
   readWorkstationSettings,
   setUpClinic,
 } from './clinic/settings/settings.service.ts'
+import { addMinutes } from './clinic/shared/days.ts'
 import { ClinicError } from './clinic/shared/errors.ts'
 import { minimumPassphraseLength } from './clinic/staff/staff.rules.ts'
 import type { Language } from './clinic/shared/languages.ts'
-import { type Actor, createDesk, type Desk, systemActor } from './db/desk.ts'
+import { type Actor, createDesk, type Desk, type DueWork, systemActor } from './db/desk.ts'
 import { createKey, type KeyStore, keyGuard, unwrapKey } from './db/key.ts'
 import { createHandles, type Handles } from './db/kysely.ts'
 import { migrate, type Migrations, unfinishedCopy } from './db/migrate.ts'
@@ -85,7 +87,7 @@ interface OpenClinic {
   writer: Writer
   deviceId: string
   address: { path: string; key: Uint8Array }
-  chores: Record<'mail' | 'documents' | 'pairs' | 'calendars' | 'upkeep', ChoreRunner>
+  chores: Record<DueWork | 'pairs' | 'calendars' | 'upkeep', ChoreRunner>
 }
 
 const defaultChoresAfterMs = 4_000
@@ -110,6 +112,9 @@ const inCalendars: ReadonlySet<string> = new Set([
 
 /** What open screens are told when other pairs look alike than before. */
 const pairsRow = { entity: 'patientDistinct', id: '', kind: 'fact' } as const
+
+/** And when a list of codes can be searched. */
+const codesRow = { entity: 'codeSystem', id: '', kind: 'patch' } as const
 
 /** The names inside a profile's folder. */
 const files = {
@@ -578,6 +583,7 @@ export class Workstation {
           const render = (form: PrintedForm) => this.worker.run('render-form', { form })
           return renderDueDocuments(desk(), render, stop.soon)
         }),
+        codes: chore('codes', ({ soon }) => this.#keepCodes(desk(), address, soon)),
         pairs: chore('pairs', async ({ soon }) => {
           await this.#keepPairs(address, soon)
           return null
@@ -645,7 +651,21 @@ export class Workstation {
   }
 
   #tell(unit: CommittedUnit): void {
+    if (unit.rows.some(({ entity }) => entity === 'codeSystem')) this.#open?.chores.codes.wake()
     for (const listener of this.#changeListeners) listener(unit)
+  }
+
+  /** Reads lists of codes into this desk's index, once their files are here; answers when to look again. */
+  async #keepCodes(desk: Desk, database: WorkerDatabase, signal: AbortSignal) {
+    const { isDue, isWhole } = await bringCodeLists(desk)
+    if (!isDue) return null
+    try {
+      const any = await this.worker.run('index-codes', null, { database, signal })
+      if (any) this.#tell({ unitId: this.newId(), command: 'codes.index', rows: [codesRow] })
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+    return isWhole ? null : addMinutes(this.now(), 1)
   }
 
   /** Compares patients in the worker; the lists of pairs that are open somewhere are read again. */

@@ -29,6 +29,7 @@ const readersOf: Record<string, readonly string[]> = {
   encounter: ['visits', 'appointments'],
   encounterAddendum: ['visits'],
   serviceRequest: ['referrals', 'visits'],
+  codeSystem: ['codes'],
   allergyIntolerance: ['allergies'],
   prescription: ['prescriptions'],
   medicationRequest: ['prescriptions'],

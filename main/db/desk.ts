@@ -10,6 +10,9 @@ export interface Actor {
 
 export const systemActor: Actor = { id: 'system', roles: [] }
 
+/** Mails to send, documents to render, lists of codes to read in. */
+export type DueWork = 'mail' | 'documents' | 'codes'
+
 export interface Desk {
   readonly actor: Actor
   readonly deviceId: string
@@ -22,8 +25,8 @@ export interface Desk {
    * The request's idempotency key is the caller's; the same call twice is one result.
    */
   write<Result>(command: string, story: (unit: Unit) => Promise<Result>): Promise<Result>
-  /** Starts the work that a committed row says is due: mails to send, documents to render. */
-  wake(work: 'mail' | 'documents'): void
+  /** Starts the work that a committed row says is due. */
+  wake(work: DueWork): void
   /** Has a file of another workstation brought here; `alone` belongs to no hub. */
   fetchFile(sha256: string): Promise<'here' | 'not-yet' | 'alone'>
   /** The same desk for another actor or another request; the worker and the program's own chores use it. */
@@ -36,7 +39,7 @@ export interface DeskParts {
   newId: () => string
   read: ReadHandle
   writer: Writer
-  wake: (work: 'mail' | 'documents') => void
+  wake: (work: DueWork) => void
   fetchFile?: Desk['fetchFile']
 }
 

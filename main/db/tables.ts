@@ -1224,7 +1224,37 @@ export interface WaitingSpecimenRow {
 }
 
 /** Rows that stay on this workstation. */
+export interface CodeSystemRow {
+  id: string
+  title: string
+  url: string | null
+  release: string | null
+  language: string | null
+  conceptCount: number
+  /** The file of its codes, as it goes from desk to desk. */
+  sha256: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+interface CodeIndexRow {
+  codeSystemId: string
+  indexedAt: string
+}
+
+interface CodeConceptRow {
+  rowid: Generated<number>
+  codeSystemId: string
+  code: string
+  display: string
+  terms: string
+}
+
 export interface LocalTables {
+  codeIndex: CodeIndexRow
+  codeConcept: CodeConceptRow
   device: DeviceRow
   numberSeries: NumberSeriesRow
   workstationSetting: WorkstationSettingRow
@@ -1291,6 +1321,7 @@ export interface SharedTables {
   prescription: PrescriptionRow
   medicationRequest: MedicationRequestRow
   medicationStop: MedicationStopRow
+  codeSystem: CodeSystemRow
   documentReference: DocumentReferenceRow
   invoice: InvoiceRow
   invoiceLine: InvoiceLineRow
@@ -1385,6 +1416,7 @@ export const sharedTables: {
   prescription: { kind: 'registry' },
   medicationRequest: { kind: 'fact' },
   medicationStop: { kind: 'fact' },
+  codeSystem: { kind: 'registry' },
   documentReference: { kind: 'registry' },
   invoice: { kind: 'registry' },
   invoiceLine: { kind: 'fact' },

@@ -4,6 +4,7 @@ import { appointmentsRouter } from '../clinic/appointments/appointments.router.t
 import { billingRouter } from '../clinic/billing/billing.router.ts'
 import { callsRouter } from '../clinic/calls/calls.router.ts'
 import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
+import { codesRouter } from '../clinic/codes/codes.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { labsRouter } from '../clinic/labs/labs.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
@@ -45,6 +46,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   visits: visitsRouter,
   referrals: referralsRouter,
+  codes: codesRouter,
   allergies: allergiesRouter,
   prescriptions: prescriptionsRouter,
   labs: labsRouter,

@@ -203,6 +203,7 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     onDuplicate: 'suffix',
     branchBy: 'encounterId',
   }),
+  codeSystem: entity('registry', { permissions: ['settings.write'] }),
   allergyIntolerance: entity('registry', {
     parents: { patientId: 'patient' },
     permissions: ['record.write', 'patients.merge'],

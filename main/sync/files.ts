@@ -79,7 +79,8 @@ export class FileExchange {
       const file = this.#parts.raw
         .prepare<[], FileRecord>(
           `SELECT sha256, bytes FROM stored_file WHERE
-             sha256 IN (SELECT sha256 FROM document_reference UNION SELECT photo_sha256 FROM patient)
+             sha256 IN (SELECT sha256 FROM document_reference UNION SELECT photo_sha256 FROM patient
+               UNION SELECT sha256 FROM code_system)
            AND sha256 NOT IN (SELECT sha256 FROM hub_file) LIMIT 1`,
         )
         .get()
@@ -173,8 +174,14 @@ export class FileExchange {
         .prepare(
           'INSERT OR IGNORE INTO stored_file (sha256, media_type, size_bytes, bytes, stored_at) VALUES (?, ?, ?, ?, ?)',
         )
-        .run(sha256, photoKind(bytes) ?? 'application/pdf', bytes.length, bytes, now())
+        .run(sha256, mediaTypeOf(bytes), bytes.length, bytes, now())
       raw.prepare('INSERT OR IGNORE INTO hub_file (sha256) VALUES (?)').run(sha256)
     })
   }
+}
+
+/** What is shared as a file: pictures, lists of codes, and papers. */
+function mediaTypeOf(bytes: Uint8Array): string {
+  const isList = bytes[0] === '['.charCodeAt(0)
+  return photoKind(bytes) ?? (isList ? 'application/json' : 'application/pdf')
 }

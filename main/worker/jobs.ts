@@ -1,4 +1,6 @@
 /** What may be asked of the worker thread, and what it answers. */
+import type { ImportCodeList } from '../clinic/codes/codes.input.ts'
+import type { CodeListPreview } from '../clinic/codes/code-list-file.service.ts'
 import type { ImportColumn } from '../clinic/patients/import-columns.rules.ts'
 import type { ImportPreview, ImportResult } from '../clinic/patients/patient-import.service.ts'
 import type { DatabaseTroubleCode } from '../db/open.ts'
@@ -38,6 +40,19 @@ export interface Jobs {
   }
   /** Answers whether anybody had to be compared. */
   'keep-pairs': { input: null; result: boolean }
+  'preview-codes': { input: { file: Uint8Array; language: Language }; result: CodeListPreview }
+  'import-codes': {
+    input: {
+      list: ImportCodeList
+      language: Language
+      actorId: string
+      roles: string[]
+      requestKey: string
+    }
+    result: { id: string; count: number }
+  }
+  /** Answers whether the index changed. */
+  'index-codes': { input: null; result: boolean }
   'copy-database': { input: { path: string }; result: null }
   'load-snapshot': { input: SnapshotLoad; result: null }
 }

@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads'
 import { v7 } from 'uuid'
 import { computerClock } from '../clock.ts'
+import { previewCodeList } from '../clinic/codes/code-list-file.service.ts'
+import { importCodeList, indexCodeLists } from '../clinic/codes/codes.service.ts'
 import { keepPairs } from '../clinic/patients/duplicate-pairs.service.ts'
 import { importPatients, previewImport } from '../clinic/patients/patient-import.service.ts'
 import { ClinicError } from '../clinic/shared/errors.ts'
@@ -50,6 +52,14 @@ const jobs: { [Kind in JobKind]: Run<Kind> } = {
       return importPatients(desk.with({ actor, request }), input.csv, tools, input)
     }),
   'keep-pairs': (_input, tools) => withDesk(tools, (desk) => keepPairs(desk, tools)),
+  'preview-codes': async ({ file, language }) => previewCodeList(file, language),
+  'import-codes': ({ list, language, ...input }, tools) =>
+    withDesk(tools, async (desk) => {
+      const actor = { id: input.actorId, roles: input.roles }
+      const request = { key: input.requestKey, content: null }
+      return importCodeList(desk.with({ actor, request }), list, language)
+    }),
+  'index-codes': (_input, tools) => withDesk(tools, (desk) => indexCodeLists(desk, tools.signal)),
   'copy-database': async ({ path }, tools) => {
     const raw = open(tools)
     try {

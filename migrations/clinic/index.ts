@@ -9,6 +9,7 @@ import * as booking from './0006-booking.ts'
 import * as queue from './0007-queue.ts'
 import * as labs from './0008-labs.ts'
 import * as record from './0009-record.ts'
+import * as codes from './0010-codes.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
@@ -20,4 +21,5 @@ export const clinicMigrations: Record<string, Migration> = {
   '0007-queue': queue,
   '0008-labs': labs,
   '0009-record': record,
+  '0010-codes': codes,
 }

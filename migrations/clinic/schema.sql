@@ -87,6 +87,43 @@ CREATE TABLE clinic_day (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE code_concept (
+  rowid INTEGER PRIMARY KEY,
+  code_system_id TEXT NOT NULL,
+  code TEXT NOT NULL,
+  display TEXT NOT NULL,
+  terms TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE code_index (
+  code_system_id TEXT PRIMARY KEY,
+  indexed_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE code_system (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  url TEXT,
+  release TEXT,
+  language TEXT,
+  concept_count INTEGER NOT NULL CHECK (concept_count > 0),
+  sha256 TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE code_words USING fts5 (
+  terms, content = 'code_concept', tokenize = "unicode61 remove_diacritics 0", prefix = '2 3', columnsize = 0, detail = none
+);
+
+CREATE TABLE 'code_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'code_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'code_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE "consent" (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -1167,6 +1204,8 @@ CREATE INDEX appointment_step_by_appointment ON appointment_step (appointment_id
 
 CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
 
+CREATE UNIQUE INDEX code_concept_by_code ON code_concept (code_system_id, code);
+
 CREATE INDEX consent_by_patient ON consent (patient_id);
 
 CREATE INDEX coverage_by_patient ON coverage (patient_id);
@@ -1336,6 +1375,14 @@ CREATE TRIGGER appointment_step_refuses_update BEFORE UPDATE ON appointment_step
 CREATE TRIGGER audit_event_refuses_delete BEFORE DELETE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
 
 CREATE TRIGGER audit_event_refuses_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END;
+
+CREATE TRIGGER code_concept_delete AFTER DELETE ON code_concept BEGIN
+  INSERT INTO code_words (code_words, rowid, terms) VALUES ('delete', OLD.rowid, OLD.terms);
+END;
+
+CREATE TRIGGER code_concept_insert AFTER INSERT ON code_concept BEGIN
+  INSERT INTO code_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
+END;
 
 CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 

@@ -89,8 +89,9 @@ export function useErrorText(): (error: unknown) => string {
     for (const name of ['from', 'to']) {
       if (typeof data[name] === 'string') shown[name] = statusWord(data[name], t)
     }
-    // The hub's own words for why: each has a sentence.
+    // Some refusals have a sentence for each reason.
     if (code === 'hub-refused') shown['context'] = data['code']
+    if (code === 'file-unreadable') shown['context'] = data['reason']
     if (typeof data['weekday'] === 'number') shown['weekday'] = formats.weekday(data['weekday'])
     if (Array.isArray(data['columns'])) shown['columns'] = data['columns'].join(', ')
     return t(`errors:${code}`, { ...shown, defaultValue: t('errors:bug') })

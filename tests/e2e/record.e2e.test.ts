@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
-import { button, field, signInAs, type Seat, waitForSignIn } from '../helpers/hands.ts'
+import { button, field, leave, signInAs, type Seat, waitForSignIn } from '../helpers/hands.ts'
 import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
 import { callFromPage } from '../helpers/window-calls.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
@@ -38,6 +38,9 @@ afterAll(async () => {
 
 const dialog = () => page.getByRole('dialog')
 const region = (name: string): Locator => page.getByRole('region', { name, exact: true })
+
+const codeField = () =>
+  page.getByRole('combobox', { name: words('visit:field.diagnosisCode'), exact: true })
 
 async function picture(name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })
@@ -75,6 +78,24 @@ async function openOwnVisit(): Promise<void> {
   if (await start.isVisible()) await start.click()
   await sheet.waitFor()
 }
+
+test('a diagnosis is coded by words of its name, and its name is taken with it', async () => {
+  const sheet = region(words('visit:writing'))
+  const diagnosis = field(sheet, words('visit:field.diagnosis'))
+  await diagnosis.fill('')
+  const code = codeField()
+  await code.fill('')
+  await code.pressSequentially('bronch')
+  await page.getByRole('option').filter({ hasText: 'J20.9' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  expect(await code.inputValue()).toBe('J20.9')
+  expect(await diagnosis.inputValue()).toBe('Acute bronchitis')
+  // A code of a list that is not here is kept as it was typed.
+  await code.fill('zz99')
+  await diagnosis.focus()
+  expect(await code.inputValue()).toBe('ZZ99')
+})
 
 test('an allergy is noted with substance, reaction and severity, and stands in red beside the visit', async () => {
   await page.keyboard.press('Alt+KeyA')
@@ -141,6 +162,33 @@ test('what is taken now stands beside the visit until it is stopped with a reaso
   await page.keyboard.press('Enter')
   await dialog().waitFor({ state: 'detached' })
   await expect.poll(() => lines.count(), { timeout: 15_000 }).toBe(before - 1)
+})
+
+test('a list of codes is taken from a file by an administrator, and found by the doctor', async () => {
+  await leave(seat)
+  await signInAs(seat, 'administrator')
+  await page.evaluate(() => {
+    window.location.hash = '#/settings?section=codes'
+  })
+  const section = region(words('settings:section.codes'))
+  await section.locator('input[type="file"]').setInputFiles({
+    name: 'icd.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('code;name\nZ99.7;Grown tired of waiting\n;no code\n'),
+  })
+  await dialog().getByText('Grown tired of waiting').waitFor()
+  await picture('code-list')
+  await page.keyboard.press('Enter')
+  await dialog().waitFor({ state: 'detached' })
+  await section.getByText('icd', { exact: true }).waitFor()
+  await section.getByText(words('settings:codes.beingRead')).waitFor({ state: 'detached' })
+  await leave(seat)
+  await signInAs(seat, 'doctor')
+  await openOwnVisit()
+  const code = codeField()
+  await code.fill('')
+  await code.pressSequentially('grown wait')
+  await page.getByRole('option').filter({ hasText: 'Z99.7' }).waitFor()
 })
 
 test('the patient’s page shows both to a doctor', async () => {

@@ -1,5 +1,5 @@
 /** A whole clinic in memory for a test: migrated database, a clock that stands still, ids that count. */
-import { createDesk, type Desk, systemActor } from '../../main/db/desk.ts'
+import { createDesk, type Desk, systemActor, type DueWork } from '../../main/db/desk.ts'
 import { createHandles } from '../../main/db/kysely.ts'
 import { migrate } from '../../main/db/migrate.ts'
 import { openDatabase } from '../../main/db/open.ts'
@@ -19,7 +19,7 @@ export interface TestClinic {
   /** Units committed so far, oldest first. */
   committed: CommittedUnit[]
   /** What was woken, in order. */
-  woken: ('mail' | 'documents')[]
+  woken: DueWork[]
   close(): void
 }
 
@@ -65,7 +65,7 @@ export async function openTestClinic(
     .run('device-a', 'Desk A', 'A', now)
   const handles = createHandles(raw)
   const committed: CommittedUnit[] = []
-  const woken: ('mail' | 'documents')[] = []
+  const woken: DueWork[] = []
   const parts = { now: () => now, newId, deviceId: 'device-a' }
   const writer = createWriter({
     ...parts,

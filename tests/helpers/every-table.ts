@@ -280,6 +280,15 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     priority: 'routine',
     issuedAt: later,
   },
+  codeSystem: {
+    title: 'МКБ-10',
+    url: 'http://hl7.org/fhir/sid/icd-10',
+    release: '2019',
+    language: 'ru',
+    conceptCount: 2,
+    sha256: 'cd'.repeat(32),
+    archivedAt: null,
+  },
   allergyIntolerance: {
     patientId,
     substance: 'Пенициллин',
@@ -607,6 +616,7 @@ export const everyChange: { [Table in SharedTable]?: Changes<Table> } = {
   appointment: { status: 'arrived', note: 'Опоздает' },
   encounter: { diagnosis: 'Бронхит', signedAt: later, signedBy: doctorId, contentHash: 'hash' },
   serviceRequest: { note: 'Снимки на руках' },
+  codeSystem: { archivedAt: later },
   allergyIntolerance: { severity: 'moderate' },
   prescription: { cancelledAt: later, cancelledBy: doctorId, cancelReason: 'Ошибка' },
   documentReference: { state: 'ready', sha256: 'ab'.repeat(32) },

@@ -680,6 +680,19 @@ export const validInputs: {
   'referrals.ofPatient': { input: { patientId } },
   'referrals.ofVisit': { input: { encounterId } },
 
+  'codes.search': { input: { query: 'бронх', limit: 10 } },
+  'codes.lists': null,
+  'codes.preview': { input: { file: new Uint8Array([99]) } },
+  'codes.import': {
+    input: {
+      file: new Uint8Array([99]),
+      title: 'МКБ-10',
+      url: 'http://hl7.org/fhir/sid/icd-10',
+      release: '2019',
+    },
+  },
+  'codes.archive': { input: { id, version: 1, archived: true } },
+
   'allergies.ofPatient': { input: { patientId } },
   'allergies.add': {
     input: {

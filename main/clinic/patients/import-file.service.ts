@@ -1,5 +1,6 @@
 /** A CSV file as rows: what csv-parse makes of it, with a broken row costing itself and no other. */
 import { CsvError, type Info, parse } from 'csv-parse/sync'
+import { decodeText, type TextEncoding } from '../shared/csv-text.ts'
 import { ClinicError } from '../shared/errors.ts'
 import {
   type ImportColumn,
@@ -18,15 +19,12 @@ export interface CsvRow {
   problem: string | null
 }
 
-/** How the bytes of a file became text. */
-export type ImportEncoding = 'utf-8' | 'windows-1251'
-
 export interface CsvFile {
   /** The first line as it stands there. */
   names: string[]
   header: ImportHeader
   separator: ImportSeparator
-  encoding: ImportEncoding
+  encoding: TextEncoding
   /** Without those in which nothing stands. */
   rows: CsvRow[]
 }
@@ -39,7 +37,7 @@ export function readCsv(
   csv: Uint8Array,
   mapping: readonly (ImportColumn | null)[] | null = null,
 ): CsvFile {
-  const { text, encoding } = decode(csv)
+  const { text, encoding } = decodeText(csv, largestImportBytes)
   const separator = separatorOf(text)
   const [head, ...rest] = splitRows(text, separator)
   if (head === undefined) throw new ClinicError('file-unreadable', { reason: 'empty' })
@@ -52,35 +50,6 @@ export function readCsv(
 export function requireColumns({ header }: CsvFile): void {
   if (header.missing.length === 0) return
   throw new ClinicError('missing-columns', { columns: header.missing })
-}
-
-/**
- * UTF-8 where the bytes are that, else Windows-1251, in which older programs write Russian: nearly any
- * bytes are text in it, so what holds no text at all is told by its control characters.
- */
-function decode(csv: Uint8Array): { text: string; encoding: ImportEncoding } {
-  if (csv.length > largestImportBytes) {
-    throw new ClinicError('file-unreadable', { reason: 'too-large' })
-  }
-  const text = readUtf8(csv)
-  if (text !== null) return { text, encoding: 'utf-8' }
-  if (csv.some(isNoText)) throw new ClinicError('file-unreadable', { reason: 'no-text' })
-  return { text: new TextDecoder('windows-1251').decode(csv), encoding: 'windows-1251' }
-}
-
-/** Null for bytes that are no UTF-8. The decoder itself leaves out a byte order mark. */
-function readUtf8(csv: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(csv)
-  } catch {
-    return null
-  }
-}
-
-/** Control characters but tab and line ends, and the one byte that Windows-1251 leaves empty. */
-function isNoText(byte: number): boolean {
-  const isControl = byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d
-  return isControl || byte === 0x98
 }
 
 interface RawRow {

@@ -6,8 +6,9 @@ import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { type FieldProblem, fieldProblems } from '../shared/field-problems.ts'
 import type { Language } from '../shared/languages.ts'
+import type { TextEncoding } from '../shared/csv-text.ts'
 import { duplicateKeys, isLikelyDuplicate } from './duplicates.rules.ts'
-import { type CsvRow, type ImportEncoding, readCsv, requireColumns } from './import-file.service.ts'
+import { type CsvRow, readCsv, requireColumns } from './import-file.service.ts'
 import {
   type ImportColumn,
   importColumns,
@@ -60,7 +61,7 @@ export interface ImportPreview {
   /** Headers that say nothing to the program; their fields are left out. */
   ignoredColumns: string[]
   separator: ImportSeparator
-  encoding: ImportEncoding
+  encoding: TextEncoding
   /** The first rows as they were read. */
   rows: {
     line: number

@@ -11,6 +11,7 @@ import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { CalendarSection } from './calendar-section.tsx'
 import { ClinicSection } from './clinic-section.tsx'
+import { CodesSection } from './codes-section.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import { CopySection } from './copy-section.tsx'
 import { LookSection } from './look-section.tsx'
@@ -37,6 +38,7 @@ const administrators = [
   { name: 'mail', Section: MailSection },
   { name: 'queue', Section: QueueSection },
   { name: 'consents', Section: ConsentsSection },
+  { name: 'codes', Section: CodesSection },
   { name: 'workstation', Section: WorkstationSection },
   { name: 'hub', Section: HubSection },
   { name: 'copy', Section: CopySection },

@@ -1,4 +1,5 @@
 /** The text of a visit while it is written: what may be typed, and what is taken over from before. */
+import { longestCode } from '../../../main/clinic/codes/codes.rules.ts'
 import { fixLayout } from '../../../main/clinic/patients/search.rules.ts'
 import { hasControlCharacters } from '../../../main/clinic/shared/text.ts'
 import type { VisitContent } from '../../../main/clinic/visits/visits.rules.ts'
@@ -15,8 +16,6 @@ export const longestText: Record<VisitField, number> = {
   diagnosis: 2_000,
   plan: 20_000,
 }
-
-export const longestCode = 16
 
 /** Text without the invisible characters that a paste can bring along and that are refused. */
 export function typeable(text: string): string {

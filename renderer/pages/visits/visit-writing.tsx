@@ -1,18 +1,13 @@
 /** The sheet that the doctor writes on: four texts that grow with what is written, and the state of the draft. */
-import { Button, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Text, Textarea } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../components/errors.tsx'
 import { useFormats } from '../../i18n/formats.ts'
+import { CodeInput } from './code-input.tsx'
 import type { VisitDraft } from './use-visit.ts'
-import {
-  diagnosisCodeOf,
-  longestCode,
-  longestText,
-  typeable,
-  type VisitField,
-} from './visit-text.ts'
+import { longestText, typeable, type VisitField } from './visit-text.ts'
 import classes from './visit.module.css'
 
 const rows: Record<VisitField, number> = { complaint: 3, findings: 6, diagnosis: 2, plan: 4 }
@@ -39,20 +34,7 @@ export function VisitWriting({ draft, firstField, readOnly }: WritingParts) {
         {field('findings')}
         <div className={classes['diagnosis']}>
           {field('diagnosis')}
-          <TextInput
-            label={t('field.diagnosisCode')}
-            labelProps={{ className: classes['label'] }}
-            placeholder={t('codePlaceholder')}
-            maxLength={longestCode}
-            readOnly={readOnly}
-            spellCheck={false}
-            value={draft.content.diagnosisCode ?? ''}
-            onBlur={() => void draft.flush()}
-            onChange={(event) => {
-              const code = diagnosisCodeOf(event.currentTarget.value)
-              draft.change({ ...draft.content, diagnosisCode: code === '' ? null : code })
-            }}
-          />
+          <CodeInput draft={draft} readOnly={readOnly} />
         </div>
         {field('plan')}
       </div>

@@ -1,4 +1,5 @@
 /** Arrival and visit: the steps of the day, the doctor's text through a kill, signature, addendum, referral. */
+import type { Locator } from 'playwright-core'
 import { choose, field, leave, signInWith } from '../../helpers/hands.ts'
 import { anyValue } from '../../helpers/words.ts'
 import type { Walk } from '../walk.ts'
@@ -50,10 +51,20 @@ async function write(walk: Walk): Promise<void> {
   const { complaint, findings, diagnosis, diagnosisCode } = invented.texts
   await sheet.waitFor()
   for (const [name, text] of Object.entries({ complaint, findings, diagnosis, diagnosisCode })) {
-    await field(sheet, words(`visit:field.${name}`)).fill(text)
+    await writtenField(walk, name).fill(text)
   }
+  // The codes that begin like this one are offered until the field is left.
+  await page.keyboard.press('Tab')
   await waitUntilSaved(walk)
   await walk.picture('visit-draft')
+}
+
+/** A field of the visit's sheet; that of the code offers a list. */
+function writtenField({ page, words }: Walk, name: string): Locator {
+  const label = words(`visit:field.${name}`)
+  return name === 'diagnosisCode'
+    ? page.getByRole('combobox', { name: label, exact: true })
+    : field(page, label)
 }
 
 /** Every key so far is on the disk. */
@@ -73,7 +84,7 @@ async function surviveKill(walk: Walk): Promise<void> {
   const { complaint, findings, diagnosis, diagnosisCode, plan } = invented.texts
   const written = { complaint, findings, diagnosis, diagnosisCode, plan }
   for (const [name, text] of Object.entries(written)) {
-    const kept = await field(walk.page, words(`visit:field.${name}`)).inputValue()
+    const kept = await writtenField(walk, name).inputValue()
     if (kept !== text) throw new Error(`Of the ${name} only “${kept}” was left after the kill.`)
   }
   await walk.picture('visit-after-kill')

@@ -1,0 +1,72 @@
+/** The code of a diagnosis: typed as it is, or found by words of its name. */
+import { Autocomplete, Text } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useTRPC } from '../../trpc.ts'
+import type { VisitDraft } from './use-visit.ts'
+import { diagnosisCodeOf, longestText } from './visit-text.ts'
+import classes from './visit.module.css'
+
+const shortestQuery = 2
+const shownCodes = 12
+
+export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: boolean }) {
+  const { t } = useTranslation('visit')
+  const trpc = useTRPC()
+  const [typed, setTyped] = useState<string | null>(null)
+  const query = useDeferredValue(typed?.trim() ?? '')
+  const { data } = useQuery({
+    ...trpc.codes.search.queryOptions({ query, limit: shownCodes }),
+    enabled: query.length >= shortestQuery,
+    placeholderData: keepPreviousData,
+  })
+  const found = query.length < shortestQuery ? [] : (data ?? [])
+  const { content } = draft
+
+  function type(text: string): void {
+    setTyped(text)
+    // Words are looked for; what has a figure in it is the code itself, also of a list that is not here.
+    if (text === '' || /\d/.test(text)) {
+      const code = diagnosisCodeOf(text)
+      draft.change({ ...content, diagnosisCode: code === '' ? null : code })
+    }
+  }
+
+  function take(code: string): void {
+    setTyped(null)
+    const display = found.find((one) => one.code === code)?.display ?? ''
+    const diagnosis =
+      content.diagnosis.trim() === '' ? display.slice(0, longestText.diagnosis) : content.diagnosis
+    draft.change({ ...content, diagnosis, diagnosisCode: code })
+  }
+
+  return (
+    <Autocomplete
+      label={t('field.diagnosisCode')}
+      labelProps={{ className: classes['label'] }}
+      placeholder={t('codePlaceholder')}
+      readOnly={readOnly}
+      spellCheck={false}
+      maxLength={200}
+      value={typed ?? content.diagnosisCode ?? ''}
+      data={found.map(({ code }) => code)}
+      filter={({ options }) => options}
+      renderOption={({ option }) => (
+        <span className={classes['codeOption']}>
+          <b className="numbers">{option.value}</b>
+          <Text span size="sm">
+            {found.find(({ code }) => code === option.value)?.display}
+          </Text>
+        </span>
+      )}
+      comboboxProps={{ width: 400, position: 'bottom-end' }}
+      onChange={type}
+      onOptionSubmit={take}
+      onBlur={() => {
+        setTyped(null)
+        void draft.flush()
+      }}
+    />
+  )
+}
