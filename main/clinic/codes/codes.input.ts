@@ -1,6 +1,7 @@
 /** What a caller may send about code lists. */
 import * as z from 'zod'
 import { idInput, lineInput, optionalLine, versionInput } from '../shared/inputs.ts'
+import { hasControlCharacters } from '../shared/text.ts'
 
 /** ICD-11 with its names in one language is about ten. */
 export const largestCodeListBytes = 60 * 1024 * 1024
@@ -25,7 +26,10 @@ export const archiveCodeListInput = z.object({
 })
 
 export const searchCodesInput = z.object({
-  query: z.string().max(200),
+  query: z
+    .string()
+    .max(200)
+    .refine((text) => !hasControlCharacters(text), 'control-characters'),
   limit: z.number().int().min(1).max(50),
 })
 

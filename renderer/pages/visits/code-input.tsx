@@ -1,7 +1,7 @@
 /** The code of a diagnosis: typed as it is, or found by words of its name. */
 import { Autocomplete, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTRPC } from '../../trpc.ts'
 import type { VisitDraft } from './use-visit.ts'
@@ -23,8 +23,11 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
   })
   const found = query.length < shortestQuery ? [] : (data ?? [])
   const { content } = draft
+  // The field tells of a choice as if its code had been typed.
+  const chosen = useRef<string | null>(null)
 
   function type(text: string): void {
+    if (text === chosen.current) return take(text)
     setTyped(text)
     // Words are looked for; what has a figure in it is the code itself, also of a list that is not here.
     if (text === '' || /\d/.test(text)) {
@@ -34,6 +37,7 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
   }
 
   function take(code: string): void {
+    chosen.current = null
     setTyped(null)
     const display = found.find((one) => one.code === code)?.display ?? ''
     const diagnosis =
@@ -62,7 +66,9 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
       )}
       comboboxProps={{ width: 400, position: 'bottom-end' }}
       onChange={type}
-      onOptionSubmit={take}
+      onOptionSubmit={(code) => {
+        chosen.current = code
+      }}
       onBlur={() => {
         setTyped(null)
         void draft.flush()
