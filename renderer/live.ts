@@ -7,7 +7,7 @@ import { useTRPC } from './trpc.ts'
 
 /** Which routers' reads show rows of an entity. */
 const readersOf: Record<string, readonly string[]> = {
-  patient: ['patients', 'duplicates', 'record', 'appointments', 'visits', 'billing'],
+  patient: ['patients', 'duplicates', 'record', 'appointments', 'visits', 'billing', 'labs'],
   consent: ['patients'],
   consentWithdrawal: ['patients'],
   consentText: ['record'],
@@ -34,6 +34,19 @@ const readersOf: Record<string, readonly string[]> = {
   prescription: ['prescriptions'],
   medicationRequest: ['prescriptions'],
   medicationStop: ['prescriptions'],
+  observationDefinition: ['labs'],
+  referenceRange: ['labs'],
+  observationPanel: ['labs'],
+  observationPanelMember: ['labs'],
+  labOrder: ['labs'],
+  specimen: ['labs'],
+  labOrderItem: ['labs'],
+  labMessageReport: ['labs'],
+  labMatch: ['labs'],
+  labMatchUndo: ['labs'],
+  diagnosticReport: ['labs'],
+  observation: ['labs'],
+  reportReview: ['labs'],
   documentReference: ['documents', 'referrals', 'visits', 'billing'],
   invoice: ['billing', 'appointments'],
   invoiceLine: ['billing'],

@@ -97,6 +97,7 @@ async function seeDoctor(round: Round): Promise<void> {
   const { page } = round
   await seePlace(round, '/day', board(round))
   await seePlace(round, '/lists/cards', title(round, 'patients:cards.title'))
+  await seePlace(round, '/lists/results', title(round, 'labs:inbox.title'))
   await seePlace(round, '/settings', title(round, 'settings:title'))
   await seePatient(round)
   const me = meShape.parse((await callFromPage(page, 'query', 'staff.me', undefined)).data)

@@ -12,6 +12,7 @@ const permissionOf = {
   confirmations: 'appointments.book',
   waitlist: 'appointments.book',
   absences: 'appointments.book',
+  results: 'labs.review',
 } as const satisfies Record<string, Permission>
 
 export type WorkListName = keyof typeof permissionOf

@@ -7,6 +7,7 @@ import { ConfirmationsList } from '../calls/confirmations-list.tsx'
 import { WaitlistList } from '../waitlist/waitlist-list.tsx'
 import { CardsList } from '../patients/cards-list.tsx'
 import { DuplicatesList } from '../patients/duplicates-list.tsx'
+import { ResultsList } from '../labs/results-list.tsx'
 import type { WorkListName } from './list-names.ts'
 import { OutsideHoursList } from './outside-hours-list.tsx'
 
@@ -23,6 +24,7 @@ export const workLists: Record<WorkListName, WorkList> = {
   absences: { useCount: useAbsences, List: AbsencesList },
   cards: { useCount: useWaitingCards, List: CardsList },
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
+  results: { useCount: useResults, List: ResultsList },
   'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
 }
 
@@ -54,4 +56,9 @@ function useAbsences(): number | undefined {
 function useWaitlist(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.waitlist.list.queryOptions()).data?.length
+}
+
+function useResults(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.labs.inboxCount.queryOptions()).data?.waiting
 }
