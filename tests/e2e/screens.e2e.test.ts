@@ -80,6 +80,7 @@ async function seeReception(round: Round): Promise<void> {
   const totals = page.getByRole('region', { name: words('cash:view.day'), exact: true })
   await seePlace(round, '/cash?day=today', totals)
   await seePlace(round, '/lists/duplicates', title(round, 'patients:pairs.title'))
+  await seePlace(round, '/schedule?view=rooms', title(round, 'schedule:title'))
   await seePlace(round, '/notifications', title(round, 'notifications:title'))
   await seePatient(round)
   await seeDialog(round, 'editing', 'KeyE')
@@ -106,25 +107,66 @@ async function seeDoctor(round: Round): Promise<void> {
     const booking = own.find((one) => one.status === status)
     if (booking === undefined) continue
     await seePlace(round, `/visits/${booking.id}`, title(round, 'visit:page'))
+    if (status !== 'in-room') continue
+    await seeDialog(round, 'allergy', 'Alt+KeyA')
+    await seeDialog(round, 'prescription', 'Alt+KeyM')
   }
+}
+
+/** The catalog's views by their keys, and what is written in each. */
+const catalogForms = {
+  Digit2: 'new package',
+  Digit3: 'new price list',
+  Digit4: 'new room',
+  Digit5: 'new machine',
+  Digit6: null,
+}
+
+async function seeSchedule(round: Round): Promise<void> {
+  const { page } = round
+  await seePlace(round, '/schedule', title(round, 'schedule:title'))
+  for (const view of ['Digit2', 'Digit3', 'Digit1']) {
+    await page.keyboard.press(view)
+    await see(round, `schedule, view ${view}`)
+  }
+  await seeDialog(round, 'calendar file', 'KeyI')
 }
 
 async function seeOffice(round: Round): Promise<void> {
   const { page } = round
   await seePlace(round, '/catalog', title(round, 'catalog:title'))
   await seeDialog(round, 'new service', 'KeyN')
-  for (const view of ['Digit2', 'Digit3']) {
+  await seeDialog(round, 'new category', 'KeyC')
+  await seeDialog(round, 'what a service needs', 'KeyR')
+  for (const [view, form] of Object.entries(catalogForms)) {
     await page.keyboard.press(view)
     await see(round, `services, view ${view}`)
+    if (form !== null) await seeDialog(round, form, 'KeyN')
   }
+  await seeSchedule(round)
   await seePlace(round, '/staff', title(round, 'staff:title'))
   await seeDialog(round, 'new colleague', 'KeyN')
   await page.keyboard.press('Digit2')
   const side = page.getByRole('complementary').getByRole('radiogroup')
   await seeTabs(round, 'doctor', side.locator('label'))
+  await seeExceptions(round, side)
   await page.keyboard.press('Digit5')
   await see(round, 'sign-ins')
   await seePlace(round, '/settings', title(round, 'settings:title'))
+}
+
+/** What is written about a doctor's hours: each dialog is opened by its button. */
+async function seeExceptions(round: Round, parts: Locator): Promise<void> {
+  const { page, words } = round
+  for (const [part, key] of [
+    [1, 'staff:copyWeek.open'],
+    [2, 'staff:leave.add'],
+    [2, 'staff:extra.add'],
+  ] as const) {
+    await parts.locator('label').nth(part).click()
+    await button(page, words(key)).click()
+    await seeDialog(round, key)
+  }
 }
 
 describe('in the clinic', () => {
