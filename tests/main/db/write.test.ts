@@ -115,6 +115,11 @@ describe('no other way to write a shared table', () => {
       'patient_key',
       'resource_claim',
       'unsettled_invoice',
+      'code_index',
+      'code_concept',
+      'unmatched_lab_report',
+      'unreviewed_report',
+      'waiting_specimen',
       'hub_link',
       'hub_file',
       'sync_refusal',
@@ -123,7 +128,8 @@ describe('no other way to write a shared table', () => {
     const found = clinic.raw
       .prepare<[], { name: string }>(
         `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-         AND name NOT LIKE 'kysely_%' AND name NOT LIKE 'patient_words%' AND name NOT LIKE 'patient_parts%'`,
+         AND name NOT LIKE 'kysely_%' AND name NOT LIKE 'patient_words%' AND name NOT LIKE 'patient_parts%'
+         AND name NOT LIKE 'code_words%'`,
       )
       .all()
       .map((row) => row.name)
