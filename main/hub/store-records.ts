@@ -94,13 +94,24 @@ export function readBranches(text: string | null): string[] | null {
   return text === null ? null : JSON.parse(text)
 }
 
+/** Fields that name the row whose branch a row shares; of one row only one of them is such. */
+export const groundFields = [
+  'appointmentId',
+  'encounterId',
+  'invoiceId',
+  'prescriptionId',
+  'medicationRequestId',
+  'orderId',
+  'reportId',
+] as const
+
 /**
  * The id of the row whose branch a row shares, as SQL; word for word the expression of the index in
- * migrations/hub/0003-branches.
+ * migrations/hub/0004-grounds.
  */
 export const groundOf = {
-  sqlite: `coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId')`,
-  postgres: `substring(body from '"(?:appointmentId|encounterId|invoiceId)":"([^"]+)"')`,
+  sqlite: `coalesce(${groundFields.map((field) => `body ->> '$.${field}'`).join(', ')})`,
+  postgres: `substring(body from '"(?:${groundFields.join('|')})":"([^"]+)"')`,
 }
 
 export function asSender(columns: DeviceColumns): Sender {

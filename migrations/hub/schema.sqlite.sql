@@ -38,7 +38,7 @@ CREATE TABLE hub_row (
   PRIMARY KEY (entity, row_id)
 ) STRICT;
 
-CREATE INDEX hub_row_by_ground ON hub_row ((coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId'))) WHERE (coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId')) IS NOT NULL;
+CREATE INDEX hub_row_by_ground ON hub_row ((coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId', body ->> '$.prescriptionId', body ->> '$.medicationRequestId', body ->> '$.orderId', body ->> '$.reportId'))) WHERE (coalesce(body ->> '$.appointmentId', body ->> '$.encounterId', body ->> '$.invoiceId', body ->> '$.prescriptionId', body ->> '$.medicationRequestId', body ->> '$.orderId', body ->> '$.reportId')) IS NOT NULL;
 
 CREATE TABLE hub_setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
