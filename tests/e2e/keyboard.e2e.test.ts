@@ -204,6 +204,55 @@ describe('the day board', () => {
     await nextStep('arrived').waitFor()
   })
 
+  /** A booking of Augusta's at the first free time of the first doctor, with the cursor on it. */
+  async function bookAugusta(): Promise<void> {
+    await press('KeyG')
+    await pressUntil('ArrowDown', isFree)
+    await bookHere('qui')
+    await selectedTitle().filter({ hasText: 'Augusta Quillfeather' }).waitFor()
+  }
+
+  it('checks a patient in with one key', async () => {
+    await bookAugusta()
+    const before = pressed
+    await press('Space')
+    await button(selected(), words('day:next.called')).waitFor()
+    expect(pressed - before).toBe(1)
+  })
+
+  it('moves a booking to another day in at most six keys and the arrows', async () => {
+    await bookAugusta()
+    const before = pressed
+    await press('Control+KeyX')
+    const banner = page.getByRole('status').filter({ hasText: 'Augusta Quillfeather' })
+    await banner.waitFor()
+    await press('PageDown')
+    await eventually(shownDay).not.toBe(today)
+    await page.locator('main [aria-busy="true"]').waitFor({ state: 'detached' })
+    const arrowsFrom = pressed
+    await pressUntil('ArrowDown', isFree)
+    const arrows = pressed - arrowsFrom
+    await press('Control+KeyV')
+    await banner.waitFor({ state: 'detached' })
+    await selectedTitle().filter({ hasText: 'Augusta Quillfeather' }).waitFor()
+    expect(pressed - before - arrows).toBeLessThanOrEqual(6)
+    expect(await shownDay()).not.toBe(today)
+  })
+
+  it('finds the first free time of a doctor with one key', async () => {
+    await press('KeyG')
+    const first = await pressUntil('ArrowDown', isFree)
+    await bookHere('qui')
+    await selectedTitle().filter({ hasText: 'Augusta Quillfeather' }).waitFor()
+    const before = pressed
+    await press('KeyG')
+    await selectedTitle().filter({ hasNotText: 'Augusta Quillfeather' }).waitFor()
+    expect(pressed - before).toBe(1)
+    const found = await selectedTitle().innerText()
+    expect(isFree(found)).toBe(true)
+    expect(found).not.toBe(first)
+  })
+
   it('goes from day to day and back to today', async () => {
     await press('PageDown')
     await eventually(shownDay).not.toBe(today)
