@@ -53,6 +53,7 @@ const day = {
   'day.block': ['Shift+KeyB', 'booking:keys.block'],
   'day.bookOver': ['KeyO', 'day:bookOver'],
   'day.visit': ['KeyV', 'day:keys.visit'],
+  'day.views': ['Digit0', 'day:ownViews.title'],
   'day.walkIn': ['KeyW', 'queue:walkIn.title'],
 } as const
 

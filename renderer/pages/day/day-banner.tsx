@@ -114,10 +114,13 @@ function HalfMade({ goOn }: { goOn: (place: BookPlace) => void }) {
   )
 }
 
-export function NobodyWorks() {
+export function NobodyWorks({ isFiltered }: { isFiltered: boolean }) {
   const { t } = useTranslation('day')
   const may = useMay()
   const navigate = useNavigate()
+  if (isFiltered) {
+    return <Empty title={t('nobody.inView')} hint={t('nobody.inViewHint')} />
+  }
   return (
     <Empty
       title={t('nobody.title')}
@@ -129,7 +132,7 @@ export function NobodyWorks() {
           </Button>
         ) : (
           <Text c="var(--soft)">
-            <Key keys="PageDown" />
+            <Key action="day.after" />
           </Text>
         )
       }

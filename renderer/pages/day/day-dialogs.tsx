@@ -11,6 +11,7 @@ const CancelDialog = late(async () => (await import('./cancel-dialog.tsx')).Canc
 const BlockDialog = late(async () => (await import('./block-dialog.tsx')).BlockDialog)
 const BlockNote = late(async () => (await import('./block-dialog.tsx')).BlockNote)
 const SeriesMoveDialog = late(async () => (await import('./series-dialog.tsx')).SeriesMoveDialog)
+const ViewsDialog = late(async () => (await import('./views-dialog.tsx')).ViewsDialog)
 const WaitlistOffers = late(async () => (await import('./waitlist-offers.tsx')).WaitlistOffers)
 
 const dialogs = [
@@ -20,6 +21,7 @@ const dialogs = [
   BlockDialog,
   BlockNote,
   SeriesMoveDialog,
+  ViewsDialog,
   WaitlistOffers,
 ]
 
@@ -34,6 +36,13 @@ export function DayDialogs(props: DayProps & { work: DayWork }) {
   const formats = useFormats()
   return (
     <>
+      {work.settingViews && (
+        <ViewsDialog
+          dayViews={work.dayViews}
+          doctors={board.practitioners}
+          close={() => work.setSettingViews(false)}
+        />
+      )}
       {finding && (
         <FindTimeDialog
           day={day < today ? today : day}

@@ -3,6 +3,7 @@ import { Menu, Popover, UnstyledButton } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -14,17 +15,17 @@ import type { KeyAction } from '../../keyboard/actions.ts'
 import { WalkIn } from '../queue/walk-in.tsx'
 import { useTRPC } from '../../trpc.ts'
 import classes from './board.module.css'
+import type { DayViews } from './use-day-views.ts'
 
 interface HeadProps {
   day: string
   today: string
   setDay: (day: string) => void
-  specialties: readonly string[]
-  view: number
-  setView: (view: number) => void
+  dayViews: DayViews
+  changeViews: () => void
 }
 
-export function DayHead({ day, today, setDay, specialties, view, setView }: HeadProps) {
+export function DayHead({ day, today, setDay, dayViews, changeViews }: HeadProps) {
   const { t, i18n } = useTranslation('day')
   const formats = useFormats()
   const navigate = useNavigate()
@@ -66,7 +67,7 @@ export function DayHead({ day, today, setDay, specialties, view, setView }: Head
         admitted={(id) => void navigate(`/day?appointment=${id}`, { replace: true })}
       />
       <ClosedMark day={day} />
-      <Views names={[t('allDoctors'), ...specialties.slice(0, 8)]} view={view} setView={setView} />
+      <Views dayViews={dayViews} change={changeViews} />
     </>
   )
 }
@@ -98,31 +99,28 @@ function DayKey({ action, label, run }: { action: KeyAction; label: string; run:
 /** A chip needs about this much; where the row has less, the views fold into one menu. */
 const chipWidth = 128
 
-function Views({
-  names,
-  view,
-  setView,
-}: {
-  names: readonly string[]
-  view: number
-  setView: (view: number) => void
-}) {
+/** What the button that changes them needs. */
+const changeWidth = 56
+
+function Views({ dayViews, change }: { dayViews: DayViews; change: () => void }) {
   const { t } = useTranslation('day')
+  const { views, view, setView, filter } = dayViews
   const { ref, width } = useElementSize()
-  const fold = width < names.length * chipWidth
+  const fold = width < views.length * chipWidth + changeWidth
   return (
     <div className={classes['views']} role="group" aria-label={t('views')} ref={ref}>
       {fold ? (
         <Menu position="bottom-end">
           <Menu.Target>
-            <button type="button" className={classes['view']} data-on>
-              {view + 1} {names[view]} ▾
+            <button type="button" className={`${classes['view']} cut`} data-on>
+              {view === null ? '' : `${view + 1} `}
+              {filter.name} ▾
             </button>
           </Menu.Target>
           <Menu.Dropdown>
-            {names.map((name, index) => (
+            {views.map(({ name }, index) => (
               <Menu.Item
-                key={name}
+                key={`${index} ${name}`}
                 onClick={() => setView(index)}
                 rightSection={<Key keys={`Digit${index + 1}`} />}
                 fw={index === view ? 650 : 400}
@@ -133,18 +131,28 @@ function Views({
           </Menu.Dropdown>
         </Menu>
       ) : (
-        names.map((name, index) => (
+        views.map(({ name }, index) => (
           <button
-            key={name}
+            key={`${index} ${name}`}
             type="button"
-            className={classes['view']}
+            className={`${classes['view']} cut`}
             aria-pressed={index === view}
+            title={name}
             onClick={() => setView(index)}
           >
             {index + 1} {name}
           </button>
         ))
       )}
+      <UnstyledButton
+        className={classes['changeViews']}
+        onClick={change}
+        aria-label={t('ownViews.title')}
+        title={t('ownViews.title')}
+        c="var(--soft)"
+      >
+        <IconAdjustmentsHorizontal size={17} aria-hidden /> <Key action="day.views" />
+      </UnstyledButton>
     </div>
   )
 }

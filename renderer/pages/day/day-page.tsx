@@ -9,6 +9,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { fetchWhenIdle } from '../../idle.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import type { Doctor } from './board-model.ts'
 import { Board } from './board.tsx'
 import classes from './board.module.css'
 import { Banner, NobodyWorks } from './day-banner.tsx'
@@ -78,6 +79,9 @@ export function DayPage() {
   )
 }
 
+/** Whether the day has something of the doctor to show. */
+const isAtWork = ({ spans, leave }: Doctor) => spans.length > 0 || leave !== null
+
 function Day(props: DayProps) {
   const { day, today, nowMs, setDay, forgetPatient } = props
   const work = useDayWork(props)
@@ -91,9 +95,8 @@ function Day(props: DayProps) {
           day={day}
           today={today}
           setDay={setDay}
-          specialties={work.specialties}
-          view={work.view}
-          setView={work.setView}
+          dayViews={work.dayViews}
+          changeViews={() => work.setSettingViews(true)}
         />
       </PageHead>
       <div className={classes['page']}>
@@ -106,7 +109,7 @@ function Day(props: DayProps) {
             isBooking={work.place !== null}
           />
           {model.columns.length === 0 ? (
-            <NobodyWorks />
+            <NobodyWorks isFiltered={props.board.practitioners.some(isAtWork)} />
           ) : (
             <Board
               model={model}

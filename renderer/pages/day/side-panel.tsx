@@ -92,7 +92,7 @@ function SlotPanel({
         <Button
           fullWidth
           justify="space-between"
-          rightSection={<Key keys={pasting ? 'Ctrl+KeyV' : 'Enter'} />}
+          rightSection={pasting ? <Key action="day.paste" /> : <Key keys="Enter" />}
           onClick={actions.book}
         >
           {t(pasting ? 'moveHere' : 'bookHere')}
@@ -103,7 +103,7 @@ function SlotPanel({
           fullWidth
           variant="default"
           justify="space-between"
-          rightSection={<Key keys="KeyF" />}
+          rightSection={<Key action="day.findTime" />}
           onClick={actions.find}
         >
           {t('find.title')}
@@ -287,7 +287,7 @@ function PanelActions({
         <Button
           fullWidth
           justify="space-between"
-          rightSection={<Key keys="Space" />}
+          rightSection={<Key action="day.nextStep" />}
           onClick={actions.nextStep}
           loading={actions.pending}
         >
@@ -297,7 +297,7 @@ function PanelActions({
       {allowed('appointments.book', canReschedule(booking.status)) && (
         <Button
           {...common}
-          rightSection={<Key keys="Ctrl+KeyX" />}
+          rightSection={<Key action="day.cut" />}
           onClick={() => actions.cut(booking)}
         >
           {t('move')}
@@ -313,7 +313,7 @@ function PanelActions({
       {allowed('visits.read', !toVisit) && (
         <Button
           {...common}
-          rightSection={<Key keys="KeyV" />}
+          rightSection={<Key action="day.visit" />}
           onClick={() => void navigate(`/visits/${booking.id}`)}
         >
           {t('openVisit')}
@@ -327,7 +327,7 @@ function PanelActions({
       {allowed('appointments.overbook', canBookOver(booking)) && (
         <Button
           {...common}
-          rightSection={<Key keys="KeyO" />}
+          rightSection={<Key action="day.bookOver" />}
           onClick={() => actions.bookOver(booking)}
         >
           {t('bookOver')}
@@ -342,7 +342,7 @@ function PanelActions({
         {details?.undoTo != null && may('appointments.steps') && (
           <Button
             variant="default"
-            rightSection={<Key keys="Backspace" />}
+            rightSection={<Key action="day.undoStep" />}
             onClick={() => actions.undo(booking)}
           >
             {t('undo')}
@@ -352,7 +352,7 @@ function PanelActions({
           <Button
             variant="default"
             c="var(--bad)"
-            rightSection={<Key keys="Delete" />}
+            rightSection={<Key action="day.cancel" />}
             onClick={() => actions.cancel(booking)}
           >
             {t('cancel')}

@@ -12,9 +12,8 @@ import type { DayProps, DayWork } from './use-day-work.ts'
 
 export function useDayKeys(props: DayProps, work: DayWork): void {
   const { day, today, setDay, stepDay, forgetPatient } = props
-  const { booking, cut, pinboard, specialties, steps, go, bookHere, paste, nextStep, bookOver } =
-    work
-  const { toFirstFree, setFinding, setCancelling, setView, stepLength, blockHere } = work
+  const { booking, cut, pinboard, dayViews, steps, go, bookHere, paste, nextStep, bookOver } = work
+  const { toFirstFree, setFinding, setCancelling, setSettingViews, stepLength, blockHere } = work
   const { t } = useTranslation('day')
   const navigate = useNavigate()
   const may = useMay()
@@ -78,15 +77,12 @@ export function useDayKeys(props: DayProps, work: DayWork): void {
       action: 'day.visit',
       run: () => booking !== null && may('visits.read') && void navigate(`/visits/${booking.id}`),
     },
-    ...specialties
-      .slice(0, 8)
-      .concat('')
-      .map((_, index) => ({
-        keys: `Digit${index + 1}`,
-        label: index === 0 ? t('allDoctors') : (specialties[index - 1] ?? ''),
-        run: () => setView(index),
-      }))
-      .slice(0, specialties.length + 1),
+    ...dayViews.views.map(({ name }, index) => ({
+      keys: `Digit${index + 1}`,
+      label: name,
+      run: () => dayViews.setView(index),
+    })),
+    { action: 'day.views', run: () => setSettingViews(true) },
   ]
   useKeys(t('title'), bindings)
 }

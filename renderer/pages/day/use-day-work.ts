@@ -25,12 +25,14 @@ import {
   freeMinutes,
   moveCursor,
 } from './board-model.ts'
+import { isInView } from './day-views.ts'
 import type { BlockPlace } from './block-dialog.tsx'
 import type { BookPlace } from './book-dialog.tsx'
 import type { Block } from './doctor-column.tsx'
 import { usePinboard } from './pinboard.ts'
 import type { SeriesMove } from './series-dialog.tsx'
 import type { Drop } from './use-board-drag.ts'
+import { useDayViews } from './use-day-views.ts'
 import { useSteps } from './use-steps.ts'
 import type { FreedTime } from './waitlist-offers.tsx'
 
@@ -63,7 +65,9 @@ export function useDayWork(props: DayProps) {
   const may = useMay()
   const me = useMe()
   const showError = useShowError()
-  const [view, setView] = useState(0)
+  const dayViews = useDayViews(board)
+  const { filter, rooms, showDoctor } = dayViews
+  const [settingViews, setSettingViews] = useState(false)
   const [followed, setFollowed] = useState<string | null>(null)
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const pinboard = usePinboard(me.id)
@@ -85,18 +89,9 @@ export function useDayWork(props: DayProps) {
     enabled: patientId !== null,
   })
 
-  const specialties = useMemo(
-    () => [
-      ...new Set(
-        board.practitioners.map((doctor) => doctor.specialty).filter((name) => name !== null),
-      ),
-    ],
-    [board],
-  )
-  const wanted = view === 0 ? null : (specialties[view - 1] ?? null)
   const model = useMemo(
-    () => boardModel(board, (doctor) => wanted === null || doctor.specialty === wanted, me.id),
-    [board, wanted, me.id],
+    () => boardModel(board, (doctor) => isInView(doctor, filter, rooms.get(doctor.id)), me.id),
+    [board, filter, rooms, me.id],
   )
   const isToday = board.day === today
   const nowMinute = model.minuteOf(new Date(nowMs).toISOString())
@@ -115,8 +110,10 @@ export function useDayWork(props: DayProps) {
     const booked = board.appointments.find((one) => one.id === appointmentId)
     if (booked === undefined) return
     setFollowed(appointmentId)
+    const doctor = board.practitioners.find(({ id }) => id === booked.practitioner.id)
+    if (doctor !== undefined) showDoctor(doctor)
     setCursor({ doctorId: booked.practitioner.id, minute: 0, bookingId: booked.id })
-  }, [appointmentId, followed, board.appointments])
+  }, [appointmentId, followed, board, showDoctor])
 
   const go = (direction: 'up' | 'down' | 'left' | 'right') => {
     const next = moveCursor(model, cursor, direction, startMinute)
@@ -236,9 +233,9 @@ export function useDayWork(props: DayProps) {
 
   return {
     model,
-    specialties,
-    view,
-    setView,
+    dayViews,
+    settingViews,
+    setSettingViews,
     isToday,
     here,
     booking,
