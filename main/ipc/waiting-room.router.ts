@@ -4,6 +4,7 @@
  */
 import type { WaitingRoomBoard } from '../clinic/queue/queue.rules.ts'
 import { readWaitingRoom } from '../clinic/queue/waiting-room.service.ts'
+import { dayBounds, dayOf, msOf } from '../clinic/shared/days.ts'
 import type { CommittedUnit } from '../db/write.ts'
 import { follow } from './events.ts'
 import { procedure, router } from './procedure.ts'
@@ -16,18 +17,32 @@ const shown: ReadonlySet<string> = new Set([
   'organization',
 ])
 
+/** How long the board's day still lasts, in milliseconds: with it its tickets end. */
+function msToMidnight({ now, timeZone }: WaitingRoomBoard): number {
+  return msOf(dayBounds(dayOf(now, timeZone), timeZone).endsAt) - msOf(now)
+}
+
 export const waitingRoomRouter = router({
-  /** The screen now and after each change; null until there is a clinic. */
+  /** The screen now, after each change, and as a new day begins; null until there is a clinic. */
   board: procedure('anyone').subscription(async function* ({ ctx, signal }) {
     const { workstation, desk } = ctx
-    const read = async (): Promise<WaitingRoomBoard | null> =>
-      workstation.state.name === 'ready' ? readWaitingRoom(desk) : null
+    let midnight: NodeJS.Timeout | undefined
+    let wake = (): void => {}
+    const read = async (): Promise<WaitingRoomBoard | null> => {
+      if (workstation.state.name !== 'ready') return null
+      const board = await readWaitingRoom(desk)
+      clearTimeout(midnight)
+      midnight = setTimeout(wake, msToMidnight(board))
+      return board
+    }
     const changes = follow<null>((push) => {
+      wake = () => push(null)
       const stops = [
-        workstation.onState(() => push(null)),
-        workstation.onWaitingRoom(() => push(null)),
+        () => clearTimeout(midnight),
+        workstation.onState(wake),
+        workstation.onWaitingRoom(wake),
         workstation.onCommit((unit: CommittedUnit) => {
-          if (unit.rows.some(({ entity }) => shown.has(entity))) push(null)
+          if (unit.rows.some(({ entity }) => shown.has(entity))) wake()
         }),
       ]
       return () => {

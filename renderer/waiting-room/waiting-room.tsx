@@ -2,9 +2,9 @@
 import type { TRPCClient } from '@trpc/client'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Temporal } from 'temporal-polyfill'
 import type { WaitingRoomBoard } from '../../main/clinic/queue/queue.rules.ts'
 import type { WaitingRoomRouter } from '../../main/ipc/waiting-room.router.ts'
+import { nowMs, setClock } from '../clock.ts'
 import { speak } from '../i18n/i18n.ts'
 import { callOut, newCalls, spokenTicket } from './calls.ts'
 import classes from './waiting-room.module.css'
@@ -66,7 +66,10 @@ function useBoard(client: TRPCClient<WaitingRoomRouter>): WaitingRoomBoard | nul
     async function show(next: WaitingRoomBoard | null): Promise<void> {
       const calls = next === null ? [] : newCalls(last.current, next)
       last.current = next
-      if (next !== null) await speak(next.language)
+      if (next !== null) {
+        setClock(next.now)
+        await speak(next.language)
+      }
       setBoard(next)
       if (next === null || next.sound === 'off') return
       for (const { ticket, room } of calls) {
@@ -95,10 +98,11 @@ function useLook(look: WaitingRoomBoard['look']): void {
 
 function Clock({ timeZone, language }: { timeZone: string; language: string }) {
   const wallTime = () =>
-    Temporal.Now.zonedDateTimeISO(timeZone).toLocaleString(language === 'en' ? 'en-GB' : language, {
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
       hour: '2-digit',
       minute: '2-digit',
-    })
+      timeZone,
+    }).format(nowMs())
   const [time, setTime] = useState(wallTime)
   useEffect(() => {
     const timer = setInterval(() => setTime(wallTime()), 1000)

@@ -65,6 +65,7 @@ async function seeReception(round: Round): Promise<void> {
   await seeDialog(round, 'all keys', 'Shift+Slash')
   await seeDialog(round, 'booking', 'KeyG', 'Enter')
   await seeDialog(round, 'finding a time', 'KeyF')
+  await seeDialog(round, 'views of the board', 'Digit0')
   await seePlace(round, '/queue', title(round, 'queue:title'))
   await seeDialog(round, 'walk-in', 'KeyW')
   await seeDialog(round, 'taking turns', 'Control+KeyU')

@@ -17,6 +17,8 @@ export interface WaitingRoomBoard {
   sound: (typeof waitingRoomSounds)[number]
   look: (typeof waitingRoomLooks)[number]
   timeZone: string
+  /** The instant of this board by the program's clock, which the screen's clock goes on from. */
+  now: string
   /** The latest call first. `room` is null for a doctor without one; another `at` is a call anew. */
   called: { ticket: string; room: string | null; at: string }[]
   /** Tickets that wait, the next one first. */

@@ -18,6 +18,7 @@ const waitingRoomBoard: z.ZodType<WaitingRoomBoard> = z.strictObject({
   sound: z.enum(waitingRoomSounds),
   look: z.enum(waitingRoomLooks),
   timeZone: z.string(),
+  now: z.string(),
   called: z.array(
     z.strictObject({ ticket: z.string(), room: z.string().nullable(), at: z.string() }),
   ),
@@ -30,7 +31,8 @@ export async function readWaitingRoom(desk: Desk): Promise<WaitingRoomBoard> {
     readClinic(desk),
     readWorkstationSettings(desk),
   ])
-  const tickets = await listTicketsOn(desk.read, dayOf(desk.now(), timeZone))
+  const now = desk.now()
+  const tickets = await listTicketsOn(desk.read, dayOf(now, timeZone))
   const called = tickets
     .filter(({ status }) => status === 'called')
     .toSorted((a, b) => b.statusAt.localeCompare(a.statusAt))
@@ -38,6 +40,7 @@ export async function readWaitingRoom(desk: Desk): Promise<WaitingRoomBoard> {
   return waitingRoomBoard.parse({
     language,
     timeZone,
+    now,
     sound: settings.waitingRoomSound,
     look: settings.waitingRoomLook,
     called: called.map(({ label, room, statusAt }) => ({ ticket: label, room, at: statusAt })),

@@ -41,6 +41,10 @@ export function DayDialogs(props: DayProps & { work: DayWork }) {
           dayViews={work.dayViews}
           doctors={board.practitioners}
           close={() => work.setSettingViews(false)}
+          saved={() => {
+            work.setSettingViews(false)
+            work.setCursor(null)
+          }}
         />
       )}
       {finding && (

@@ -22,10 +22,11 @@ interface HeadProps {
   today: string
   setDay: (day: string) => void
   dayViews: DayViews
+  setView: (view: number) => void
   changeViews: () => void
 }
 
-export function DayHead({ day, today, setDay, dayViews, changeViews }: HeadProps) {
+export function DayHead({ day, today, setDay, dayViews, setView, changeViews }: HeadProps) {
   const { t, i18n } = useTranslation('day')
   const formats = useFormats()
   const navigate = useNavigate()
@@ -67,7 +68,7 @@ export function DayHead({ day, today, setDay, dayViews, changeViews }: HeadProps
         admitted={(id) => void navigate(`/day?appointment=${id}`, { replace: true })}
       />
       <ClosedMark day={day} />
-      <Views dayViews={dayViews} change={changeViews} />
+      <Views dayViews={dayViews} setView={setView} change={changeViews} />
     </>
   )
 }
@@ -102,9 +103,17 @@ const chipWidth = 128
 /** What the button that changes them needs. */
 const changeWidth = 56
 
-function Views({ dayViews, change }: { dayViews: DayViews; change: () => void }) {
+function Views({
+  dayViews,
+  setView,
+  change,
+}: {
+  dayViews: DayViews
+  setView: (view: number) => void
+  change: () => void
+}) {
   const { t } = useTranslation('day')
-  const { views, view, setView, filter } = dayViews
+  const { views, view, filter } = dayViews
   const { ref, width } = useElementSize()
   const fold = width < views.length * chipWidth + changeWidth
   return (

@@ -96,6 +96,7 @@ function Day(props: DayProps) {
           today={today}
           setDay={setDay}
           dayViews={work.dayViews}
+          setView={work.setView}
           changeViews={() => work.setSettingViews(true)}
         />
       </PageHead>

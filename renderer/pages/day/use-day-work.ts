@@ -115,6 +115,15 @@ export function useDayWork(props: DayProps) {
     setCursor({ doctorId: booked.practitioner.id, minute: 0, bookingId: booked.id })
   }, [appointmentId, followed, board, showDoctor])
 
+  /** A view that leaves out the doctor with the cursor has it where the day is. */
+  function setView(next: number): void {
+    dayViews.setView(next)
+    const view = dayViews.views[next]
+    const doctor = here?.column.doctor
+    if (view === undefined || doctor === undefined) return
+    if (!isInView(doctor, view, rooms.get(doctor.id))) setCursor(null)
+  }
+
   const go = (direction: 'up' | 'down' | 'left' | 'right') => {
     const next = moveCursor(model, cursor, direction, startMinute)
     if (next !== null) setCursor(next)
@@ -234,6 +243,7 @@ export function useDayWork(props: DayProps) {
   return {
     model,
     dayViews,
+    setView,
     settingViews,
     setSettingViews,
     isToday,

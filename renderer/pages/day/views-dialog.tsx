@@ -23,10 +23,12 @@ export function ViewsDialog({
   dayViews,
   doctors,
   close,
+  saved,
 }: {
   dayViews: DayViews
   doctors: readonly Doctor[]
   close: () => void
+  saved: () => void
 }) {
   const { t } = useTranslation('day')
   const [lines, setLines] = useState<Line[]>(
@@ -65,7 +67,7 @@ export function ViewsDialog({
           lines.findIndex(({ number }) => number === openNumber),
         ),
       )
-      close()
+      saved()
     })
   }
 
@@ -77,48 +79,50 @@ export function ViewsDialog({
       onClose={close}
       pending={dayViews.isSaving}
       error={dayViews.error}
-      size={640}
+      size={860}
     >
       <Text size="sm" c="var(--soft)">
         {t('ownViews.hint')}
       </Text>
-      <div className={classes['ownViews']} role="group" aria-label={t('views')}>
-        {lines.map((line, index) => (
-          <div key={line.number} data-open={line.number === openNumber || undefined}>
-            <Key keys={`Digit${index + 1}`} />
-            <TextInput
-              aria-label={t('ownViews.name', { digit: index + 1 })}
-              data-autofocus={line.number === openNumber || undefined}
-              autoFocus={line.name === ''}
-              maxLength={40}
-              value={line.name}
-              error={isTried && line.name.trim() === '' ? t('ownViews.nameMissing') : undefined}
-              onFocus={() => setOpenNumber(line.number)}
-              onChange={(event) => change({ name: event.currentTarget.value })}
-            />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={t('ownViews.remove', { name: line.name })}
-              onClick={() => remove(line)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </div>
-        ))}
-        <Group gap="xs">
-          <Button variant="default" size="xs" onClick={add} disabled={isFull}>
-            {t('ownViews.add')}
-          </Button>
-          {isFull && (
-            <Text size="sm" c="var(--soft)">
-              {t('ownViews.most')}
-            </Text>
-          )}
-        </Group>
+      <div className={classes['viewParts']}>
+        <div className={classes['ownViews']} role="group" aria-label={t('views')}>
+          {lines.map((line, index) => (
+            <div key={line.number} data-open={line.number === openNumber || undefined}>
+              <Key keys={`Digit${index + 1}`} />
+              <TextInput
+                aria-label={t('ownViews.name', { digit: index + 1 })}
+                data-autofocus={line.number === openNumber || undefined}
+                autoFocus={line.name === ''}
+                maxLength={40}
+                value={line.name}
+                error={isTried && line.name.trim() === '' ? t('ownViews.nameMissing') : undefined}
+                onFocus={() => setOpenNumber(line.number)}
+                onChange={(event) => change({ name: event.currentTarget.value })}
+              />
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={t('ownViews.remove', { name: line.name })}
+                onClick={() => remove(line)}
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            </div>
+          ))}
+          <Group gap="xs">
+            <Button variant="default" size="xs" onClick={add} disabled={isFull}>
+              {t('ownViews.add')}
+            </Button>
+            {isFull && (
+              <Text size="sm" c="var(--soft)">
+                {t('ownViews.most')}
+              </Text>
+            )}
+          </Group>
+        </div>
+        {open !== undefined && <Choice view={open} doctors={doctors} change={change} />}
       </div>
-      {open !== undefined && <Choice view={open} doctors={doctors} change={change} />}
     </FormModal>
   )
 }

@@ -9,6 +9,7 @@ function board(...called: [ticket: string, at: string][]): WaitingRoomBoard {
     sound: 'voice',
     look: 'auto',
     timeZone: 'Europe/Moscow',
+    now: '2026-11-24T10:20:00.000Z',
     called: called.map(([ticket, time]) => ({ ticket, room: 'Кабинет 1', at: time })),
     waiting: [],
   }

@@ -8,6 +8,8 @@ import { saveWorkstationSettings } from '../../../../main/clinic/settings/settin
 import { openProcedureClinic, type ProcedureClinic } from '../../../helpers/procedures.ts'
 import { arrivedPatient, type ArrivedPatient } from '../../../helpers/arrived-patient.ts'
 
+/** Noon of a Tuesday in Moscow, until a story turns it. */
+let now = '2026-11-24T09:00:00.000Z'
 let clinic: ProcedureClinic
 let patient: ArrivedPatient
 let seen: Answer[]
@@ -16,7 +18,7 @@ let close: () => void
 let wake = (): void => {}
 
 beforeAll(async () => {
-  clinic = await openProcedureClinic()
+  clinic = await openProcedureClinic({ now: () => now })
   patient = await arrivedPatient(clinic)
   seen = []
   serveBridge(
@@ -92,6 +94,21 @@ describe('the waiting-room screen', () => {
     await until(boardIs({ sound: 'off', look: 'dark' }))
   })
 
+  test('tells the moment of the program, which its clock goes on from', async () => {
+    now = '2026-11-24T09:00:30.000Z'
+    clinic.workstation.waitingRoomChanged()
+    await until(boardIs({ now, timeZone: 'Europe/Moscow' }))
+  })
+
+  test('is cleared of yesterday’s tickets at midnight, with nobody’s hand', async () => {
+    // A moment before midnight in Moscow; the next reading is the clock's own.
+    now = '2026-11-24T20:59:59.900Z'
+    clinic.workstation.waitingRoomChanged()
+    await until(boardIs({ now, called: [{ ticket: patient.ticket }] }))
+    now = '2026-11-24T21:00:00.000Z'
+    await until(boardIs({ now, called: [], waiting: [] }))
+  })
+
   test('gets nothing of a patient: no name, no phone, no birth day, no id', async () => {
     const everything = JSON.stringify(seen)
     expect(everything).toContain(patient.ticket)
@@ -103,7 +120,8 @@ describe('the waiting-room screen', () => {
     })
     expect([...fields].toSorted()).toEqual(
       // The bridge's own, and what waitingRoomBoard lists.
-      ['at', 'called', 'data', 'id', 'kind', 'language', 'look', 'room', 'sound', 'ticket'].concat([
+      ['at', 'called', 'data', 'id', 'kind', 'language', 'look', 'now', 'room', 'sound'].concat([
+        'ticket',
         'timeZone',
         'waiting',
       ]),
