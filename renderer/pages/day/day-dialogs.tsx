@@ -41,10 +41,6 @@ export function DayDialogs(props: DayProps & { work: DayWork }) {
           dayViews={work.dayViews}
           doctors={board.practitioners}
           close={() => work.setSettingViews(false)}
-          saved={() => {
-            work.setSettingViews(false)
-            work.setCursor(null)
-          }}
         />
       )}
       {finding && (
@@ -67,6 +63,7 @@ export function DayDialogs(props: DayProps & { work: DayWork }) {
           booked={(id) => {
             setPlace(null)
             forgetPatient(formats.dayOf(place.startsAt))
+            work.dayViews.showDoctor(place.doctor.id)
             work.setCursor({
               doctorId: place.doctor.id,
               minute: work.model.minuteOf(place.startsAt),

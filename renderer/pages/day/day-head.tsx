@@ -22,11 +22,10 @@ interface HeadProps {
   today: string
   setDay: (day: string) => void
   dayViews: DayViews
-  setView: (view: number) => void
   changeViews: () => void
 }
 
-export function DayHead({ day, today, setDay, dayViews, setView, changeViews }: HeadProps) {
+export function DayHead({ day, today, setDay, dayViews, changeViews }: HeadProps) {
   const { t, i18n } = useTranslation('day')
   const formats = useFormats()
   const navigate = useNavigate()
@@ -68,7 +67,7 @@ export function DayHead({ day, today, setDay, dayViews, setView, changeViews }: 
         admitted={(id) => void navigate(`/day?appointment=${id}`, { replace: true })}
       />
       <ClosedMark day={day} />
-      <Views dayViews={dayViews} setView={setView} change={changeViews} />
+      <Views dayViews={dayViews} change={changeViews} />
     </>
   )
 }
@@ -103,17 +102,9 @@ const chipWidth = 128
 /** What the button that changes them needs. */
 const changeWidth = 56
 
-function Views({
-  dayViews,
-  setView,
-  change,
-}: {
-  dayViews: DayViews
-  setView: (view: number) => void
-  change: () => void
-}) {
+function Views({ dayViews, change }: { dayViews: DayViews; change: () => void }) {
   const { t } = useTranslation('day')
-  const { views, view, filter } = dayViews
+  const { views, view, setView, filter } = dayViews
   const { ref, width } = useElementSize()
   const fold = width < views.length * chipWidth + changeWidth
   return (

@@ -96,7 +96,6 @@ function Day(props: DayProps) {
           today={today}
           setDay={setDay}
           dayViews={work.dayViews}
-          setView={work.setView}
           changeViews={() => work.setSettingViews(true)}
         />
       </PageHead>

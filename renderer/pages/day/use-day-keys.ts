@@ -13,15 +13,7 @@ import type { DayProps, DayWork } from './use-day-work.ts'
 export function useDayKeys(props: DayProps, work: DayWork): void {
   const { day, today, setDay, stepDay, forgetPatient } = props
   const { booking, cut, pinboard, dayViews, steps, go, bookHere, paste, nextStep, bookOver } = work
-  const {
-    toFirstFree,
-    setFinding,
-    setCancelling,
-    setView,
-    setSettingViews,
-    stepLength,
-    blockHere,
-  } = work
+  const { toFirstFree, setFinding, setCancelling, setSettingViews, stepLength, blockHere } = work
   const { t } = useTranslation('day')
   const navigate = useNavigate()
   const may = useMay()
@@ -88,7 +80,7 @@ export function useDayKeys(props: DayProps, work: DayWork): void {
     ...dayViews.views.map(({ name }, index) => ({
       keys: `Digit${index + 1}`,
       label: name,
-      run: () => setView(index),
+      run: () => dayViews.setView(index),
     })),
     { action: 'day.views', run: () => setSettingViews(true) },
   ]

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { DayView } from '../../../main/clinic/preferences/preferences.input.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMe } from '../shell/me.ts'
-import type { DayBoard, Doctor } from './board-model.ts'
+import type { DayBoard } from './board-model.ts'
 import { everyone, isInView, roomsOfDay, usualViews } from './day-views.ts'
 
 /** The view that was on when the person left the board for another place. */
@@ -40,7 +40,9 @@ export function useDayViews(board: DayBoard) {
   }
 
   /** Shows whose column the view leaves out: in the first view that has it, else in none. */
-  function showDoctor(doctor: Doctor): void {
+  function showDoctor(doctorId: string): void {
+    const doctor = board.practitioners.find(({ id }) => id === doctorId)
+    if (doctor === undefined) return
     const has = (one: DayView) => isInView(doctor, one, rooms.get(doctor.id))
     if (has(filter)) return
     const next = views.findIndex(has)

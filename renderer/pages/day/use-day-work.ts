@@ -99,10 +99,12 @@ export function useDayWork(props: DayProps) {
   const booking = here?.stop.kind === 'booking' ? here.stop.booking : null
   const startMinute = isToday ? nowMinute : model.from
 
-  // A fresh board has its cursor where the day is, so that the arrows work at once.
+  // A fresh board has its cursor where the day is, so that the arrows work at once; so has another view.
   useEffect(() => {
-    if (cursor === null) setCursor(moveCursor(model, null, 'down', startMinute))
-  }, [cursor, model, startMinute])
+    const doctor = board.practitioners.find(({ id }) => id === cursor?.doctorId)
+    const isLeftOut = doctor !== undefined && !isInView(doctor, filter, rooms.get(doctor.id))
+    if (cursor === null || isLeftOut) setCursor(moveCursor(model, null, 'down', startMinute))
+  }, [board, cursor, filter, rooms, model, startMinute])
 
   // A booking that was followed here gets the cursor once, as soon as its day is there.
   useEffect(() => {
@@ -110,19 +112,9 @@ export function useDayWork(props: DayProps) {
     const booked = board.appointments.find((one) => one.id === appointmentId)
     if (booked === undefined) return
     setFollowed(appointmentId)
-    const doctor = board.practitioners.find(({ id }) => id === booked.practitioner.id)
-    if (doctor !== undefined) showDoctor(doctor)
+    showDoctor(booked.practitioner.id)
     setCursor({ doctorId: booked.practitioner.id, minute: 0, bookingId: booked.id })
   }, [appointmentId, followed, board, showDoctor])
-
-  /** A view that leaves out the doctor with the cursor has it where the day is. */
-  function setView(next: number): void {
-    dayViews.setView(next)
-    const view = dayViews.views[next]
-    const doctor = here?.column.doctor
-    if (view === undefined || doctor === undefined) return
-    if (!isInView(doctor, view, rooms.get(doctor.id))) setCursor(null)
-  }
 
   const go = (direction: 'up' | 'down' | 'left' | 'right') => {
     const next = moveCursor(model, cursor, direction, startMinute)
@@ -243,7 +235,6 @@ export function useDayWork(props: DayProps) {
   return {
     model,
     dayViews,
-    setView,
     settingViews,
     setSettingViews,
     isToday,

@@ -23,12 +23,10 @@ export function ViewsDialog({
   dayViews,
   doctors,
   close,
-  saved,
 }: {
   dayViews: DayViews
   doctors: readonly Doctor[]
   close: () => void
-  saved: () => void
 }) {
   const { t } = useTranslation('day')
   const [lines, setLines] = useState<Line[]>(
@@ -67,7 +65,7 @@ export function ViewsDialog({
           lines.findIndex(({ number }) => number === openNumber),
         ),
       )
-      saved()
+      close()
     })
   }
 
