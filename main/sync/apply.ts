@@ -20,6 +20,7 @@ import {
   Pending,
   readKept,
 } from './outbox.ts'
+import { dismissMergesDoneTwice } from './refusals.ts'
 import type { Operation, Ordered, PushAnswer } from './wire.ts'
 
 export interface ApplyParts {
@@ -131,6 +132,7 @@ class RowsInOrder {
   /** Unique values of rows as the stream has them: who holds them. */
   readonly #holders = new Map<string, string>()
   readonly #statements
+  #hasRefused = false
   /** The furthest reading that the own clock may go on from. */
   followed: string | null = null
 
@@ -238,6 +240,7 @@ class RowsInOrder {
     for (const entity of entityOrder) this.#replayEntity(entity)
     const changed = [...this.#touched.values()].filter((touched) => this.#isChanged(touched))
     whileUndoing(this.#parts.raw, () => this.#writeRows(changed))
+    if (this.#hasRefused) dismissMergesDoneTwice(this.#parts.raw, this.#parts.now())
     const tasks = this.#lost.flatMap((operation) => this.#makeTask(operation))
     const told = [...this.#touched.values()].map(({ entity, rowId, before }) => {
       const kind: RowChange['kind'] = before === null ? 'create' : 'patch'
@@ -377,6 +380,7 @@ class RowsInOrder {
   #keepRefusal(operation: Operation & Pick<Ordered, 'code' | 'data'>, entity: SharedTable): void {
     const isDropped = operation.code === 'duplicate' && entities[entity].onDuplicate === 'drop'
     const at = this.#parts.now()
+    this.#hasRefused = true
     this.#statements.refuse.run(
       operation.deviceSeq,
       operation.unitId,

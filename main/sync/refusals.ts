@@ -119,6 +119,24 @@ export function dismissRefusal(raw: RawDatabase, unitId: string, now: string): v
 }
 
 /**
+ * A merge of patients that another desk had done the same way, before this one's came to the hub, is no
+ * question: nothing more is to be done about its unit, whatever stretches of the stream tell of it.
+ */
+export function dismissMergesDoneTwice(raw: RawDatabase, now: string): void {
+  raw
+    .prepare(
+      `UPDATE sync_refusal SET dismissed_at = ? WHERE dismissed_at IS NULL AND unit_id IN (
+        SELECT refused.unit_id FROM sync_refusal refused
+        JOIN patient_merge done ON done.merged_id = json_extract(refused.changes, '$.mergedId')
+          AND done.turn = json_extract(refused.changes, '$.turn')
+          AND done.survivor_id = json_extract(refused.changes, '$.survivorId')
+        WHERE refused.entity = 'patientMerge' AND refused.code = 'duplicate'
+      )`,
+    )
+    .run(now)
+}
+
+/**
  * Writes a refused unit anew, as the desk's own person. Refused with `not-found` when nothing of it
  * waits, with `forbidden` when they may not write what it wrote.
  */

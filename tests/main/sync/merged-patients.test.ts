@@ -39,6 +39,11 @@ async function merge({ desk }: SyncedDesk, survivorId: string, mergedId: string)
   await mergePatients(desk.with({}), wish)
 }
 
+const toDecide = (...desks: SyncedDesk[]) => desks.map(({ client }) => client.status().toDecide)
+
+const refusedAt = ({ raw }: SyncedDesk) =>
+  raw.prepare('SELECT code FROM sync_refusal').pluck().all()
+
 /** Whose each consent is, in the order in which they were given. */
 const owners = ({ raw }: SyncedDesk) =>
   raw.prepare('SELECT patient_id FROM consent ORDER BY id').pluck().all()
@@ -67,6 +72,9 @@ test('two desks merge the same pair at once: it is one merge, and undone whole',
   await merge(here, anna, hanna)
   await merge(there, anna, hanna)
   await clinic.settle(here, there)
+  // The second one is kept, and nobody is asked about it.
+  expect(refusedAt(there)).toContain('duplicate')
+  expect(toDecide(here, there)).toEqual([0, 0])
   expect(here.rows()).toEqual(there.rows())
   for (const desk of [here, there]) {
     expect(desk.raw.prepare('SELECT count(*) FROM patient_merge').pluck().get()).toBe(1)
@@ -77,6 +85,17 @@ test('two desks merge the same pair at once: it is one merge, and undone whole',
   expect(here.rows()).toEqual(there.rows())
   expect(owners(here)).toEqual(givenAsRegistered())
   expect(await getPatient(here.desk, hanna)).toMatchObject({ mergedInto: null, archivedAt: null })
+})
+
+test('two desks merge one patient into two others at once: the first counts, the other is for a person to decide', async () => {
+  const joan = await register(here.desk.with({}), { family: 'Иванова', given: 'Жанна' })
+  await clinic.settle(here, there)
+  await merge(here, anna, hanna)
+  await merge(there, joan, hanna)
+  await clinic.settle(here, there)
+  expect(here.rows()).toEqual(there.rows())
+  expect((await found(there)).toSorted()).toEqual([anna, joan].toSorted())
+  expect(toDecide(here, there)).toEqual([0, 1])
 })
 
 test('two desks merge the same pair in opposite directions at once: both are found, and either merge can be undone', async () => {
