@@ -1,5 +1,5 @@
 /** The queue in the real window: walking through it by keys, the waiting-room screen beside it, and taking turns. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -197,6 +197,22 @@ describe('the waiting-room screen', () => {
     }, code)
   const shown = async () => String(await inScreen('document.body.innerText'))
 
+  /** Taken by the program itself: a test drives the desk's window alone. */
+  async function screenPicture(name: string): Promise<void> {
+    await inScreen(
+      'Promise.all([document.fonts.ready, ...document.getAnimations().map((one) => one.finished)]).then(() => true)',
+    )
+    const png = await opened.app.evaluate(async ({ BrowserWindow }) => {
+      const screen = BrowserWindow.getAllWindows().find((window) =>
+        window.webContents.getURL().endsWith('/waiting-room.html'),
+      )
+      return (await screen?.webContents.capturePage())?.toPNG().toString('base64') ?? ''
+    })
+    expect(png).not.toBe('')
+    mkdirSync(pictures, { recursive: true })
+    writeFileSync(path.join(pictures, `${name}.png`), png, 'base64')
+  }
+
   it('opens with one key, beside the desk', async () => {
     await press('F3')
     await page.getByRole('heading', { level: 1, name: words('queue:title') }).waitFor()
@@ -209,6 +225,7 @@ describe('the waiting-room screen', () => {
     await statusIs('called')
     const called = (await bookings()).find(({ status }) => status === 'called')
     await expect.poll(shown, { timeout: 60_000 }).toContain(called?.ticket ?? 'no ticket')
+    await screenPicture('waiting-room')
   })
 
   it('has no name of any patient of the day', async () => {

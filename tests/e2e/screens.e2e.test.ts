@@ -248,7 +248,7 @@ describe('in the clinic', () => {
       await leave(seat)
       expect(faults).toEqual({})
     },
-    300_000,
+    600_000,
   )
 
   test('a name that is markup and a command is shown as the text that it is', async () => {

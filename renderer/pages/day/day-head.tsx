@@ -1,5 +1,5 @@
 /** The day with its keys, and the saved views, in the shell's head. */
-import { Menu, Popover, UnstyledButton } from '@mantine/core'
+import { Menu, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -147,10 +147,10 @@ function Views({ dayViews, change }: { dayViews: DayViews; change: () => void })
       <UnstyledButton
         className={classes['changeViews']}
         onClick={change}
-        aria-label={t('ownViews.title')}
         title={t('ownViews.title')}
         c="var(--soft)"
       >
+        <VisuallyHidden>{t('ownViews.title')}</VisuallyHidden>
         <IconAdjustmentsHorizontal size={17} aria-hidden /> <Key action="day.views" />
       </UnstyledButton>
     </div>
