@@ -18,12 +18,18 @@ export async function forgetOldKeys(root: Kysely<ClinicTables>, now: string): Pr
   const before = Temporal.Instant.from(now)
     .subtract({ hours: keyHours })
     .toString({ fractionalSecondDigits: 3 })
-  const old = root
-    .selectFrom('idempotencyKey')
-    .select('key')
-    .where('createdAt', '<', before)
-    .orderBy('createdAt')
-    .limit(keysATime)
-  const result = await root.deleteFrom('idempotencyKey').where('key', 'in', old).executeTakeFirst()
-  return Number(result.numDeletedRows) === keysATime
+  // In a transaction, which waits for the worker's: a statement alone would be refused after some milliseconds.
+  return root.transaction().execute(async (transaction) => {
+    const old = transaction
+      .selectFrom('idempotencyKey')
+      .select('key')
+      .where('createdAt', '<', before)
+      .orderBy('createdAt')
+      .limit(keysATime)
+    const result = await transaction
+      .deleteFrom('idempotencyKey')
+      .where('key', 'in', old)
+      .executeTakeFirst()
+    return Number(result.numDeletedRows) === keysATime
+  })
 }
