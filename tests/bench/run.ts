@@ -15,14 +15,13 @@ const benches: { name: string; load: () => Promise<{ measure: () => Promise<Benc
 /** Words on the command line choose benches by name; none means all. */
 const wanted = process.argv.slice(2)
 
-const rows: BenchRow[] = []
+// Each by itself: what was measured stands there, whatever comes of the next.
 for (const { name, load } of benches) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   process.stdout.write(`measuring ${name} ...\n`)
   const { measure } = await load()
-  rows.push(...(await measure()))
+  printTable(await measure())
 }
-printTable(rows)
 
 function printTable(found: readonly BenchRow[]): void {
   const head = ['Figure', 'Measured', 'Baseline', 'Ratio', 'Goal']
