@@ -5,7 +5,7 @@ import '@mantine/dates/styles.css'
 import '@mantine/notifications/styles.css'
 import './theme/global.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
+import { Notifications, notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useEffect, useState } from 'react'
@@ -99,10 +99,11 @@ function SessionGate({ demo }: { demo: boolean }) {
   useEffect(() => fetchWhenIdle(Shell.fetch), [])
   const { data: session } = useSubscription(
     trpc.staff.sessionState.subscriptionOptions(undefined, {
-      // What one person read is not there for the next, and the shell asks anew who is at work.
+      // What one person read or was told is not there for the next, and the shell asks anew who is at work.
       onData: (state) => {
         if (state !== 'signed-out') return
         queries.clear()
+        notifications.clean()
         setTurn((last) => last + 1)
       },
     }),

@@ -166,6 +166,8 @@ test('what is taken now stands beside the visit until it is stopped with a reaso
 
 test('a list of codes is taken from a file by an administrator, and found by the doctor', async () => {
   await leave(seat)
+  // What the doctor was told a moment ago is not there for the next person.
+  await expect.poll(() => page.getByText('A-2026-P').count(), { timeout: 3_000 }).toBe(0)
   await signInAs(seat, 'administrator')
   await page.evaluate(() => {
     window.location.hash = '#/settings?section=codes'
