@@ -3,7 +3,7 @@ import type { Desk } from '../../db/desk.ts'
 import type { Reader } from '../../db/kysely.ts'
 import { findPatient } from '../patients/patients.queries.ts'
 import { ClinicError } from '../shared/errors.ts'
-import type { HumanName } from '../shared/names.ts'
+import { nameOrNull } from '../shared/names.ts'
 import type { AddAllergy, ArchiveAllergy, UpdateAllergy } from './allergies.input.ts'
 import { findAllergy, listAllergies } from './allergies.queries.ts'
 
@@ -50,16 +50,8 @@ export async function readAllergies(desk: Desk, patientId: string) {
   const rows = await listAllergies(desk.read, patientId)
   return rows.map(({ family, given, patronymic, ...allergy }) => ({
     ...allergy,
-    notedByName: nameOf(family, given, patronymic),
+    notedByName: nameOrNull({ family, given, patronymic }),
   }))
-}
-
-function nameOf(
-  family: string | null,
-  given: string | null,
-  patronymic: string | null,
-): HumanName | null {
-  return family === null || given === null ? null : { family, given, patronymic }
 }
 
 async function requireAllergy(db: Reader, id: string): Promise<void> {

@@ -18,6 +18,7 @@ import { freeTimesOf } from '../schedule/schedule.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, dayBounds, dayOf, msOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
 import { may } from '../shared/permissions.ts'
 import type { MoveAbsence, PlanAbsence, RecordCall } from './calls.input.ts'
 import {
@@ -61,7 +62,7 @@ function describe(row: CallableRow, calls: readonly CallRow[]) {
     service: { id: row.serviceId, name: row.serviceName },
     calls: calls.map(({ family, given, patronymic, appointmentId: _appointmentId, ...call }) => ({
       ...call,
-      by: family === null || given === null ? null : { family, given, patronymic },
+      by: nameOrNull({ family, given, patronymic }),
     })),
   }
 }

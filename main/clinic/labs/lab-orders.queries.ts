@@ -5,22 +5,6 @@ export async function findLabOrder(db: Reader, id: string) {
   return db.selectFrom('labOrder').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export async function findOrderedPatient(db: Reader, id: string) {
-  return db
-    .selectFrom('patient')
-    .select(['id', 'archivedAt', 'mergedIntoId'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
-export async function findOrderingVisit(db: Reader, id: string) {
-  return db
-    .selectFrom('encounter')
-    .select(['id', 'patientId'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-}
-
 export async function findSpecimens(db: Reader, ids: readonly string[]) {
   return db
     .selectFrom('specimen')

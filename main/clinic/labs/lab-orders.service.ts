@@ -7,12 +7,11 @@ import type { SpecimenLabel } from '../../pdf/specimen-label.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { requireSubject } from '../visits/subject.service.ts'
 import { findDefinitions, findPanels, listMembers } from './labs-catalog.queries.ts'
 import type { OrderLabs, RevokeLabOrder, SendSpecimens } from './lab-orders.input.ts'
 import {
   findLabOrder,
-  findOrderedPatient,
-  findOrderingVisit,
   findSpecimens,
   listItemsOf,
   listLabelled,
@@ -35,7 +34,10 @@ export async function orderLabs(
 ): Promise<{ id: string; number: string; specimenIds: string[] }> {
   const { timeZone } = await readClinic(desk)
   return desk.write('labs.order', async (unit) => {
-    await requireSubject(unit, wish)
+    const patient = await requireSubject(unit.db, wish)
+    if (patient.archivedAt !== null) {
+      throw new ClinicError('archived', { entity: 'patient', id: wish.patientId })
+    }
     const wanted = await chosenAnalytes(unit, wish)
     if (wanted.length === 0) throw new ClinicError('nothing-ordered', {})
     const today = dayOf(unit.now, timeZone)
@@ -79,18 +81,6 @@ export async function orderLabs(
     }
     return { id: orderId, number, specimenIds }
   })
-}
-
-async function requireSubject(unit: Unit, { patientId, encounterId }: OrderLabs): Promise<void> {
-  const patient = await findOrderedPatient(unit.db, patientId)
-  const named = { entity: 'patient', id: patientId }
-  if (patient === undefined) throw new ClinicError('not-found', named)
-  if (patient.archivedAt !== null) throw new ClinicError('archived', named)
-  if (encounterId === null) return
-  const visit = await findOrderingVisit(unit.db, encounterId)
-  if (visit?.patientId !== patientId) {
-    throw new ClinicError('not-found', { entity: 'encounter', id: encounterId })
-  }
 }
 
 interface Chosen {

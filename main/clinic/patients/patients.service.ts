@@ -6,6 +6,7 @@ import type { NewRow, Unit } from '../../db/write.ts'
 import { type Clinic, readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
 import { isLanguage } from '../shared/languages.ts'
 import { may } from '../shared/permissions.ts'
 import {
@@ -167,7 +168,7 @@ export async function getPatient(desk: Desk, id: string) {
     consents: consents.map(({ family, given, patronymic, purpose, ...consent }) => ({
       ...consent,
       purpose: isConsentPurpose(purpose) ? purpose : null,
-      recordedByName: family === null || given === null ? null : { family, given, patronymic },
+      recordedByName: nameOrNull({ family, given, patronymic }),
     })),
     card: may(desk.actor.roles, 'cards.read') ? card : null,
     cardNumber: card?.number ?? null,

@@ -3,7 +3,7 @@ import type { Desk } from '../../db/desk.ts'
 import type { NewRow } from '../../db/write.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { ClinicError } from '../shared/errors.ts'
-import type { HumanName } from '../shared/names.ts'
+import { nameOrNull } from '../shared/names.ts'
 import { phoneValues } from './patient-index.rules.ts'
 import { findPatient } from './patients.queries.ts'
 import { formatPhone } from './phones.rules.ts'
@@ -92,7 +92,7 @@ export async function readRelatives(desk: Desk, patientId: string) {
       isGuardian: row.isGuardian === 1,
       isPayer: row.isPayer === 1,
       name: row.name,
-      patientName: nameOf(row.family, row.given, row.patronymic),
+      patientName: nameOrNull(row),
       phone: row.phone ?? phoneValues(row.relativePhones ?? '[]')[0] ?? null,
     })),
     relativeOf: relativeOf.map((row) => ({
@@ -105,14 +105,6 @@ export async function readRelatives(desk: Desk, patientId: string) {
       bornOn: row.personBornOn,
     })),
   }
-}
-
-function nameOf(
-  family: string | null,
-  given: string | null,
-  patronymic: string | null,
-): HumanName | null {
-  return family === null || given === null ? null : { family, given, patronymic }
 }
 
 /** Keeps a note; an alert is shown wherever the patient is. Refused with `not-found`. */
@@ -157,6 +149,6 @@ export async function readNotes(desk: Desk, patientId: string) {
   return rows.map(({ family, given, patronymic, isAlert, ...note }) => ({
     ...note,
     isAlert: isAlert === 1,
-    writtenByName: nameOf(family, given, patronymic),
+    writtenByName: nameOrNull({ family, given, patronymic }),
   }))
 }

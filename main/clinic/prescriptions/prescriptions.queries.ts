@@ -66,19 +66,3 @@ export async function findMedicine(db: Reader, id: string) {
     .where('medicationRequest.id', '=', id)
     .executeTakeFirst()
 }
-
-export async function findTreatedPatient(db: Reader, patientId: string) {
-  return db
-    .selectFrom('patient')
-    .select(['id', 'language'])
-    .where('id', '=', patientId)
-    .executeTakeFirst()
-}
-
-export async function findTreatingVisit(db: Reader, encounterId: string) {
-  return db
-    .selectFrom('encounter')
-    .select(['id', 'patientId'])
-    .where('id', '=', encounterId)
-    .executeTakeFirst()
-}

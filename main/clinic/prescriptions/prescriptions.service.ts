@@ -8,12 +8,11 @@ import { orderDocument } from '../documents/documents.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { addDays, dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { requireSubject } from '../visits/subject.service.ts'
 import type { CancelPrescription, IssuePrescription, StopMedicine } from './prescriptions.input.ts'
 import {
   findMedicine,
   findPrescription,
-  findTreatedPatient,
-  findTreatingVisit,
   listMedicines,
   listPrescriptions,
 } from './prescriptions.queries.ts'
@@ -28,7 +27,7 @@ export async function issuePrescription(desk: Desk, wish: IssuePrescription) {
   const { timeZone } = await readClinic(desk)
   const { patientId, encounterId, medicines, validDays, overrideReason } = wish
   return desk.write('prescriptions.issue', async (unit) => {
-    const { language } = await requireSubject(unit, wish)
+    const { language } = await requireSubject(unit.db, wish)
     const warnings = await warningsFor(unit, patientId, medicines)
     if (warnings.length > 0 && overrideReason === null) {
       throw new ClinicError('allergy-warning', { warnings })
@@ -55,23 +54,6 @@ export async function issuePrescription(desk: Desk, wish: IssuePrescription) {
     const paper = { kind: 'prescription' as const, subjectId: id, patientId, number, language }
     return { id, number, documentId: orderDocument(desk, unit, paper) }
   })
-}
-
-async function requireSubject(
-  unit: Unit,
-  { patientId, encounterId }: Pick<IssuePrescription, 'patientId' | 'encounterId'>,
-) {
-  const patient = await findTreatedPatient(unit.db, patientId)
-  if (patient === undefined) {
-    throw new ClinicError('not-found', { entity: 'patient', id: patientId })
-  }
-  if (encounterId !== null) {
-    const visit = await findTreatingVisit(unit.db, encounterId)
-    if (visit?.patientId !== patientId) {
-      throw new ClinicError('not-found', { entity: 'encounter', id: encounterId })
-    }
-  }
-  return patient
 }
 
 async function warningsFor(

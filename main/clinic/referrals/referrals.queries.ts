@@ -41,19 +41,3 @@ export async function listReferralsOfPatient(db: Reader, patientId: string) {
 export async function listReferralsOfVisit(db: Reader, encounterId: string) {
   return selectReferrals(db).where('serviceRequest.encounterId', '=', encounterId).execute()
 }
-
-export async function findReferredPatient(db: Reader, patientId: string) {
-  return db
-    .selectFrom('patient')
-    .select(['id', 'language'])
-    .where('id', '=', patientId)
-    .executeTakeFirst()
-}
-
-export async function findReferringVisit(db: Reader, encounterId: string) {
-  return db
-    .selectFrom('encounter')
-    .select(['id', 'patientId'])
-    .where('id', '=', encounterId)
-    .executeTakeFirst()
-}

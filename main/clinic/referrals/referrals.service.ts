@@ -1,18 +1,12 @@
 /** Referrals: a doctor sends a patient on, with a numbered paper. */
 import type { Desk } from '../../db/desk.ts'
 import { nextNumber } from '../../db/numbers.ts'
-import type { Unit } from '../../db/write.ts'
 import { orderDocument } from '../documents/documents.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
-import { ClinicError } from '../shared/errors.ts'
+import { requireSubject } from '../visits/subject.service.ts'
 import type { IssueReferral } from './referrals.input.ts'
-import {
-  findReferredPatient,
-  findReferringVisit,
-  listReferralsOfPatient,
-  listReferralsOfVisit,
-} from './referrals.queries.ts'
+import { listReferralsOfPatient, listReferralsOfVisit } from './referrals.queries.ts'
 
 /**
  * Issues a numbered referral in the name of the doctor who acts, and orders its paper. Refused with
@@ -21,7 +15,7 @@ import {
 export async function issueReferral(desk: Desk, wish: IssueReferral) {
   const { timeZone } = await readClinic(desk)
   return desk.write('referrals.issue', async (unit) => {
-    const { language } = await requireSubject(unit, wish)
+    const { language } = await requireSubject(unit.db, wish)
     const number = await nextNumber(unit, 'referral', dayOf(unit.now, timeZone))
     const { patientId } = wish
     const id = unit.insert('serviceRequest', {
@@ -33,19 +27,6 @@ export async function issueReferral(desk: Desk, wish: IssueReferral) {
     const paper = { kind: 'referral' as const, subjectId: id, patientId, number, language }
     return { id, number, documentId: orderDocument(desk, unit, paper) }
   })
-}
-
-async function requireSubject(unit: Unit, { patientId, encounterId }: IssueReferral) {
-  const patient = await findReferredPatient(unit.db, patientId)
-  if (patient === undefined)
-    throw new ClinicError('not-found', { entity: 'patient', id: patientId })
-  if (encounterId !== null) {
-    const visit = await findReferringVisit(unit.db, encounterId)
-    if (visit?.patientId !== patientId) {
-      throw new ClinicError('not-found', { entity: 'encounter', id: encounterId })
-    }
-  }
-  return patient
 }
 
 /** A patient's referrals, newest first. */

@@ -8,6 +8,19 @@ export interface HumanName {
   patronymic: string | null
 }
 
+/** Of a joined row: null where there is nobody. */
+export function nameOrNull({
+  family,
+  given,
+  patronymic,
+}: {
+  family: string | null
+  given: string | null
+  patronymic: string | null
+}): HumanName | null {
+  return family === null || given === null ? null : { family, given, patronymic }
+}
+
 /**
  * The whole name in the locale's order: family first in Russian (ГОСТ practice),
  * given first elsewhere.

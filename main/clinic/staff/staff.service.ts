@@ -5,6 +5,7 @@ import type { Desk } from '../../db/desk.ts'
 import type { SignInRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
 import type { Language } from '../shared/languages.ts'
 import { isLanguage } from '../shared/languages.ts'
 import { type Role, roles as everyRole } from '../shared/permissions.ts'
@@ -135,7 +136,7 @@ export async function listSignIns(desk: Desk) {
   return rows.map(({ family, given, patronymic, ...signIn }) => ({
     ...signIn,
     /** Null when nobody has the login. */
-    name: family === null || given === null ? null : { family, given, patronymic },
+    name: nameOrNull({ family, given, patronymic }),
   }))
 }
 

@@ -6,6 +6,7 @@ import { searchFreeTimes } from '../schedule/free-search.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf, msOf, wallTimeOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
 import type { AddToWaitlist, FreedTime, WaitlistAnswer } from './waitlist.input.ts'
 import {
   findEntry,
@@ -72,17 +73,11 @@ async function describeAll(desk: Desk, rows: readonly WaitingRow[]) {
         phones: phoneValues(row.phones),
       },
       service: { id: row.serviceId, name: row.serviceName, durationMinutes: row.durationMinutes },
-      practitioner:
-        family === null || given === null
-          ? null
-          : { family, given, patronymic: row.practitionerPatronymic },
+      practitioner: nameOrNull({ family, given, patronymic: row.practitionerPatronymic }),
       calls: (byEntry.get(row.id) ?? []).map(
         ({ family: byFamily, given: byGiven, patronymic, entryId: _entryId, ...call }) => ({
           ...call,
-          by:
-            byFamily === null || byGiven === null
-              ? null
-              : { family: byFamily, given: byGiven, patronymic },
+          by: nameOrNull({ family: byFamily, given: byGiven, patronymic }),
         }),
       ),
     }
