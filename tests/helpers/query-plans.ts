@@ -16,6 +16,7 @@ const small = new Set([
   'observation_panel',
   'observation_panel_member',
   'reference_range',
+  'code_system',
   // Hold what is open alone.
   'unsettled_invoice',
   'unreviewed_report',

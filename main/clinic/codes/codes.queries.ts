@@ -39,41 +39,33 @@ export async function listIndexed(db: Reader): Promise<string[]> {
   return rows.map(({ codeSystemId }) => codeSystemId)
 }
 
-/** The codes of standing lists that begin so; `key` is in capitals without dots. */
-export async function findByCode(db: Reader, key: string, limit: number): Promise<FoundCode[]> {
-  // Codes are kept as they are written: one dot stands after the third sign, or none.
-  const dotted = key.length > 3 ? `${key.slice(0, 3)}.${key.slice(3)}` : key
-  return db
-    .selectFrom('codeConcept')
-    .innerJoin('codeSystem', 'codeSystem.id', 'codeConcept.codeSystemId')
-    .select(['codeConcept.code', 'codeConcept.display'])
-    .where('codeSystem.archivedAt', 'is', null)
-    .where((eb) =>
-      eb.or(
-        [...new Set([key, dotted])].map((start) =>
-          eb.and([
-            eb('codeConcept.code', '>=', start),
-            eb('codeConcept.code', '<', `${start}\u{10ffff}`),
-          ]),
-        ),
-      ),
-    )
-    .orderBy('codeConcept.code')
-    .limit(limit)
-    .execute()
+/** The codes of standing lists that begin with this text. */
+export async function findByCode(db: Reader, start: string, limit: number): Promise<FoundCode[]> {
+  return (
+    db
+      .selectFrom('codeConcept')
+      .select(['code', 'display'])
+      // The index begins with the list: joined the other way round, all codes of all lists would be read.
+      .where('codeSystemId', 'in', (eb) =>
+        eb.selectFrom('codeSystem').select('id').where('archivedAt', 'is', null),
+      )
+      .where('code', '>=', start)
+      .where('code', '<', `${start}\u{10ffff}`)
+      .orderBy('code')
+      .limit(limit)
+      .execute()
+  )
 }
 
 /** The codes of standing lists whose names fit an FTS5 query, the shortest names first. */
 export async function findByWords(db: Reader, match: string, limit: number): Promise<FoundCode[]> {
   return db
-    .selectFrom(
-      sql<{
-        rowid: number
-      }>`(SELECT rowid FROM code_words WHERE code_words MATCH ${match} LIMIT 2000)`.as('fitting'),
-    )
-    .innerJoin('codeConcept', 'codeConcept.rowid', 'fitting.rowid')
+    .selectFrom('codeConcept')
     .innerJoin('codeSystem', 'codeSystem.id', 'codeConcept.codeSystemId')
     .select(['codeConcept.code', 'codeConcept.display'])
+    .where(
+      sql<boolean>`code_concept.rowid IN (SELECT rowid FROM code_words WHERE code_words MATCH ${match} LIMIT 2000)`,
+    )
     .where('codeSystem.archivedAt', 'is', null)
     .orderBy(sql`length(code_concept.display)`)
     .orderBy('codeConcept.code')

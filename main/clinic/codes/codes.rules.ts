@@ -62,6 +62,11 @@ export function codeKey(code: string): string {
   return code.replaceAll(/[\s.]/g, '').toUpperCase()
 }
 
+/** How the beginning of a code may stand in a list: with its dot after the third sign, or without one. */
+export function spellingsOf(key: string): string[] {
+  return key.length > 3 ? [key, `${key.slice(0, 3)}.${key.slice(3)}`] : [key]
+}
+
 /** The FTS5 query for the words of a reading; null when there are none. */
 export function wordsMatch(words: readonly string[]): string | null {
   return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' AND ')

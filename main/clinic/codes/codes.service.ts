@@ -25,6 +25,7 @@ import {
   type FoundCode,
   readCodeQuery,
   searchCommon,
+  spellingsOf,
   wordsMatch,
 } from './codes.rules.ts'
 
@@ -104,7 +105,9 @@ export async function searchCodes(
   take(searchCommon(query, language, limit))
   for (const { code, words } of readCodeQuery(query)) {
     if (found.size >= limit) break
-    if (code !== null) take(await findByCode(desk.read, code, limit))
+    for (const start of code === null ? [] : spellingsOf(code)) {
+      take(await findByCode(desk.read, start, limit))
+    }
     const match = wordsMatch(words)
     if (match !== null) take(await findByWords(desk.read, match, limit))
   }

@@ -8,6 +8,9 @@ import {
   readCodeLists,
   searchCodes,
 } from '../../../../main/clinic/codes/codes.service.ts'
+import { readAllergies } from '../../../../main/clinic/allergies/allergies.service.ts'
+import { readPrescriptions } from '../../../../main/clinic/prescriptions/prescriptions.service.ts'
+import { listenToQueries } from '../../../helpers/query-plans.ts'
 import { openVisitDay, type VisitDay } from '../../../helpers/visit-day.ts'
 
 let day: VisitDay
@@ -110,4 +113,16 @@ test('a list whose file is still on another desk waits for it', async () => {
   expect(await bringCodeLists(day.desk)).toEqual({ isDue: true, isWhole: false })
   expect(await indexCodeLists(day.desk, going())).toBe(false)
   expect((await readCodeLists(day.desk))[0]?.isReady).toBe(false)
+})
+
+test('a code, words, allergies and medicines are found by an index', async () => {
+  await take()
+  const { doctor, patientId } = day
+  const queries = listenToQueries(day)
+  await searchCodes(doctor, { query: 'j45', limit: 50 }, 'ru')
+  await searchCodes(doctor, { query: 'j4501', limit: 50 }, 'ru')
+  await searchCodes(doctor, { query: 'мукозит полости', limit: 50 }, 'ru')
+  await readAllergies(doctor, patientId)
+  await readPrescriptions(doctor, patientId)
+  queries.expectNoScans()
 })
