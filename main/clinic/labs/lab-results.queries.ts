@@ -16,7 +16,11 @@ function selectCurrent(db: Reader) {
     .innerJoin('diagnosticReport', 'diagnosticReport.id', 'observation.reportId')
     .leftJoin('labMatchUndo', 'labMatchUndo.matchId', 'diagnosticReport.matchId')
     .selectAll('observation')
-    .select(['diagnosticReport.orderId', 'diagnosticReport.performer'])
+    .select([
+      'diagnosticReport.orderId',
+      'diagnosticReport.performer',
+      'diagnosticReport.status as reportStatus',
+    ])
     .where('labMatchUndo.id', 'is', null)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -122,8 +126,10 @@ export async function listObservationsOf(db: Reader, reportIds: readonly string[
 export async function findReview(db: Reader, reportId: string) {
   return db
     .selectFrom('reportReview')
-    .selectAll()
-    .where('reportId', '=', reportId)
+    .leftJoin('practitioner', 'practitioner.id', 'reportReview.reviewedBy')
+    .selectAll('reportReview')
+    .select(['practitioner.family', 'practitioner.given', 'practitioner.patronymic'])
+    .where('reportReview.reportId', '=', reportId)
     .executeTakeFirst()
 }
 

@@ -4,6 +4,7 @@ import type { Unit } from '../../db/write.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
 import { appendReport, type NewResult } from './append-report.service.ts'
 import { listRangesOf } from './labs-catalog.queries.ts'
 import { findLabOrder, listItemsOf, listSpecimensOf } from './lab-orders.queries.ts'
@@ -212,10 +213,20 @@ export async function readReport(desk: Desk, reportId: string) {
     throw new ClinicError('not-found', { entity: 'diagnosticReport', id: reportId })
   }
   const observations = await listObservationsOf(desk.read, [reportId])
+  const review = await findReview(desk.read, reportId)
   return {
     ...asReport(report, observations),
-    review: (await findReview(desk.read, reportId)) ?? null,
+    review: review === undefined ? null : asReview(review),
   }
+}
+
+function asReview({
+  family,
+  given,
+  patronymic,
+  ...review
+}: NonNullable<Awaited<ReturnType<typeof findReview>>>) {
+  return { ...review, reviewer: nameOrNull({ family, given, patronymic }) }
 }
 
 /** Notes that the caller has seen a report; one that was seen already stays as it was. Refused with `not-found`. */

@@ -1,9 +1,9 @@
 /** Results that no doctor has seen: the list left, the report right; one key acknowledges and goes on to the next. */
 import { Anchor, Button, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { isCritical } from '../../../main/clinic/labs/reference-ranges.rules.ts'
 import { Empty } from '../../components/empty.tsx'
 import { ErrorNote, useShowError } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
@@ -17,14 +17,14 @@ import {
 } from '../../components/two-panes.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
-import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useAgeText } from '../patients/age.ts'
 import { PageHead } from '../shell/page-head.tsx'
-import classes from './labs.module.css'
-
-type Report = RouterOutputs['labs']['inbox'][number]
-type Observation = Report['observations'][number]
+import { followable, ReportResults } from './report-results.tsx'
+import { Standing } from './standing.tsx'
+import { type Analyte, TrendDialog } from './trend-dialog.tsx'
+import type { InboxReport } from './types.ts'
+import { worryOf } from './worry.ts'
 
 export function ResultsList() {
   const { t } = useTranslation('labs')
@@ -46,13 +46,13 @@ export function ResultsList() {
   )
 }
 
-function Reports({ reports }: { reports: readonly Report[] }) {
+function Reports({ reports }: { reports: readonly InboxReport[] }) {
   const { t } = useTranslation('labs')
   const formats = useFormats()
   const selection = useSelection(reports.map(({ id }) => id))
   useKeys(t('inbox.title'), moveKeys(selection, { up: t('common:up'), down: t('common:down') }))
   const chosen = reports.find(({ id }) => id === selection.id)
-  const columns: Column<Report>[] = [
+  const columns: Column<InboxReport>[] = [
     {
       key: 'patient',
       label: t('inbox.patient'),
@@ -88,21 +88,7 @@ function Reports({ reports }: { reports: readonly Report[] }) {
   )
 }
 
-/** How far the report is and what is in it: in words, coloured where a doctor has to look. */
-function Standing({ report }: { report: Report }) {
-  const { t } = useTranslation('labs')
-  const worry = report.isCritical ? 'critical' : report.isAbnormal ? 'abnormal' : 'normal'
-  return (
-    <span>
-      <b className={classes['worry']} data-worry={worry}>
-        {t(`worry.${worry}`)}
-      </b>{' '}
-      · {t(`status.${report.status}`)}
-    </span>
-  )
-}
-
-function ReportPanel({ report }: { report: Report }) {
+function ReportPanel({ report }: { report: InboxReport }) {
   const { t } = useTranslation('labs')
   const formats = useFormats()
   const age = useAgeText()
@@ -111,7 +97,14 @@ function ReportPanel({ report }: { report: Report }) {
   const acknowledge = () => {
     if (!review.isPending) review.mutate({ reportId: report.id, note: null })
   }
-  useKeys(t('inbox.report'), [{ keys: 'KeyA', label: t('inbox.acknowledge'), run: acknowledge }])
+  const [followed, setFollowed] = useState<Analyte | null>(null)
+  const gravest = gravestOf(report)
+  useKeys(t('inbox.report'), [
+    { keys: 'KeyA', label: t('inbox.acknowledge'), run: acknowledge },
+    ...(gravest === null
+      ? []
+      : [{ keys: 'KeyT', label: t('trend.key'), run: () => setFollowed(gravest) }]),
+  ])
   const { patient, bornOn, patientId, orderNumber, effectiveAt, performer } = report
   return (
     <>
@@ -133,71 +126,32 @@ function ReportPanel({ report }: { report: Report }) {
         </Text>
         <Standing report={report} />
       </div>
-      <Results observations={report.observations} />
+      <ReportResults patientId={patientId} observations={report.observations} />
       <Button loading={review.isPending} onClick={acknowledge} rightSection={<Key keys="KeyA" />}>
         {t('inbox.acknowledge')}
       </Button>
+      {gravest !== null && (
+        <Button
+          variant="default"
+          onClick={() => setFollowed(gravest)}
+          rightSection={<Key keys="KeyT" />}
+        >
+          {t('trend.open', { name: gravest.name })}
+        </Button>
+      )}
+      {followed !== null && (
+        <TrendDialog patientId={patientId} analyte={followed} close={() => setFollowed(null)} />
+      )}
     </>
   )
 }
 
-function Results({ observations }: { observations: readonly Observation[] }) {
-  const { t } = useTranslation('labs')
-  return (
-    <table className={classes['results']}>
-      <thead>
-        <tr>
-          <th scope="col">{t('result.analyte')}</th>
-          <th scope="col" data-end>
-            {t('result.value')}
-          </th>
-          <th scope="col">{t('result.flag')}</th>
-          <th scope="col">{t('result.norm')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {observations.map((observation) => (
-          <Result key={observation.id} observation={observation} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Result({ observation }: { observation: Observation }) {
-  const { t } = useTranslation('labs')
-  const { name, comparator, value, unit, interpretation, note, replacesId, status } = observation
-  const worry = isCritical(interpretation)
-    ? 'critical'
-    : interpretation === null || interpretation === 'N'
-      ? 'normal'
-      : 'abnormal'
-  return (
-    <tr data-worry={worry}>
-      <th scope="row">
-        {name}
-        {replacesId !== null && <small> {t('result.corrected')}</small>}
-        {status === 'preliminary' && <small> {t('result.preliminary')}</small>}
-        {note !== null && <small className={classes['note']}>{note}</small>}
-      </th>
-      <td data-end>
-        {comparator}
-        {value} {unit}
-      </td>
-      <td className={classes['worry']} data-worry={worry}>
-        {interpretation !== null && (
-          <abbr title={t(`flag.${interpretation}`)}>{interpretation}</abbr>
-        )}
-      </td>
-      <td>{normOf(observation)}</td>
-    </tr>
-  )
-}
-
-/** The limits as they were when it was judged: `3.5–5.1`, `≤ 5`, `≥ 60`, or words. */
-function normOf({ low, high, normalText }: Observation): string {
-  if (normalText !== null) return normalText.replaceAll('|', ', ')
-  if (low !== null && high !== null) return `${low}–${high}`
-  if (high !== null) return `≤ ${high}`
-  return low === null ? '' : `≥ ${low}`
+/** The result whose course a doctor asks for first: the one that worries most, of several the first. */
+function gravestOf({ observations }: InboxReport): Analyte | null {
+  const numbers = observations.filter((one) => followable(one) !== null)
+  const worst =
+    numbers.find(({ interpretation }) => worryOf(interpretation) === 'critical') ??
+    numbers.find(({ interpretation }) => worryOf(interpretation) === 'abnormal') ??
+    numbers[0]
+  return worst === undefined ? null : followable(worst)
 }

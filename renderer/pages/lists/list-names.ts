@@ -6,13 +6,14 @@ import type { Permission } from '../../../main/clinic/shared/permissions.ts'
  * under `lists:name`; its screen and its count stand in work-lists.ts.
  */
 const permissionOf = {
+  // A doctor's first thing.
+  results: 'labs.review',
   cards: 'cards.decide',
   duplicates: 'patients.merge',
   'outside-hours': 'appointments.cancel',
   confirmations: 'appointments.book',
   waitlist: 'appointments.book',
   absences: 'appointments.book',
-  results: 'labs.review',
 } as const satisfies Record<string, Permission>
 
 export type WorkListName = keyof typeof permissionOf

@@ -12,6 +12,7 @@ import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
+import { PatientResults } from '../labs/patient-results.tsx'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { ActionButton } from './action-button.tsx'
@@ -38,7 +39,7 @@ export default function PatientPage() {
   return <PatientPlace key={data.id} patient={data} />
 }
 
-const tabs = ['timeline', 'card', 'papers', 'details'] as const
+const tabs = ['timeline', 'results', 'card', 'papers', 'details'] as const
 type Tab = (typeof tabs)[number]
 
 function PatientPlace({ patient }: { patient: Patient }) {
@@ -47,7 +48,9 @@ function PatientPlace({ patient }: { patient: Patient }) {
   const formats = useFormats()
   const [tab, setTab] = useState<Tab>('timeline')
   const [open, setOpen] = useState<OpenDialog>(null)
-  const shown = tabs.filter((one) => one !== 'card' || may('cards.read'))
+  const shown = tabs.filter(
+    (one) => (one !== 'card' || may('cards.read')) && (one !== 'results' || may('labs.read')),
+  )
   useKeys(
     t('patient'),
     shown.map((one, index) => ({
@@ -85,6 +88,7 @@ function PatientPlace({ patient }: { patient: Patient }) {
         aria-labelledby={`tab-${tab}`}
       >
         {tab === 'timeline' && <PatientTimeline patientId={patient.id} />}
+        {tab === 'results' && <PatientResults patientId={patient.id} />}
         {tab === 'card' && <CardPanel patient={patient} />}
         {tab === 'papers' && <PatientPapers patientId={patient.id} />}
         {tab === 'details' && (

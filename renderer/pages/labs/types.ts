@@ -1,0 +1,8 @@
+/** The laboratory as its screens know it. */
+import type { RouterOutputs } from '../../router-types.ts'
+
+export type InboxReport = RouterOutputs['labs']['inbox'][number]
+export type Observation = InboxReport['observations'][number]
+export type Report = RouterOutputs['labs']['report']
+export type TrendPoint = RouterOutputs['labs']['trend'][number]
+export type PatientResult = RouterOutputs['labs']['resultsOfPatient'][number]
