@@ -147,13 +147,8 @@ function CourseTable({ name, points }: { name: string; points: readonly TrendPoi
   const { t } = useTranslation('labs')
   const formats = useFormats()
   return (
-    <div
-      className={classes['courseRows']}
-      tabIndex={0}
-      role="group"
-      aria-label={t('trend.table', { name })}
-    >
-      <table className={classes['results']}>
+    <div className={classes['courseRows']}>
+      <table className={classes['results']} aria-label={t('trend.table', { name })}>
         <thead>
           <tr>
             <th scope="col">{t('trend.takenAt')}</th>
