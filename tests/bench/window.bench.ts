@@ -152,6 +152,7 @@ async function inOneWindow(profile: string): Promise<BenchRow[]> {
     await signIn(window.page)
     return [
       await boardPaint(window.page),
+      await cursorSteps(window.page),
       await dragFrames(window.page),
       await importing(window.page),
       await copying(window, path.join(profile, 'copy.db')),
@@ -203,6 +204,41 @@ async function boardPaint(page: Page): Promise<BenchRow> {
     baseline: `${ms(empty)} two empty frames`,
     ratio: typical / empty,
     goal: '<= 100 ms',
+  }
+}
+
+const cursorMoves = 20
+
+/** From an arrow's key to the frame after the one that shows the cursor at its new place. */
+async function cursorSteps(page: Page): Promise<BenchRow> {
+  const { taken, empty } = await page.evaluate(async (moves) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const current = () => document.querySelector('[data-screen-keys][data-current]')
+    const found: number[] = []
+    for (let move = 0; move < moves; move += 1) {
+      const before = current()
+      const started = performance.now()
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowDown', code: 'ArrowDown', bubbles: true }),
+      )
+      const giveUpAt = performance.now() + 10_000
+      while (current() === before && performance.now() < giveUpAt) await frame()
+      if (current() === before) throw new Error('the cursor does not move')
+      await frame()
+      found.push(performance.now() - started)
+    }
+    const started = performance.now()
+    await frame()
+    await frame()
+    return { taken: found, empty: performance.now() - started }
+  }, cursorMoves)
+  const typical = median(taken)
+  return {
+    name: `An arrow key on that board: to paint (median of ${cursorMoves})`,
+    measured: ms(typical),
+    baseline: `${ms(empty)} two empty frames`,
+    ratio: typical / empty,
+    goal: '<= 50 ms',
   }
 }
 

@@ -1,17 +1,20 @@
 /** The board: doctors as columns, the hours down the side, a line for now. */
 import { ActionIcon } from '@mantine/core'
-import { useElementSize } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../i18n/formats.ts'
+import { useSize } from '../../components/size.ts'
+import { useStable } from '../../components/stable.ts'
 import {
   type BoardModel,
   type Booking,
+  type Column,
   type Cursor,
   cursorOn,
   type Doctor,
   findStop,
+  type Stop,
 } from './board-model.ts'
 import classes from './board.module.css'
 import { useBoardWords } from './board-words.ts'
@@ -24,12 +27,6 @@ const hoursWidth = 48
 /** From this width on a column has room for the whole name. */
 const wholeNameColumn = 190
 const shortestHour = 78
-/**
- * What the shell and the panel take, until the board has been measured: a first drawing at a wrong
- * size would draw everything twice.
- */
-const besideBoard = 64 + 312
-const aboveBoard = 48 + 54 + 26
 
 export interface BoardProps {
   model: BoardModel
@@ -48,17 +45,18 @@ export function Board(props: BoardProps) {
   const { model, cursor, setCursor, cutIds, nowMs, isToday, book, openBlock } = props
   const { t } = useTranslation('day')
   const words = useBoardWords()
-  const { ref, width: measuredWidth } = useElementSize()
-  const { ref: scroll, height: measuredHeight } = useElementSize()
-  const width = measuredWidth || window.innerWidth - besideBoard
-  const height = measuredHeight || window.innerHeight - aboveBoard
+  const [ref, outer] = useSize<HTMLElement>()
+  const [scroll, inner] = useSize<HTMLDivElement>()
+  const width = outer?.width ?? 0
+  const height = inner?.height ?? 0
   const fit = Math.max(1, Math.floor((width - hoursWidth) / narrowestColumn))
   const [first, setFirst] = useState(0)
   const here = findStop(model, cursor)
   const currentColumn = here === null ? -1 : model.columns.indexOf(here.column)
   const lastFirst = Math.max(0, model.columns.length - fit)
   const start = Math.min(first, lastFirst)
-  const shown = model.columns.slice(start, start + fit)
+  // Nothing is drawn at a size that is a guess: it would be drawn twice.
+  const shown = inner === null ? [] : model.columns.slice(start, start + fit)
   const hours = (model.to - model.from) / 60
   const perMinute = Math.max(shortestHour, (height - 8) / hours) / 60
   const y = (minute: number) => (minute - model.from) * perMinute
@@ -75,6 +73,9 @@ export function Board(props: BoardProps) {
     })
   }, [cursor, currentColumn, fit, followed])
 
+  const choose = useStable((column: Column, stop: Stop) => setCursor(cursorOn(column, stop)))
+  const bookHere = useStable(book)
+  const open = useStable(openBlock)
   const narrow = (width - hoursWidth) / Math.max(1, shown.length) < wholeNameColumn
   const canvas = useRef<HTMLDivElement>(null)
   const ghost = useRef<HTMLDivElement>(null)
@@ -153,15 +154,15 @@ export function Board(props: BoardProps) {
               key={column.doctor.id}
               column={column}
               model={model}
-              y={y}
+              perMinute={perMinute}
               cursor={here?.column === column ? here.stop : null}
-              choose={(stop) => setCursor(cursorOn(column, stop))}
+              choose={choose}
               cutIds={cutIds}
-              openBlock={openBlock}
+              openBlock={open}
               narrow={narrow}
               nowMs={nowMs}
               words={words}
-              book={book}
+              book={bookHere}
             />
           ))}
           <div ref={ghost} className={classes['ghost']} hidden />

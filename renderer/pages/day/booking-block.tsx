@@ -8,7 +8,6 @@ import { msOf } from '../../../main/clinic/shared/days.ts'
 import type { Booking } from './board-model.ts'
 import type { BoardWords } from './board-words.ts'
 import classes from './board.module.css'
-import { waitedMinutes } from './waiting.ts'
 
 export interface BlockProps {
   booking: Booking
@@ -21,15 +20,15 @@ export interface BlockProps {
   cut: boolean
   /** Whether the column has room for no more than a short name. */
   narrow: boolean
-  nowMs: number
+  /** Whole minutes since the arrival; null when nobody waits. */
+  waited: number | null
   words: BoardWords
   choose: (booking: Booking) => void
 }
 
 export const BookingBlock = memo(function BookingBlock(props: BlockProps) {
-  const { booking, top, height, current, cut, words, choose } = props
+  const { booking, top, height, current, cut, waited, words, choose } = props
   const { formats } = words
-  const waited = waitedMinutes(booking, props.nowMs)
   const name = formats.name(booking.patient)
   const written = props.narrow ? formats.shortName(booking.patient) : name
   const usual = waited === null ? words.sign(booking.status) : words.waits(waited)

@@ -1,19 +1,23 @@
 /** One doctor's column: free slots, bookings, and what is hatched. */
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { BoardModel, Booking, Column } from './board-model.ts'
+import { useStable } from '../../components/stable.ts'
+import type { BoardModel, Booking, Column, Stop } from './board-model.ts'
 import classes from './board.module.css'
 import type { BoardWords } from './board-words.ts'
 import { BookingBlock } from './booking-block.tsx'
 import { timeOff } from './time-off.ts'
+import { waitedMinutes } from './waiting.ts'
 
 export type Block = Column['doctor']['blocks'][number]
 
 interface ColumnProps {
   column: Column
   model: BoardModel
-  y: (minute: number) => number
-  cursor: Column['stops'][number] | null
-  choose: (stop: Column['stops'][number]) => void
+  /** Pixels. */
+  perMinute: number
+  cursor: Stop | null
+  choose: (column: Column, stop: Stop) => void
   cutIds: ReadonlySet<string>
   openBlock: (block: Block) => void
   narrow: boolean
@@ -22,10 +26,11 @@ interface ColumnProps {
   book: () => void
 }
 
-export function DoctorColumn({
+/** Drawn again only when something in it is another: the cursor goes through twenty of these. */
+export const DoctorColumn = memo(function DoctorColumn({
   column,
   model,
-  y,
+  perMinute,
   cursor,
   choose,
   cutIds,
@@ -35,10 +40,11 @@ export function DoctorColumn({
   words,
   book,
 }: ColumnProps) {
-  const chooseBooking = (booking: Booking) => {
+  const y = (minute: number) => (minute - model.from) * perMinute
+  const chooseBooking = useStable((booking: Booking) => {
     const stop = column.stops.find((one) => one.kind === 'booking' && one.booking.id === booking.id)
-    if (stop !== undefined) choose(stop)
-  }
+    if (stop !== undefined) choose(column, stop)
+  })
   return (
     <div className={classes['column']}>
       <TimeOff column={column} model={model} y={y} />
@@ -54,12 +60,12 @@ export function DoctorColumn({
             className={classes['slot']}
             style={{
               top: y(stop.from) + 1,
-              height: Math.max(16, (stop.to - stop.from) * (y(model.from + 1) - y(model.from)) - 2),
+              height: Math.max(16, (stop.to - stop.from) * perMinute - 2),
             }}
             data-current={stop === cursor || undefined}
             data-screen-keys
             aria-label={`${words.freeAt(model.labelOf(stop.from))}${stop === cursor ? ' · Enter' : ''}`}
-            onClick={() => choose(stop)}
+            onClick={() => choose(column, stop)}
             onDoubleClick={book}
           >
             <span>
@@ -78,7 +84,7 @@ export function DoctorColumn({
             current={stop === cursor}
             cut={cutIds.has(stop.booking.id)}
             narrow={narrow || stop.lanes > 1}
-            nowMs={nowMs}
+            waited={waitedMinutes(stop.booking, nowMs)}
             words={words}
             choose={chooseBooking}
           />
@@ -86,7 +92,7 @@ export function DoctorColumn({
       )}
     </div>
   )
-}
+})
 
 /** Hatched: before and after work, breaks, absences and leave with their reason. */
 function TimeOff({
