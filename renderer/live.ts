@@ -34,6 +34,8 @@ const readersOf: Record<string, readonly string[]> = {
   prescription: ['prescriptions'],
   medicationRequest: ['prescriptions'],
   medicationStop: ['prescriptions'],
+  task: ['tasks'],
+  taskStep: ['tasks'],
   observationDefinition: ['labs'],
   referenceRange: ['labs'],
   observationPanel: ['labs'],

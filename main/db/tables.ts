@@ -981,6 +981,51 @@ export interface WorkstationPinRow {
   failures: number
 }
 
+/** What somebody asked of a colleague or of whoever holds a role: exactly one of the two is named. */
+export interface TaskRow {
+  id: string
+  patientId: string | null
+  /** What it is about; the kind says of which table the id is. */
+  focusKind: string | null
+  focusId: string | null
+  title: string
+  description: string | null
+  requesterId: string
+  ownerId: string | null
+  ownerRole: string | null
+  /** The last day on which it is in time. */
+  dueOn: string | null
+  status: 'requested' | 'completed' | 'cancelled'
+  endedAt: string | null
+  endedBy: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface TaskStepRow {
+  id: string
+  taskId: string
+  kind:
+    | 'requested'
+    | 'commented'
+    | 'delegated'
+    | 'due-changed'
+    | 'completed'
+    | 'cancelled'
+    | 'reopened'
+  /** Whom it was given to and when it was due with this step; null where the step says nothing of it. */
+  ownerId: string | null
+  ownerRole: string | null
+  dueOn: string | null
+  comment: string | null
+  at: string
+  actorId: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 /** Something that can be measured or seen. */
 export interface ObservationDefinitionRow {
   id: string
@@ -1336,6 +1381,8 @@ export interface SharedTables {
   waitlistEntry: WaitlistEntryRow
   waitlistCall: WaitlistCallRow
   appointmentCall: AppointmentCallRow
+  task: TaskRow
+  taskStep: TaskStepRow
   observationDefinition: ObservationDefinitionRow
   referenceRange: ReferenceRangeRow
   observationPanel: ObservationPanelRow
@@ -1431,6 +1478,8 @@ export const sharedTables: {
   waitlistEntry: { kind: 'registry' },
   waitlistCall: { kind: 'fact' },
   appointmentCall: { kind: 'fact' },
+  task: { kind: 'registry' },
+  taskStep: { kind: 'fact' },
   observationDefinition: { kind: 'registry' },
   referenceRange: { kind: 'registry' },
   observationPanel: { kind: 'registry' },

@@ -20,6 +20,7 @@ import { feedRouter } from '../clinic/schedule/feed.router.ts'
 import { scheduleRouter } from '../clinic/schedule/schedule.router.ts'
 import { settingsRouter } from '../clinic/settings/settings.router.ts'
 import { staffRouter } from '../clinic/staff/staff.router.ts'
+import { tasksRouter } from '../clinic/tasks/tasks.router.ts'
 import { visitsRouter } from '../clinic/visits/visits.router.ts'
 import { waitlistRouter } from '../clinic/waitlist/waitlist.router.ts'
 import { hostingRouter } from './hosting.router.ts'
@@ -50,6 +51,7 @@ export const appRouter = router({
   allergies: allergiesRouter,
   prescriptions: prescriptionsRouter,
   labs: labsRouter,
+  tasks: tasksRouter,
   documents: documentsRouter,
   billing: billingRouter,
   sync: syncRouter,

@@ -316,6 +316,11 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: ['appointments.book', 'appointments.cancel'],
     branchBy: 'appointmentId',
   }),
+  task: entity('registry', {
+    parents: { patientId: 'patient', ownerId: 'practitioner' },
+    permissions: ['tasks.work'],
+  }),
+  taskStep: entity('fact', { parents: { taskId: 'task' }, permissions: ['tasks.work'] }),
   observationDefinition: entity('registry', {
     unique: [['code']],
     permissions: ['catalog.write'],

@@ -43,6 +43,8 @@ const withheldEntities = new Set([
   'credential',
   'setting',
   'message',
+  'task',
+  'taskStep',
 ])
 
 interface RefusalRecord {

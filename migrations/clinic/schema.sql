@@ -1105,6 +1105,43 @@ CREATE TABLE sync_refusal (
   dismissed_at TEXT
 ) STRICT;
 
+CREATE TABLE task (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT REFERENCES patient (id),
+  focus_kind TEXT CHECK (focus_kind <> ''),
+  focus_id TEXT,
+  title TEXT NOT NULL,
+  description TEXT,
+  requester_id TEXT NOT NULL,
+  owner_id TEXT REFERENCES practitioner (id),
+  owner_role TEXT,
+  due_on TEXT,
+  status TEXT NOT NULL CHECK (status IN ('requested', 'completed', 'cancelled')),
+  ended_at TEXT,
+  ended_by TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK ((owner_id IS NULL) <> (owner_role IS NULL)),
+  CHECK ((focus_kind IS NULL) = (focus_id IS NULL)),
+  CHECK ((status = 'requested') = (ended_at IS NULL))
+) STRICT;
+
+CREATE TABLE task_step (
+  id TEXT PRIMARY KEY,
+  task_id TEXT NOT NULL REFERENCES task (id),
+  kind TEXT NOT NULL CHECK (kind IN ('requested', 'commented', 'delegated', 'due-changed', 'completed', 'cancelled', 'reopened')),
+  owner_id TEXT,
+  owner_role TEXT,
+  due_on TEXT,
+  comment TEXT,
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE unmatched_lab_report (
   message_report_id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -1345,6 +1382,18 @@ CREATE INDEX sign_in_by_time ON sign_in (at);
 CREATE INDEX specimen_by_order ON specimen (order_id);
 
 CREATE INDEX sync_refusal_open ON sync_refusal (unit_id) WHERE dismissed_at IS NULL;
+
+CREATE INDEX task_by_focus ON task (focus_id) WHERE focus_id IS NOT NULL;
+
+CREATE INDEX task_by_patient ON task (patient_id) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX task_open_by_requester ON task (requester_id) WHERE status = 'requested';
+
+CREATE INDEX task_open_of_person ON task (owner_id) WHERE status = 'requested';
+
+CREATE INDEX task_open_of_role ON task (owner_role) WHERE status = 'requested';
+
+CREATE INDEX task_step_by_task ON task_step (task_id, at);
 
 CREATE INDEX waitlist_call_by_entry ON waitlist_call (entry_id, at);
 
@@ -1773,6 +1822,10 @@ CREATE TRIGGER specimen_waits_update AFTER UPDATE ON specimen BEGIN
     SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
     WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
 END;
+
+CREATE TRIGGER task_step_refuses_delete BEFORE DELETE ON task_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'task_step is append-only'); END;
+
+CREATE TRIGGER task_step_refuses_update BEFORE UPDATE ON task_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'task_step is append-only'); END;
 
 CREATE TRIGGER waitlist_call_refuses_delete BEFORE DELETE ON waitlist_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'waitlist_call is append-only'); END;
 

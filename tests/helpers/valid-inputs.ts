@@ -642,6 +642,35 @@ export const validInputs: {
     },
   },
 
+  'tasks.mine': null,
+  'tasks.asked': null,
+  'tasks.overdue': null,
+  'tasks.counts': null,
+  'tasks.owners': null,
+  'tasks.ofPatient': { input: { patientId } },
+  'tasks.ofFocus': { input: { focusId: documentId } },
+  'tasks.get': { input: { id } },
+  'tasks.create': {
+    input: {
+      patientId,
+      focus: { kind: 'document', id: documentId },
+      title: 'Перезвонить пациенту',
+      description: 'После обеда.',
+      owner: { practitionerId },
+      dueOn: day,
+    },
+    shapes: true,
+  },
+  'tasks.comment': { input: { id, comment: 'Не отвечает.' } },
+  'tasks.delegate': {
+    input: { ...row, owner: { role: 'nurse' }, comment: 'Я в отпуске.' },
+    shapes: true,
+  },
+  'tasks.changeDue': { input: { ...row, dueOn: day, comment: 'Пациент просил позже.' } },
+  'tasks.complete': { input: { ...row, comment: 'Сделано.' } },
+  'tasks.cancel': { input: { ...row, comment: 'Уже не нужно.' } },
+  'tasks.reopen': { input: { ...row, comment: 'Рано закрыли.' } },
+
   'notifications.list': {
     input: {
       state: 'sent',

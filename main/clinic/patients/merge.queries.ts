@@ -20,6 +20,7 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'relatedPerson.relativeId': ['related_person', 'relative_id'],
   'patientNote.patientId': ['patient_note', 'patient_id'],
   'waitlistEntry.patientId': ['waitlist_entry', 'patient_id'],
+  'task.patientId': ['task', 'patient_id'],
   'labOrder.patientId': ['lab_order', 'patient_id'],
   'labMatch.patientId': ['lab_match', 'patient_id'],
   'diagnosticReport.patientId': ['diagnostic_report', 'patient_id'],
@@ -70,6 +71,7 @@ export const giveRow: Record<
   'patientNote.patientId': (unit, id, patientId) => unit.patch('patientNote', id, { patientId }),
   'waitlistEntry.patientId': (unit, id, patientId) =>
     unit.patch('waitlistEntry', id, { patientId }),
+  'task.patientId': (unit, id, patientId) => unit.patch('task', id, { patientId }),
   'labOrder.patientId': (unit, id, patientId) => unit.patch('labOrder', id, { patientId }),
   'labMatch.patientId': (unit, id, patientId) => unit.patch('labMatch', id, { patientId }),
   'diagnosticReport.patientId': (unit, id, patientId) =>

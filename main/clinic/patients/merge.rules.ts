@@ -22,6 +22,7 @@ export const patientReferences = {
   'relatedPerson.relativeId': 'moves',
   'patientNote.patientId': 'moves',
   'waitlistEntry.patientId': 'moves',
+  'task.patientId': 'moves',
   'labOrder.patientId': 'moves',
   'labMatch.patientId': 'moves',
   'diagnosticReport.patientId': 'moves',

@@ -71,6 +71,7 @@ export interface ClinicErrorData {
   }
   'already-cancelled': Record<string, never>
   'not-taken': Record<string, never>
+  'task-ended': Record<string, never>
   'card-status-not-allowed': { from: string; to: string }
   'card-exists': { number: string }
   'consent-missing': { patientId: string }
@@ -161,6 +162,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'allergy-warning': true,
   'already-cancelled': true,
   'not-taken': true,
+  'task-ended': true,
   'card-status-not-allowed': true,
   'card-exists': true,
   'consent-missing': true,

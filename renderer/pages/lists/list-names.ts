@@ -14,6 +14,8 @@ const permissionOf = {
   confirmations: 'appointments.book',
   waitlist: 'appointments.book',
   absences: 'appointments.book',
+  tasks: 'tasks.work',
+  'overdue-tasks': 'tasks.work',
 } as const satisfies Record<string, Permission>
 
 export type WorkListName = keyof typeof permissionOf

@@ -8,6 +8,7 @@ import { WaitlistList } from '../waitlist/waitlist-list.tsx'
 import { CardsList } from '../patients/cards-list.tsx'
 import { DuplicatesList } from '../patients/duplicates-list.tsx'
 import { ResultsList } from '../labs/results-list.tsx'
+import { MyTasksList, OverdueTasksList } from '../tasks/tasks-list.tsx'
 import type { WorkListName } from './list-names.ts'
 import { OutsideHoursList } from './outside-hours-list.tsx'
 
@@ -25,6 +26,8 @@ export const workLists: Record<WorkListName, WorkList> = {
   cards: { useCount: useWaitingCards, List: CardsList },
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
   results: { useCount: useResults, List: ResultsList },
+  tasks: { useCount: useMyTasks, List: MyTasksList },
+  'overdue-tasks': { useCount: useOverdueTasks, List: OverdueTasksList },
   'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
 }
 
@@ -61,4 +64,14 @@ function useWaitlist(): number | undefined {
 function useResults(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.labs.inboxCount.queryOptions()).data?.waiting
+}
+
+function useMyTasks(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.tasks.counts.queryOptions()).data?.mine
+}
+
+function useOverdueTasks(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.tasks.counts.queryOptions()).data?.overdue
 }

@@ -1,5 +1,6 @@
 /** What stands beside a patient's record: notes, relatives and payers, price lists, consents by purpose. */
 import { CoverageSection } from './coverage-section.tsx'
+import { PatientTasks } from '../tasks/patient-tasks.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import { NotesSection } from './notes-section.tsx'
 import { RelativesSection } from './relatives-section.tsx'
@@ -16,6 +17,7 @@ export function DetailsPanel({
 }) {
   return (
     <div className={classes['details']}>
+      <PatientTasks patient={patient} />
       <NotesSection patientId={patient.id} />
       <RelativesSection patientId={patient.id} />
       <CoverageSection patientId={patient.id} />

@@ -18,6 +18,7 @@ export function PatientPicker({
   choose,
   error,
   add,
+  noFocus = false,
 }: {
   label: string
   exceptId: string
@@ -25,6 +26,8 @@ export function PatientPicker({
   error?: string | undefined
   /** For someone who is not in the registry, with what was typed. */
   add?: (typed: string) => void
+  /** Where it is not the first field of its dialog. */
+  noFocus?: boolean
 }) {
   const { t } = useTranslation('patients')
   const trpc = useTRPC()
@@ -40,7 +43,7 @@ export function PatientPicker({
   return (
     <div className={classes['picked']}>
       <TextInput
-        data-autofocus
+        data-autofocus={noFocus ? undefined : true}
         label={label}
         placeholder={t('shell:searchHint')}
         autoComplete="off"

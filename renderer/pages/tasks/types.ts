@@ -1,0 +1,4 @@
+/** Tasks as the lists and the panel have them. */
+import type { RouterOutputs } from '../../router-types.ts'
+
+export type Task = RouterOutputs['tasks']['mine'][number]
