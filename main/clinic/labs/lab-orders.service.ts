@@ -21,7 +21,7 @@ import {
   listWaitingSpecimens,
 } from './lab-orders.queries.ts'
 import { labPriorities, stateOf } from './labs.rules.ts'
-import { countReports, listCurrentOfOrders } from './lab-results.queries.ts'
+import { listCurrentOfOrders, listReportsOf } from './lab-results.queries.ts'
 
 /**
  * Orders panels and single analytes in the name of the doctor who acts; what is taken in one kind of
@@ -125,8 +125,7 @@ export async function revokeLabOrder(desk: Desk, wish: RevokeLabOrder): Promise<
     if (order === undefined) throw new ClinicError('not-found', { entity: 'labOrder', id: wish.id })
     if (order.revokedAt !== null)
       throw new ClinicError('lab-order-revoked', { number: order.number })
-    const [counted] = await countReports(unit.db, [wish.id])
-    if (counted !== undefined && counted.reports > 0) {
+    if ((await listReportsOf(unit.db, [wish.id])).length > 0) {
       throw new ClinicError('lab-order-resulted', { number: order.number })
     }
     const revoked = { revokedAt: unit.now, revokedBy: desk.actor.id, revokeReason: wish.reason }
@@ -234,26 +233,27 @@ async function withStates(desk: Desk, orders: Listed) {
   const specimens = await listSpecimensOf(desk.read, ids)
   const items = await listItemsOf(desk.read, ids)
   const results = await listCurrentOfOrders(desk.read, ids)
-  const counts = await countReports(desk.read, ids)
+  const reports = await listReportsOf(desk.read, ids)
   return orders.map(({ family, given, patronymic, ...order }) => {
     const ofOrder = <Row extends { orderId: string | null }>(rows: readonly Row[]) =>
       rows.filter(({ orderId }) => orderId === order.id)
     const asked = ofOrder(items)
     const resultedIds = new Set(ofOrder(results).map(({ definitionId }) => definitionId))
-    const [counted] = ofOrder(counts)
+    const told = ofOrder(reports)
     const state = stateOf({
       revokedAt: order.revokedAt,
       specimens: ofOrder(specimens),
       ordered: asked.length,
       resulted: asked.filter(({ definitionId }) => resultedIds.has(definitionId)).length,
-      reports: counted?.reports ?? 0,
-      unreviewed: counted?.unreviewed ?? 0,
+      reports: told.length,
+      unreviewed: told.filter(({ unreviewedId }) => unreviewedId !== null).length,
     })
     return {
       ...order,
       requester: { family, given, patronymic },
       specimens: ofOrder(specimens),
       items: asked,
+      reportIds: told.map(({ id }) => id),
       state,
     }
   })

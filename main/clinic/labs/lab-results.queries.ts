@@ -59,18 +59,19 @@ export async function listKnownAt(db: Reader, patientId: string, effectiveAts: r
     .execute()
 }
 
-/** How many reports each order has, and how many of them no doctor has seen. */
-export async function countReports(db: Reader, orderIds: readonly string[]) {
+/** The reports of orders, the earliest first, each with whether a doctor has yet to see it. */
+export async function listReportsOf(db: Reader, orderIds: readonly string[]) {
   if (orderIds.length === 0) return []
   return selectReports(db)
     .leftJoin('unreviewedReport', 'unreviewedReport.reportId', 'diagnosticReport.id')
-    .select(({ fn }) => [
+    .select([
+      'diagnosticReport.id',
       'diagnosticReport.orderId',
-      fn.countAll<number>().as('reports'),
-      fn.count<number>('unreviewedReport.reportId').as('unreviewed'),
+      'unreviewedReport.reportId as unreviewedId',
     ])
     .where('diagnosticReport.orderId', 'in', orderIds)
-    .groupBy('diagnosticReport.orderId')
+    .orderBy('diagnosticReport.issuedAt')
+    .orderBy('diagnosticReport.id')
     .execute()
 }
 

@@ -9,11 +9,15 @@ import { ListSearch } from '../../components/list-search.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
+import { LabOrders } from './lab-orders.tsx'
 import { ReportDialog } from './report-dialog.tsx'
 import { ReportResults } from './report-results.tsx'
 import { type ReportOfDay, resultsByDay, resultsNamed } from './results-by-day.ts'
 import type { PatientResult } from './types.ts'
 import classes from './labs.module.css'
+
+/** Orders of which nothing more is awaited. */
+const over: ReadonlySet<string> = new Set(['revoked', 'resulted', 'reviewed'])
 
 /** What is drawn at first; thousands of lines would hold up the window. */
 const shownAtFirst = 120
@@ -22,12 +26,27 @@ export function PatientResults({ patientId }: { patientId: string }) {
   const { t } = useTranslation('labs')
   const trpc = useTRPC()
   const { data, error, refetch } = useQuery(trpc.labs.resultsOfPatient.queryOptions({ patientId }))
+  const orders = useQuery(trpc.labs.ordersOfPatient.queryOptions({ patientId }))
+  const onTheWay = orders.data?.filter(({ state }) => !over.has(state)) ?? []
   if (data === undefined) {
     if (error === null) return <Loading />
     return <ErrorNote error={error} retry={() => void refetch()} />
   }
-  if (data.length === 0) return <Empty title={t('patient.none')} hint={t('patient.noneHint')} />
-  return <Days patientId={patientId} results={data} />
+  return (
+    <div className={classes['patient']}>
+      {onTheWay.length > 0 && (
+        <section className={classes['day']}>
+          <Title order={2}>{t('patient.onTheWay')}</Title>
+          <LabOrders orders={onTheWay} />
+        </section>
+      )}
+      {data.length === 0 ? (
+        <Empty title={t('patient.none')} hint={t('patient.noneHint')} />
+      ) : (
+        <Days patientId={patientId} results={data} />
+      )}
+    </div>
+  )
 }
 
 function Days({ patientId, results }: { patientId: string; results: readonly PatientResult[] }) {
@@ -39,7 +58,7 @@ function Days({ patientId, results }: { patientId: string; results: readonly Pat
   const found = resultsNamed(results, useDeferredValue(words))
   const days = resultsByDay(found.slice(0, shown), formats.dayOf)
   return (
-    <div className={classes['patient']}>
+    <>
       <ListSearch value={words} onChange={setWords} placeholder={t('patient.search')} inPanel />
       {found.length === 0 && <Empty title={t('common:nothingFound')} hint={t('patient.search')} />}
       {days.map(({ day, reports }) => (
@@ -63,7 +82,7 @@ function Days({ patientId, results }: { patientId: string; results: readonly Pat
         </Button>
       )}
       {opened !== null && <ReportDialog reportId={opened} close={() => setOpened(null)} />}
-    </div>
+    </>
   )
 }
 

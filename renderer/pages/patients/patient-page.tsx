@@ -12,6 +12,7 @@ import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
+import { OrderDialog } from '../labs/order-dialog.tsx'
 import { PatientResults } from '../labs/patient-results.tsx'
 import { useMay } from '../shell/me.ts'
 import { PageHead } from '../shell/page-head.tsx'
@@ -103,7 +104,7 @@ function PatientPlace({ patient }: { patient: Patient }) {
   )
 }
 
-type OpenDialog = 'edit' | 'consent' | 'package' | null
+type OpenDialog = 'edit' | 'consent' | 'package' | 'labs' | null
 
 interface Action {
   keys: string
@@ -151,6 +152,9 @@ function PatientPanel({
     if (hasPackages) {
       actions.push({ keys: 'KeyP', label: t('package.title'), run: () => setOpen('package') })
     }
+  }
+  if (may('labs.order') && patient.archivedAt === null) {
+    actions.push({ keys: 'KeyL', label: t('labs:order.new'), run: () => setOpen('labs') })
   }
   if (mayWrite) {
     actions.push(
@@ -221,6 +225,8 @@ function PatientDialogs({
           onBooked={(day, id) => void navigate(`/day?day=${day}&appointment=${id}`)}
         />
       )
+    case 'labs':
+      return <OrderDialog patientId={patient.id} encounterId={null} close={close} />
     case null:
       return null
   }

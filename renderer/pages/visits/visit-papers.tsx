@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
 import { PaperButtons, type Paper, usePapers } from '../documents/papers.tsx'
+import { VisitLabs } from '../labs/visit-labs.tsx'
 import { Prescriptions } from '../record/prescriptions.tsx'
 import type { Visit } from './use-visit.ts'
 import { VisitSteps } from './visit-steps.tsx'
@@ -40,6 +41,8 @@ export function VisitPapers({ visit, next, refer, prescribe }: PapersParts) {
             paperOf={paperOf}
             prescribe={prescribe}
           />
+          <hr className={classes['rule']} />
+          <VisitLabs patientId={visit.patient.id} encounterId={encounter.id} />
           <hr className={classes['rule']} />
           <div className={classes['sectionHead']}>
             <Title order={3}>{t('referral.title')}</Title>
