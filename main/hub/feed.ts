@@ -28,8 +28,19 @@ interface FeedOptions {
   failed: (error: unknown) => void
 }
 
-/** Telling thousands takes a while: the next round waits so many times as long as the last one took. */
+/**
+ * Telling takes the time in which others' writes are decided: the next round waits so many times as long as
+ * the last one took. Thousands are told for seconds, and then it is the writes that wait: they get the more.
+ */
 const restAfterRound = 4
+const restAfterLongRound = 12
+const longRoundMs = 50
+
+/** Milliseconds from one round's end to the next, after one that took `tookMs`. */
+export function restAfter(tookMs: number, shortestMs: number): number {
+  const rest = tookMs < longRoundMs ? restAfterRound : restAfterLongRound
+  return Math.max(shortestMs, rest * tookMs)
+}
 
 export function createFeed({ limits, standing, failed }: FeedOptions): Feed {
   const waiting = new Set<() => void>()
@@ -63,7 +74,7 @@ export function createFeed({ limits, standing, failed }: FeedOptions): Feed {
     // Answers are written when the microtasks have run; what that took counts.
     setImmediate(() => {
       const endedAtMs = performance.now()
-      restUntilMs = endedAtMs + Math.max(limits.pokeMs, restAfterRound * (endedAtMs - startedAtMs))
+      restUntilMs = endedAtMs + restAfter(endedAtMs - startedAtMs, limits.pokeMs)
       isReading = false
       if (isPoked) poke()
     })
