@@ -6,6 +6,7 @@ import { callsRouter } from '../clinic/calls/calls.router.ts'
 import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
 import { codesRouter } from '../clinic/codes/codes.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
+import { fhirRouter } from '../clinic/fhir/fhir.router.ts'
 import { labsRouter } from '../clinic/labs/labs.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
 import { cardsRouter } from '../clinic/patients/medical-card.router.ts'
@@ -50,6 +51,7 @@ export const appRouter = router({
   codes: codesRouter,
   allergies: allergiesRouter,
   prescriptions: prescriptionsRouter,
+  fhir: fhirRouter,
   labs: labsRouter,
   tasks: tasksRouter,
   documents: documentsRouter,

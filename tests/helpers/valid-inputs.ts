@@ -798,6 +798,8 @@ export const validInputs: {
     input: { id, version: null, code: 'BIO', name: 'Биохимия', definitionIds: [definitionId] },
   },
   'labs.archivePanel': { input: { ...row, archived: true } },
+  'fhir.exportRecord': { input: { patientId, withFiles: true } },
+
   'labs.order': {
     input: {
       patientId,

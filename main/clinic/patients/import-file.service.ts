@@ -1,4 +1,4 @@
-/** A CSV file as rows: what csv-parse makes of it, with a broken row costing itself and no other. */
+/** A file of patients as rows: FHIR, or what csv-parse makes of it, a broken row costing itself and no other. */
 import { CsvError, type Info, parse } from 'csv-parse/sync'
 import { decodeText, type TextEncoding } from '../shared/csv-text.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -9,45 +9,62 @@ import {
   readHeader,
   separatorOf,
 } from './import-columns.rules.ts'
+import { looksLikeFhir, readFhirPatients } from './import-fhir.service.ts'
 import { largestImportBytes } from './patients.input.ts'
 
-export interface CsvRow {
-  /** The line of the file at which the row begins; the header is line 1. */
+export interface ImportRow {
+  /** The line of the file at which the row begins; the header is line 1. Of FHIR the entry, the first is 1. */
   line: number
   fields: Partial<Record<ImportColumn, string>>
   /** `quotes`, `too-many-fields` or `too-few-fields` when the row as a whole cannot be read. */
   problem: string | null
 }
 
-export interface CsvFile {
+export interface ImportFile {
+  format: 'csv' | 'fhir'
   /** The first line as it stands there. */
   names: string[]
   header: ImportHeader
-  separator: ImportSeparator
+  /** Null where nothing parts columns. */
+  separator: ImportSeparator | null
   encoding: TextEncoding
   /** Without those in which nothing stands. */
-  rows: CsvRow[]
+  rows: ImportRow[]
 }
 
 /**
  * Splits the file into rows. `mapping` says what stands at each place of it, where a person has said so.
  * Throws `file-unreadable`. Columns may be missing: who takes the rows looks at the header first.
  */
-export function readCsv(
-  csv: Uint8Array,
+export function readImportFile(
+  bytes: Uint8Array,
   mapping: readonly (ImportColumn | null)[] | null = null,
-): CsvFile {
-  const { text, encoding } = decodeText(csv, largestImportBytes)
+): ImportFile {
+  const { text, encoding } = decodeText(bytes, largestImportBytes)
+  if (looksLikeFhir(text)) return { ...fhirFile(text), encoding }
   const separator = separatorOf(text)
   const [head, ...rest] = splitRows(text, separator)
   if (head === undefined) throw new ClinicError('file-unreadable', { reason: 'empty' })
   const names = head.record ?? []
   const header = readHeader(names, mapping)
-  return { names, header, separator, encoding, rows: rest.map((row) => rowOf(row, header)) }
+  const rows = rest.map((row) => rowOf(row, header))
+  return { format: 'csv', names, header, separator, encoding, rows }
+}
+
+/** FHIR's fields have names of their own, so nobody has to say what stands where. */
+function fhirFile(text: string): Omit<ImportFile, 'encoding'> {
+  const { rows, columns, ignored } = readFhirPatients(text)
+  return {
+    format: 'fhir',
+    names: columns,
+    header: { places: columns, ignored, missing: [] },
+    separator: null,
+    rows: rows.map((row) => ({ ...row, problem: null })),
+  }
 }
 
 /** Refuses a file without the columns that everybody needs. Throws `missing-columns`. */
-export function requireColumns({ header }: CsvFile): void {
+export function requireColumns({ header }: ImportFile): void {
   if (header.missing.length === 0) return
   throw new ClinicError('missing-columns', { columns: header.missing })
 }
@@ -132,11 +149,11 @@ function breaksIn(field: string): number {
   return field.match(/\r\n|\n|\r/g)?.length ?? 0
 }
 
-function rowOf({ line, record }: RawRow, { places }: ImportHeader): CsvRow {
+function rowOf({ line, record }: RawRow, { places }: ImportHeader): ImportRow {
   if (record === null) return { line, fields: {}, problem: 'quotes' }
   const hasMore = record.slice(places.length).some((field) => field.trim() !== '')
   const hasLess = record.length < places.length
-  const fields: CsvRow['fields'] = {}
+  const fields: ImportRow['fields'] = {}
   for (const [index, column] of places.entries()) {
     const field = record[index]
     if (column !== null && field !== undefined) fields[column] = field

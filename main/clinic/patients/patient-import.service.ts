@@ -8,7 +8,7 @@ import { type FieldProblem, fieldProblems } from '../shared/field-problems.ts'
 import type { Language } from '../shared/languages.ts'
 import type { TextEncoding } from '../shared/csv-text.ts'
 import { duplicateKeys, isLikelyDuplicate } from './duplicates.rules.ts'
-import { type CsvRow, readCsv, requireColumns } from './import-file.service.ts'
+import { type ImportRow, readImportFile, requireColumns } from './import-file.service.ts'
 import {
   type ImportColumn,
   importColumns,
@@ -52,6 +52,7 @@ export interface ImportResult {
 }
 
 export interface ImportPreview {
+  format: 'csv' | 'fhir'
   /** The first line as it stands there, and what is taken to stand at each of its places. */
   names: string[]
   places: (ImportColumn | null)[]
@@ -60,7 +61,8 @@ export interface ImportPreview {
   missingColumns: ImportColumn[]
   /** Headers that say nothing to the program; their fields are left out. */
   ignoredColumns: string[]
-  separator: ImportSeparator
+  /** Null where nothing parts columns. */
+  separator: ImportSeparator | null
   encoding: TextEncoding
   /** The first rows as they were read. */
   rows: {
@@ -93,8 +95,9 @@ export function previewImport(
   csv: Uint8Array,
   mapping: readonly (ImportColumn | null)[] | null = null,
 ): ImportPreview {
-  const { names, header, separator, encoding, rows } = readCsv(csv, mapping)
+  const { format, names, header, separator, encoding, rows } = readImportFile(csv, mapping)
   return {
+    format,
     names: names.map(shownField),
     places: header.places,
     missingColumns: header.missing,
@@ -146,7 +149,7 @@ export async function importPatients(
   { onProgress, signal }: ImportTools,
   { mapping = null, leaveOut = [], dryRun = false }: ImportOptions = {},
 ): Promise<ImportResult> {
-  const file = readCsv(csv, mapping)
+  const file = readImportFile(csv, mapping)
   requireColumns(file)
   const left = new Set(leaveOut)
   const rows = file.rows.filter(({ line }) => !left.has(line))
@@ -303,7 +306,7 @@ interface ReadRow {
 }
 
 /** Checks one row as the registration form would; `today` is null when the clock is not asked. */
-function readRow(row: CsvRow, clinicLanguage: Language, today: string | null): ReadRow {
+function readRow(row: ImportRow, clinicLanguage: Language, today: string | null): ReadRow {
   const { line, fields } = row
   if (row.problem !== null) {
     return { line, wish: null, problems: [{ column: null, reason: row.problem }] }
@@ -344,7 +347,7 @@ function readRow(row: CsvRow, clinicLanguage: Language, today: string | null): R
 }
 
 function pastDay(
-  fields: CsvRow['fields'],
+  fields: ImportRow['fields'],
   column: 'born_on' | 'consent_on',
   today: string | null,
   problems: RowProblem[],

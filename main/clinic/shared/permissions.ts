@@ -36,6 +36,8 @@ export const permissionMatrix = {
   // Allergies and medicines, in words of their own.
   'record.read': clinicians,
   'record.write': clinicians,
+  // The whole record as a file: it goes where the clinic no longer watches over it.
+  'record.export': ['doctor'],
   'prescriptions.issue': ['doctor'],
   'referrals.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
   'referrals.issue': ['doctor'],

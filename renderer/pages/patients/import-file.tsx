@@ -39,7 +39,7 @@ export function ImportFile({
           <>
             <IconFileTypeCsv size={30} stroke={1.4} aria-hidden />
             <FileButton
-              accept=".csv,text/csv"
+              accept=".csv,.json,.ndjson,text/csv,application/json,application/fhir+json"
               onChange={(file) => {
                 if (file !== null) choose(file)
               }}

@@ -17,45 +17,51 @@ export function ImportPreviewTable({
   map: (places: ImportPreview['places']) => void
 }) {
   const { t } = useTranslation('patients')
-  const { columns, count, encoding, ignoredColumns, names, places, rows, separator } = preview
+  const { columns, count, encoding, format, ignoredColumns, names, places, rows, separator } = preview
   return (
     <>
       <Text>
-        <b>{fileName}</b> · {t('import.rows', { count })} · {encodingNames[encoding]} ·{' '}
-        {t(`import.separator.${separatorNames[separator]}`)}
+        <b>{fileName}</b> · {t('import.rows', { count })} ·{' '}
+        {separator === null
+          ? t('import.fhir')
+          : `${encodingNames[encoding]} · ${t(`import.separator.${separatorNames[separator]}`)}`}
       </Text>
       {ignoredColumns.length > 0 && (
         <Text size="sm" c="var(--soft)">
-          {t('import.ignored', { columns: ignoredColumns.join(', ') })}
+          {t(format === 'fhir' ? 'import.ignoredResources' : 'import.ignored', {
+            columns: ignoredColumns.join(', '),
+          })}
         </Text>
       )}
-      <details open={preview.missingColumns.length > 0}>
-        <summary>{t('import.mapping')}</summary>
-        <div className={classes['mapping']}>
-          {names.map((name, place) => (
-            <Select
-              // oxlint-disable-next-line react/no-array-index-key -- a place of the file is its number
-              key={place}
-              label={name === '' ? t('import.place', { number: place + 1 }) : name}
-              size="xs"
-              clearable
-              placeholder={t('import.leaveOut')}
-              value={places[place] ?? null}
-              onChange={(value) => map(placesWith(places, place, value))}
-              data={importColumns.map((column) => ({
-                value: column,
-                label: t(`import.column.${column}`),
-              }))}
-            />
-          ))}
-        </div>
-      </details>
+      {format === 'csv' && (
+        <details open={preview.missingColumns.length > 0}>
+          <summary>{t('import.mapping')}</summary>
+          <div className={classes['mapping']}>
+            {names.map((name, place) => (
+              <Select
+                // oxlint-disable-next-line react/no-array-index-key -- a place of the file is its number
+                key={place}
+                label={name === '' ? t('import.place', { number: place + 1 }) : name}
+                size="xs"
+                clearable
+                placeholder={t('import.leaveOut')}
+                value={places[place] ?? null}
+                onChange={(value) => map(placesWith(places, place, value))}
+                data={importColumns.map((column) => ({
+                  value: column,
+                  label: t(`import.column.${column}`),
+                }))}
+              />
+            ))}
+          </div>
+        </details>
+      )}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled from the keyboard */}
       <div className={classes['importTable']} tabIndex={0} role="region" aria-label={fileName}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('import.line')}</th>
+              <th scope="col">{t(format === 'fhir' ? 'import.entry' : 'import.line')}</th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   {t(`import.column.${column}`)}

@@ -22,6 +22,7 @@ import { CardPanel } from './card-panel.tsx'
 import { ConsentDialog } from './consent-dialog.tsx'
 import { DetailsPanel } from './details-panel.tsx'
 import { EditPatientDialog } from './edit-patient-dialog.tsx'
+import { ExportRecord } from './export-record.tsx'
 import { MergedNote, MergeWith } from './merged-note.tsx'
 import { PatientAlerts, PatientFacts } from './patient-facts.tsx'
 import { PatientPapers } from './patient-papers.tsx'
@@ -189,6 +190,7 @@ function PatientPanel({
       </div>
       <PatientFacts patient={patient} {...(mayWrite && { recordConsent })} />
       {mayWrite && <PhotoButtons patient={patient} />}
+      <ExportRecord patient={patient} />
       <PutAway patient={patient} />
       <MergeWith patient={patient} />
       <PatientDialogs patient={patient} open={open} close={() => setOpen(null)} />

@@ -1,0 +1,229 @@
+/** A patient's record as a FHIR R4 Bundle: what a patient takes along to another clinic. */
+import type { Desk } from '../../db/desk.ts'
+import type { DocumentReferenceRow } from '../../db/tables.ts'
+import { printTexts } from '../../pdf/texts.ts'
+import { readPermission } from '../documents/documents.rules.ts'
+import { type DocumentFile, readDocumentFile } from '../documents/documents.service.ts'
+import { readOrdersOfPatient } from '../labs/lab-orders.service.ts'
+import { findPatient } from '../patients/patients.queries.ts'
+import { type Clinic, readClinic } from '../settings/settings.service.ts'
+import { dayOf } from '../shared/days.ts'
+import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
+import { may } from '../shared/permissions.ts'
+import type { ExportRecord } from './fhir.input.ts'
+import {
+  findCardNumber,
+  listAddendaOf,
+  listAllergiesOf,
+  listConsentsOf,
+  listContacts,
+  listFinishedVisits,
+  listMedicinesOf,
+  listMedicineStopsOf,
+  listObservationsOfPatient,
+  listPapersOf,
+  listPractitionersOf,
+  listPrescriptionsOf,
+  listReferralsOf,
+  listReportsOf,
+  listReviewsOf,
+} from './fhir.queries.ts'
+import { bundleOf, type FhirResource, referencesIn } from './fhir.rules.ts'
+import { fhirLabOrder, fhirObservation, fhirReport } from './labs.rules.ts'
+import { fhirOrganization, fhirPatient, fhirPractitioner } from './people.rules.ts'
+import {
+  fhirAllergy,
+  fhirConsent,
+  fhirDocument,
+  fhirEncounter,
+  fhirMedicationRequest,
+  fhirReferral,
+} from './record.rules.ts'
+
+export interface ExportedRecord {
+  /** What the file is called until somebody says otherwise. */
+  name: string
+  bytes: Uint8Array
+  /** How many resources stand in it. */
+  count: number
+  /** Papers whose bytes could not be had: on another workstation, or damaged. */
+  missingFiles: number
+}
+
+/** What the parts of a record have in common. */
+interface Whole {
+  desk: Desk
+  clinic: Clinic
+  patientId: string
+}
+
+/**
+ * The record as resources that name each other, with the people who wrote it. Visits that nobody has
+ * signed are left out: a draft is nobody's word. Who did it stands in the audit trail. Refused with
+ * `not-found`.
+ */
+export async function exportRecord(
+  desk: Desk,
+  { patientId, withFiles }: ExportRecord,
+): Promise<ExportedRecord> {
+  const whole: Whole = { desk, clinic: await readClinic(desk), patientId }
+  const papers = await papersPart(whole, withFiles)
+  const written = [
+    await patientPart(whole),
+    ...(await visitsPart(whole)),
+    ...(await recordPart(whole)),
+    ...(await labsPart(whole)),
+    ...papers.resources,
+    ...(await consentsPart(whole)),
+  ]
+  const people = await listPractitionersOf(desk.read, referencesIn(written))
+  const resources = [...written, fhirOrganization(whole.clinic), ...people.map(fhirPractitioner)]
+  const bundle = bundleOf(desk.newId(), desk.now(), resources)
+  await desk.write('record.export', async (unit) =>
+    unit.note('recordExport', { patientId, count: resources.length, withFiles: withFiles ? 1 : 0 }),
+  )
+  return {
+    name: `record-${desk.now().slice(0, 10)}.fhir.json`,
+    bytes: new TextEncoder().encode(JSON.stringify(bundle, null, 1)),
+    count: resources.length,
+    missingFiles: papers.missingFiles,
+  }
+}
+
+async function patientPart({ desk, clinic, patientId }: Whole): Promise<FhirResource> {
+  const patient = await findPatient(desk.read, patientId)
+  if (patient === undefined) {
+    throw new ClinicError('not-found', { entity: 'patient', id: patientId })
+  }
+  const relatives = await listContacts(desk.read, patientId)
+  return fhirPatient({
+    patient,
+    cardNumber: await findCardNumber(desk.read, patientId),
+    relatives: relatives.map((row) => ({ ...row, relativeName: nameOrNull(row) })),
+    organizationId: clinic.id,
+  })
+}
+
+async function visitsPart({ desk, clinic, patientId }: Whole): Promise<FhirResource[]> {
+  const texts = printTexts(clinic.language).visitSummary
+  const visits = await listFinishedVisits(desk.read, patientId)
+  const addenda = await listAddendaOf(desk.read, patientId)
+  return visits.map(({ serviceName, ...encounter }) =>
+    fhirEncounter({
+      encounter,
+      service: serviceName,
+      parts: [
+        { heading: texts.complaint, text: encounter.complaint },
+        { heading: texts.findings, text: encounter.findings },
+        { heading: texts.diagnosis, text: encounter.diagnosis },
+        { heading: texts.plan, text: encounter.plan },
+      ],
+      addenda: addenda.filter(({ encounterId }) => encounterId === encounter.id),
+      conditionIds: [],
+    }),
+  )
+}
+
+async function recordPart({ desk, clinic, patientId }: Whole): Promise<FhirResource[]> {
+  const today = dayOf(desk.now(), clinic.timeZone)
+  const allergies = await listAllergiesOf(desk.read, patientId)
+  const prescriptions = new Map(
+    (await listPrescriptionsOf(desk.read, patientId)).map((row) => [row.id, row]),
+  )
+  const stops = await listMedicineStopsOf(desk.read, patientId)
+  const medicines = await listMedicinesOf(desk.read, patientId)
+  const referrals = await listReferralsOf(desk.read, patientId)
+  return [
+    ...allergies.map(fhirAllergy),
+    ...medicines.flatMap((medicine) => {
+      const prescription = prescriptions.get(medicine.prescriptionId)
+      if (prescription === undefined) return []
+      const stop = stops.find(({ medicationRequestId }) => medicationRequestId === medicine.id)
+      return [fhirMedicationRequest({ medicine, prescription, stop: stop ?? null }, today)]
+    }),
+    ...referrals.map(fhirReferral),
+  ]
+}
+
+async function labsPart({ desk, clinic, patientId }: Whole): Promise<FhirResource[]> {
+  const orders = await readOrdersOfPatient(desk, patientId)
+  const reports = new Map((await listReportsOf(desk.read, patientId)).map((row) => [row.id, row]))
+  const reviews = await listReviewsOf(desk.read, patientId)
+  const observations = (await listObservationsOfPatient(desk.read, patientId)).flatMap(
+    ({ loinc, ...observation }) => {
+      const report = reports.get(observation.reportId)
+      return report === undefined ? [] : [{ observation, loinc, report }]
+    },
+  )
+  return [
+    ...orders.map((order) =>
+      fhirLabOrder({
+        order,
+        state: order.state,
+        analytes: order.items.map(({ name }) => name),
+      }),
+    ),
+    ...observations.map(({ observation, loinc, report }) =>
+      fhirObservation({ observation, loinc, issuedAt: report.issuedAt, organizationId: clinic.id }),
+    ),
+    ...[...reports.values()].map((report) =>
+      fhirReport({
+        report,
+        observationIds: observations.flatMap(({ observation }) =>
+          observation.reportId === report.id ? [observation.id] : [],
+        ),
+        reviewers: reviews.flatMap(({ reportId, reviewedBy }) =>
+          reportId === report.id ? [reviewedBy] : [],
+        ),
+      }),
+    ),
+  ]
+}
+
+async function papersPart(
+  { desk, patientId }: Whole,
+  withFiles: boolean,
+): Promise<{ resources: FhirResource[]; missingFiles: number }> {
+  const papers = (await listPapersOf(desk.read, patientId)).filter(({ kind }) =>
+    may(desk.actor.roles, readPermission(kind)),
+  )
+  const resources: FhirResource[] = []
+  let missingFiles = 0
+  for (const paper of papers) {
+    const file = withFiles ? await fileOf(desk, paper) : null
+    if (withFiles && file === null) missingFiles += 1
+    resources.push(fhirDocument({ paper, file }))
+  }
+  return { resources, missingFiles }
+}
+
+/** Null for bytes that this workstation cannot have now: the record goes out without them, and says so. */
+async function fileOf(desk: Desk, paper: DocumentReferenceRow): Promise<DocumentFile | null> {
+  try {
+    return await readDocumentFile(desk, paper.id)
+  } catch (error) {
+    if (error instanceof ClinicError && notToBeHad.has(error.code)) return null
+    throw error
+  }
+}
+
+const notToBeHad: ReadonlySet<string> = new Set([
+  'document-not-ready',
+  'file-not-here-yet',
+  'file-unreadable',
+])
+
+async function consentsPart({ desk, clinic, patientId }: Whole): Promise<FhirResource[]> {
+  const consents = await listConsentsOf(desk.read, patientId)
+  return consents.map(({ text, withdrawnOn, withdrawalReason, ...consent }) =>
+    fhirConsent(
+      {
+        consent,
+        text,
+        withdrawal: withdrawnOn === null ? null : { withdrawnOn, reason: withdrawalReason },
+      },
+      clinic.id,
+    ),
+  )
+}

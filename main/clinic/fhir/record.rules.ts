@@ -1,0 +1,234 @@
+/** What stands in the record as FHIR R4: visits, allergies, medicines, referrals, papers, consents. */
+import { createHash } from 'node:crypto'
+import type {
+  AllergyIntoleranceRow,
+  ConsentRow,
+  DocumentReferenceRow,
+  EncounterAddendumRow,
+  EncounterRow,
+  MedicationRequestRow,
+  MedicationStopRow,
+  PrescriptionRow,
+  ServiceRequestRow,
+} from '../../db/tables.ts'
+import { documentName } from '../documents/documents.rules.ts'
+import { isTaken } from '../prescriptions/prescriptions.rules.ts'
+import {
+  coded,
+  type FhirFields,
+  type FhirResource,
+  filled,
+  maybeReference,
+  reference,
+  resource,
+  terminology,
+  urn,
+  worded,
+} from './fhir.rules.ts'
+
+/** A part of a visit as it is read: the heading in the reader's language, and what was written. */
+export interface VisitPart {
+  heading: string
+  text: string
+}
+
+export interface VisitFacts {
+  encounter: EncounterRow
+  service: string
+  parts: readonly VisitPart[]
+  addenda: readonly EncounterAddendumRow[]
+  /** Its diagnoses' ids, the main one first. */
+  conditionIds: readonly string[]
+}
+
+/** A visit that was signed. What was written stands in its narrative, for which FHIR has no field of its own. */
+export function fhirEncounter({
+  encounter,
+  service,
+  parts,
+  addenda,
+  conditionIds,
+}: VisitFacts): FhirResource {
+  const written = [
+    ...parts,
+    ...addenda.map(({ writtenAt, text }) => ({ heading: writtenAt, text })),
+  ].filter(({ text }) => text.trim() !== '')
+  return resource('Encounter', encounter.id, {
+    text: written.length === 0 ? null : { status: 'additional', div: narrative(written) },
+    status: 'finished',
+    class: { system: `${terminology}/v3-ActCode`, code: 'AMB' },
+    serviceType: worded(service),
+    subject: reference(encounter.patientId),
+    participant: [{ individual: reference(encounter.practitionerId) }],
+    period: filled({ start: encounter.startedAt, end: encounter.signedAt }),
+    reasonCode: encounter.complaint.trim() === '' ? [] : [worded(encounter.complaint)],
+    diagnosis: conditionIds.map((id, index) => ({ condition: reference(id), rank: index + 1 })),
+  })
+}
+
+/** XHTML with the few elements that a narrative may hold; what people wrote is text and nothing else. */
+function narrative(parts: readonly VisitPart[]): string {
+  const paragraphs = parts.map(
+    ({ heading, text }) =>
+      `<p><b>${escaped(heading)}</b></p><p>${escaped(text.trim()).replaceAll('\n', '<br/>')}</p>`,
+  )
+  return `<div xmlns="http://www.w3.org/1999/xhtml">${paragraphs.join('')}</div>`
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
+
+export function fhirAllergy(
+  row: AllergyIntoleranceRow & { recorderId: string | null },
+): FhirResource {
+  const { reaction, severity } = row
+  const status = (system: string, code: string) => coded(`${terminology}/${system}`, code)
+  return resource('AllergyIntolerance', row.id, {
+    clinicalStatus: status(
+      'allergyintolerance-clinical',
+      row.archivedAt === null && row.verification !== 'refuted' ? 'active' : 'inactive',
+    ),
+    verificationStatus: status('allergyintolerance-verification', row.verification),
+    code: worded(row.substance),
+    patient: reference(row.patientId),
+    recordedDate: row.notedAt,
+    recorder: maybeReference(row.recorderId),
+    reaction: reaction === null ? [] : [filled({ manifestation: [worded(reaction)], severity })],
+    note: row.archiveReason === null ? [] : [{ text: row.archiveReason }],
+  })
+}
+
+export interface MedicineFacts {
+  medicine: MedicationRequestRow
+  prescription: PrescriptionRow
+  stop: MedicationStopRow | null
+}
+
+/** One medicine of a prescription; `today` is the clinic's day. */
+export function fhirMedicationRequest(facts: MedicineFacts, today: string): FhirResource {
+  const { medicine, prescription, stop } = facts
+  const { takenUntil, quantity } = medicine
+  const reason = prescription.cancelReason ?? stop?.reason ?? null
+  const notes = [quantity, prescription.overrideReason].filter((text) => text !== null)
+  return resource('MedicationRequest', medicine.id, {
+    status: medicationStatus(facts, today),
+    statusReason: reason === null ? null : worded(reason),
+    intent: 'order',
+    medicationCodeableConcept: worded(medicine.medicine),
+    subject: reference(prescription.patientId),
+    encounter: maybeReference(prescription.encounterId),
+    authoredOn: prescription.issuedAt,
+    requester: reference(prescription.requesterId),
+    groupIdentifier: { value: prescription.number },
+    note: notes.map((text) => ({ text })),
+    dosageInstruction: [
+      filled({
+        text: medicine.dosage,
+        timing: takenUntil === null ? null : { repeat: { boundsPeriod: { end: takenUntil } } },
+      }),
+    ],
+    dispenseRequest: { validityPeriod: { end: prescription.validTo } },
+  })
+}
+
+function medicationStatus({ medicine, prescription, stop }: MedicineFacts, today: string): string {
+  const { cancelledAt } = prescription
+  if (cancelledAt !== null) return 'cancelled'
+  if (stop !== null) return 'stopped'
+  const { takenUntil } = medicine
+  return isTaken({ takenUntil, stoppedAt: null, cancelledAt }, today) ? 'active' : 'completed'
+}
+
+export function fhirReferral(row: ServiceRequestRow): FhirResource {
+  const { performerName, performerOrganization, diagnosis, note } = row
+  const performer = [performerOrganization, performerName].filter((part) => part !== null)
+  return resource('ServiceRequest', row.id, {
+    identifier: [{ value: row.number }],
+    status: 'active',
+    intent: 'order',
+    category: [worded('referral')],
+    priority: row.priority,
+    code: worded(row.specialty),
+    subject: reference(row.patientId),
+    encounter: maybeReference(row.encounterId),
+    authoredOn: row.issuedAt,
+    requester: reference(row.requesterId),
+    performer: performer.length === 0 ? [] : [{ display: performer.join(', ') }],
+    reasonCode: [row.reason, diagnosis].flatMap((text) => (text === null ? [] : [worded(text)])),
+    note: note === null ? [] : [{ text: note }],
+  })
+}
+
+export interface PaperFacts {
+  paper: DocumentReferenceRow
+  /** Null where its bytes are not on this workstation. */
+  file: { mediaType: string; bytes: Uint8Array } | null
+}
+
+/** A paper with its bytes; FHIR R4 has its hash in SHA-1, ours stands as an identifier. */
+export function fhirDocument({ paper, file }: PaperFacts): FhirResource {
+  return resource('DocumentReference', paper.id, {
+    masterIdentifier:
+      paper.sha256 === null
+        ? null
+        : { system: 'urn:ietf:rfc:3986', value: `urn:hash:sha256:${paper.sha256}` },
+    identifier: paper.number === '' ? [] : [{ value: paper.number }],
+    status: 'current',
+    type: worded(paper.kind),
+    subject: reference(paper.patientId),
+    date: paper.createdAt,
+    content: [{ attachment: attachmentOf(paper, file) }],
+  })
+}
+
+function attachmentOf(paper: DocumentReferenceRow, file: PaperFacts['file']): FhirFields {
+  const named = {
+    language: paper.language,
+    title: documentName(paper),
+    creation: paper.updatedAt,
+  }
+  if (file === null) return named
+  return {
+    ...named,
+    contentType: file.mediaType,
+    data: Buffer.from(file.bytes).toString('base64'),
+    size: file.bytes.length,
+    hash: createHash('sha1').update(file.bytes).digest('base64'),
+  }
+}
+
+export interface ConsentFacts {
+  consent: ConsentRow
+  /** The text that was agreed to, where the clinic keeps it. */
+  text: string | null
+  withdrawal: { withdrawnOn: string; reason: string | null } | null
+}
+
+/** The purpose by which a consent of ours is known again. */
+export const consentPurposeSystem = 'urn:polyclinic:consent-purpose'
+
+export function fhirConsent(
+  { consent, text, withdrawal }: ConsentFacts,
+  organizationId: string,
+): FhirResource {
+  const isTreatment = consent.purpose === 'treatment'
+  return resource('Consent', consent.id, {
+    status: withdrawal === null ? 'active' : 'inactive',
+    scope: coded(`${terminology}/consentscope`, isTreatment ? 'treatment' : 'patient-privacy'),
+    category: [
+      coded('http://loinc.org', '59284-0'),
+      coded(consentPurposeSystem, consent.purpose, consent.purpose),
+    ],
+    patient: reference(consent.patientId),
+    dateTime: consent.givenOn,
+    organization: [reference(organizationId)],
+    policyRule: worded(text ?? consent.textVersion),
+    provision: withdrawal === null ? null : { period: { end: withdrawal.withdrawnOn } },
+    identifier: [{ system: urn(organizationId), value: consent.textVersion }],
+  })
+}
