@@ -1,9 +1,10 @@
 /** A patient's record as a FHIR R4 Bundle: what a patient takes along to another clinic. */
+import { createHash } from 'node:crypto'
 import type { Desk } from '../../db/desk.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import { printTexts } from '../../pdf/texts.ts'
 import { readPermission } from '../documents/documents.rules.ts'
-import { type DocumentFile, readDocumentFile } from '../documents/documents.service.ts'
+import { readDocumentFile } from '../documents/documents.service.ts'
 import { readOrdersOfPatient } from '../labs/lab-orders.service.ts'
 import { findPatient } from '../patients/patients.queries.ts'
 import { type Clinic, readClinic } from '../settings/settings.service.ts'
@@ -39,6 +40,7 @@ import {
   fhirEncounter,
   fhirMedicationRequest,
   fhirReferral,
+  type PaperFile,
 } from './record.rules.ts'
 
 export interface ExportedRecord {
@@ -199,9 +201,15 @@ async function papersPart(
 }
 
 /** Null for bytes that this workstation cannot have now: the record goes out without them, and says so. */
-async function fileOf(desk: Desk, paper: DocumentReferenceRow): Promise<DocumentFile | null> {
+async function fileOf(desk: Desk, paper: DocumentReferenceRow): Promise<PaperFile | null> {
   try {
-    return await readDocumentFile(desk, paper.id)
+    const { mediaType, bytes } = await readDocumentFile(desk, paper.id)
+    return {
+      mediaType,
+      sizeBytes: bytes.length,
+      data: Buffer.from(bytes).toString('base64'),
+      sha1: createHash('sha1').update(bytes).digest('base64'),
+    }
   } catch (error) {
     if (error instanceof ClinicError && notToBeHad.has(error.code)) return null
     throw error

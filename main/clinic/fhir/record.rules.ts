@@ -1,5 +1,4 @@
 /** What stands in the record as FHIR R4: visits, allergies, medicines, referrals, papers, consents. */
-import { createHash } from 'node:crypto'
 import type {
   AllergyIntoleranceRow,
   ConsentRow,
@@ -164,10 +163,18 @@ export function fhirReferral(row: ServiceRequestRow): FhirResource {
   })
 }
 
+export interface PaperFile {
+  mediaType: string
+  sizeBytes: number
+  /** Base64, both. */
+  data: string
+  sha1: string
+}
+
 export interface PaperFacts {
   paper: DocumentReferenceRow
   /** Null where its bytes are not on this workstation. */
-  file: { mediaType: string; bytes: Uint8Array } | null
+  file: PaperFile | null
 }
 
 /** A paper with its bytes; FHIR R4 has its hash in SHA-1, ours stands as an identifier. */
@@ -196,9 +203,9 @@ function attachmentOf(paper: DocumentReferenceRow, file: PaperFacts['file']): Fh
   return {
     ...named,
     contentType: file.mediaType,
-    data: Buffer.from(file.bytes).toString('base64'),
-    size: file.bytes.length,
-    hash: createHash('sha1').update(file.bytes).digest('base64'),
+    data: file.data,
+    size: file.sizeBytes,
+    hash: file.sha1,
   }
 }
 
