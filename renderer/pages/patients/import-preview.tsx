@@ -17,7 +17,8 @@ export function ImportPreviewTable({
   map: (places: ImportPreview['places']) => void
 }) {
   const { t } = useTranslation('patients')
-  const { columns, count, encoding, format, ignoredColumns, names, places, rows, separator } = preview
+  const { columns, count, encoding, format, ignoredColumns, names, places, rows, separator } =
+    preview
   return (
     <>
       <Text>
