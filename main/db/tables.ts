@@ -175,6 +175,8 @@ export interface PractitionerRow {
   email: string | null
   phone: string | null
   language: string
+  /** Who signs this one's visits as well; null for who needs nobody. */
+  supervisorId: string | null
   archivedAt: string | null
   version: number
   createdAt: string
@@ -516,12 +518,98 @@ export interface EncounterRow {
   startedAt: string
   complaint: string
   findings: string
+  /** Of a visit in the second format its main one, for lists and for older programs. */
   diagnosis: string
   diagnosisCode: string | null
   plan: string
   signedAt: string | null
   signedBy: string | null
   contentHash: string | null
+  reason: string
+  history: string
+  /** JSON list of `{ title, text }`: what its template asked beside the usual texts. */
+  sections: string
+  templateId: string | null
+  /** What the signature covers: 1 is the texts alone, 2 is everything in the visit. */
+  contentFormat: number
+  /** JSON list of ids: the prescriptions, referrals and laboratory orders that it covers. */
+  covered: string
+  /** Who has to sign it as well. */
+  cosignerId: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface EncounterDraftRow {
+  id: string
+  encounterId: string
+  /** JSON of what is written so far. */
+  body: string
+  /** JSON list of the marks of the texts that it grew out of, the latest last. */
+  lineage: string
+  savedAt: string
+  savedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ConditionRow {
+  id: string
+  patientId: string
+  encounterId: string
+  position: number
+  rank: 'main' | 'secondary'
+  code: string | null
+  text: string
+  verification: 'provisional' | 'differential' | 'confirmed' | 'refuted'
+  isChronic: number
+  recordedAt: string
+  recordedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ConditionEndRow {
+  id: string
+  conditionId: string
+  /** The condition's own, which says whose branch it is. */
+  encounterId: string
+  endedAt: string
+  endedBy: string
+  reason: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface VitalSignRow {
+  id: string
+  patientId: string
+  encounterId: string
+  /** One of `vitalSigns`; a newer program may know more. */
+  code: string
+  value: number
+  /** UCUM. */
+  unit: string
+  effectiveAt: string
+  recordedBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface EncounterCosignatureRow {
+  id: string
+  encounterId: string
+  turn: number
+  decision: 'cosigned' | 'returned'
+  remark: string | null
+  contentHash: string
+  decidedAt: string
+  decidedBy: string
   version: number
   createdAt: string
   updatedAt: string
@@ -1361,6 +1449,11 @@ export interface SharedTables {
   appointmentStep: AppointmentStepRow
   encounter: EncounterRow
   encounterAddendum: EncounterAddendumRow
+  encounterDraft: EncounterDraftRow
+  condition: ConditionRow
+  conditionEnd: ConditionEndRow
+  vitalSign: VitalSignRow
+  encounterCosignature: EncounterCosignatureRow
   serviceRequest: ServiceRequestRow
   allergyIntolerance: AllergyIntoleranceRow
   prescription: PrescriptionRow
@@ -1406,6 +1499,15 @@ export interface LaterFields {
   practitionerService: 'locationId'
   leave: 'startsLocal' | 'endsLocal' | 'recurrence'
   appointment: 'seriesId'
+  practitioner: 'supervisorId'
+  encounter:
+    | 'reason'
+    | 'history'
+    | 'sections'
+    | 'templateId'
+    | 'contentFormat'
+    | 'covered'
+    | 'cosignerId'
 }
 
 export interface ClinicTables extends LocalTables, SharedTables {}
@@ -1458,6 +1560,11 @@ export const sharedTables: {
   appointmentStep: { kind: 'fact' },
   encounter: { kind: 'registry' },
   encounterAddendum: { kind: 'fact' },
+  encounterDraft: { kind: 'registry', secret: ['body', 'lineage'] },
+  condition: { kind: 'fact', movable: ['patientId'] },
+  conditionEnd: { kind: 'fact' },
+  vitalSign: { kind: 'fact', movable: ['patientId'] },
+  encounterCosignature: { kind: 'fact' },
   serviceRequest: { kind: 'registry' },
   allergyIntolerance: { kind: 'registry' },
   prescription: { kind: 'registry' },

@@ -28,6 +28,7 @@ import type { Random } from './random.ts'
 import { demoDoctors, demoLeave, demoMeeting } from './staff.ts'
 import type { DemoDoctor } from './staff.ts'
 import { texts } from './texts.ts'
+import { buildOf } from './visits/build.ts'
 import { writeVisit } from './visits.ts'
 import type { DemoVisit } from './visits.ts'
 
@@ -210,13 +211,14 @@ function planVisit(random: Random, place: Place, drawn: Drawn): PlannedVisit | n
   const { service } = fate.slot
   const occasion = { specialty: doctor.specialty, service, sex: person.sex, age }
   const written = writeVisit(random, occasion, place.language)
+  const vitals = { ...written.vitals, ...buildOf(patient, written.vitals, age, person.sex) }
   // Some doctors sign the last visits in the evening.
   const isLate = random.chance(fate.slot.day === place.today ? 0.12 : 0.004)
   if (flow.leftAt !== null && !isLate) {
-    return { ...written, startedAt: flow.inRoomAt, signedAt: flow.leftAt }
+    return { ...written, vitals, startedAt: flow.inRoomAt, signedAt: flow.leftAt }
   }
   const begun = flow.leftAt === null ? { diagnosis: '', diagnosisCode: null, plan: '' } : {}
-  return { ...written, ...begun, referral: null, startedAt: flow.inRoomAt, signedAt: null }
+  return { ...written, ...begun, vitals, referral: null, startedAt: flow.inRoomAt, signedAt: null }
 }
 
 function planBill(

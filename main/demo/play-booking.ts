@@ -14,7 +14,10 @@ import {
   takePayment,
 } from '../clinic/billing/billing.service.ts'
 import { issueReferral } from '../clinic/referrals/referrals.service.ts'
-import { saveDraft, signVisit, startVisit } from '../clinic/visits/visits.service.ts'
+import { readShared, saveDraft } from '../clinic/visits/draft.service.ts'
+import { emptyContent, type VisitContent } from '../clinic/visits/visits.rules.ts'
+import { singleDiagnosis } from '../clinic/visits/diagnoses.rules.ts'
+import { signVisit, startVisit } from '../clinic/visits/visits.service.ts'
 import type { Desk } from '../db/desk.ts'
 import { specialtyNames } from './catalogue.ts'
 import type { DemoPlan, PlannedBooking, PlannedVisit } from './plan.ts'
@@ -147,7 +150,9 @@ async function begin(doctor: Desk, visit: PlannedVisit | null, row: Row): Promis
   row.encounterId = (await startVisit(doctor, row.id)).encounterId
   row.version += 2
   if (visit !== null && visit.signedAt === null) {
-    await saveDraft(doctor, { encounterId: row.encounterId, ...contentOf(visit) })
+    const { encounterId } = row
+    const base = await baseOf(doctor, encounterId)
+    await saveDraft(doctor, { encounterId, content: contentOf(visit), base, isShared: true })
   }
 }
 
@@ -161,7 +166,8 @@ async function end(
   const { doctor, plan } = ground
   if (visit === null || visit.signedAt === null) return step(doctor, row, to)
   const { encounterId } = row
-  await signVisit(doctor, { encounterId, ...contentOf(visit) })
+  const { mark } = await baseOf(doctor, encounterId)
+  await signVisit(doctor, { encounterId, content: contentOf(visit), base: mark })
   row.version += 1
   if (visit.referral === null) return
   const { specialty, priority, reason } = visit.referral
@@ -178,8 +184,21 @@ async function end(
   })
 }
 
-function contentOf({ complaint, findings, diagnosis, diagnosisCode, plan }: PlannedVisit) {
-  return { complaint, findings, diagnosis, diagnosisCode, plan }
+async function baseOf(doctor: Desk, encounterId: string) {
+  const { mark, content } = (await readShared(doctor.read, encounterId)) ?? noText
+  return { mark, content }
+}
+
+const noText = { mark: '', content: emptyContent }
+
+/** What a patient has for good: high pressure, asthma, diabetes, an ischaemic heart, and the like. */
+const chronicCodes = /^(I1[0-5]|I2[05]|I48|I50|E1[0-4]|E0[0-7]|J4[45]|L20|L40|G43)/
+
+function contentOf(visit: PlannedVisit): VisitContent {
+  const { complaint, findings, diagnosis, diagnosisCode, plan, vitals } = visit
+  const isChronic = diagnosisCode !== null && chronicCodes.test(diagnosisCode)
+  const diagnoses = singleDiagnosis(diagnosis, diagnosisCode).map((one) => ({ ...one, isChronic }))
+  return { ...emptyContent, complaint, findings, plan, vitals, diagnoses }
 }
 
 function billEvents(

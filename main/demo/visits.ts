@@ -1,5 +1,6 @@
 /** What the doctors of the demo clinic write: a case that suits the patient, filled with numbers. */
 import type { Language } from '../clinic/shared/languages.ts'
+import type { TypedVitals } from '../clinic/vitals/vital-signs.rules.ts'
 import type { DemoService, SpecialtyCode } from './catalogue.ts'
 import type { Sex } from './people/pools.ts'
 import type { Random } from './random.ts'
@@ -39,6 +40,8 @@ export interface VisitOccasion {
 /** A written visit: four texts in one language, and a referral for about a third of those that may. */
 export interface DemoVisit extends VisitWords {
   diagnosisCode: string | null
+  /** Those that the findings tell of, typed. */
+  vitals: TypedVitals
   referral: (Omit<ReferralCase, 'reason'> & { reason: string }) | null
 }
 
@@ -54,6 +57,7 @@ export function writeVisit(random: Random, occasion: VisitOccasion, language: La
     diagnosis: fill(told.diagnosis),
     plan: fill(told.plan),
     diagnosisCode,
+    vitals: vitalsTold(told.findings, fill),
     referral:
       referral && random.chance(0.35)
         ? {
@@ -62,6 +66,21 @@ export function writeVisit(random: Random, occasion: VisitOccasion, language: La
             reason: fill(referral.reason[language]),
           }
         : null,
+  }
+}
+
+/** The vital signs whose numbers the findings name, so that text and measurement say the same. */
+function vitalsTold(findings: string, fill: (text: string) => string): TypedVitals {
+  const told = (...places: string[]) => places.find((place) => findings.includes(place))
+  const upper = told('{sysHigh}', '{sys}')
+  const lower = told('{diaHigh}', '{dia}')
+  const pulse = told('{pulseHigh}', '{pulse}')
+  const temperature = told('{temp}')
+  return {
+    ...(upper !== undefined && { systolic: fill(upper) }),
+    ...(lower !== undefined && { diastolic: fill(lower) }),
+    ...(pulse !== undefined && { 'heart-rate': fill(pulse) }),
+    ...(temperature !== undefined && { 'body-temperature': fill(temperature) }),
   }
 }
 

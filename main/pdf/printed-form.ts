@@ -1,6 +1,7 @@
 /** What each printed form is filled with: plain rows and words, no database and no layout. */
 import type { HumanName } from '../clinic/shared/names.ts'
 import type { Language } from '../clinic/shared/languages.ts'
+import type { Certainty } from '../clinic/visits/diagnoses.rules.ts'
 
 /** The clinic as it stands on top of each paper. */
 export interface Letterhead {
@@ -147,6 +148,13 @@ export interface PrintedAddendum {
   text: string
 }
 
+export interface PrintedDiagnosis {
+  text: string
+  code: string | null
+  verification: Certainty
+  isChronic: boolean
+}
+
 /** An Encounter on paper; a draft says so as long as it is not signed. */
 export interface VisitSummaryForm extends CommonParts {
   kind: 'visit-summary'
@@ -154,10 +162,15 @@ export interface VisitSummaryForm extends CommonParts {
   patient: PrintedPatient
   practitioner: PrintedPractitioner
   visitedAt: string
+  reason: string
   complaint: string
+  history: string
   findings: string
-  diagnosis: string
-  diagnosisCode: string | null
+  /** What the visit's template asked beside these. */
+  sections: readonly { title: string; text: string }[]
+  vitals: readonly { code: string; value: number }[]
+  /** The main one first. */
+  diagnoses: readonly PrintedDiagnosis[]
   plan: string
   addenda: readonly PrintedAddendum[]
   signedAt: string | null

@@ -30,7 +30,10 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
   organization: entity('registry', { permissions: ['settings.write'] }),
   setting: entity('registry', { permissions: ['settings.write'] }),
   location: entity('registry', { permissions: ['settings.write', 'schedule.write'] }),
-  practitioner: entity('registry', { permissions: ['staff.write'] }),
+  practitioner: entity('registry', {
+    parents: { supervisorId: 'practitioner' },
+    permissions: ['staff.write'],
+  }),
   // Everyone may change their own passphrase; whose it is was checked where it was typed.
   credential: entity('registry', {
     parents: { practitionerId: 'practitioner' },
@@ -184,6 +187,7 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
       appointmentId: 'appointment',
       patientId: 'patient',
       practitionerId: 'practitioner',
+      cosignerId: 'practitioner',
     },
     unique: [['appointmentId']],
     permissions: ['visits.write'],
@@ -193,6 +197,41 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
   }),
   encounterAddendum: entity('fact', {
     parents: { encounterId: 'encounter', authorId: 'practitioner' },
+    permissions: ['visits.write'],
+    branchBy: 'encounterId',
+  }),
+  // One a visit, made with it; whose text is the later one is for those who write to sort out.
+  encounterDraft: entity('registry', {
+    parents: { encounterId: 'encounter', savedBy: 'practitioner' },
+    unique: [['encounterId']],
+    permissions: ['visits.draft'],
+    onDuplicate: 'drop',
+    branchBy: 'encounterId',
+  }),
+  condition: entity('fact', {
+    parents: { patientId: 'patient', encounterId: 'encounter' },
+    permissions: ['visits.write'],
+    movable: ['patientId'],
+    branchBy: 'encounterId',
+  }),
+  // Two may note at once that it is over: the first one counts.
+  conditionEnd: entity('fact', {
+    parents: { conditionId: 'condition', encounterId: 'encounter' },
+    unique: [['conditionId']],
+    permissions: ['visits.write'],
+    onDuplicate: 'drop',
+    branchBy: 'encounterId',
+  }),
+  vitalSign: entity('fact', {
+    parents: { patientId: 'patient', encounterId: 'encounter' },
+    unique: [['encounterId', 'code']],
+    permissions: ['visits.write'],
+    movable: ['patientId'],
+    branchBy: 'encounterId',
+  }),
+  encounterCosignature: entity('fact', {
+    parents: { encounterId: 'encounter', decidedBy: 'practitioner' },
+    unique: [['encounterId', 'turn']],
     permissions: ['visits.write'],
     branchBy: 'encounterId',
   }),

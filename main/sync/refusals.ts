@@ -34,6 +34,11 @@ export interface RefusedUnit {
 const withheldEntities = new Set([
   'encounter',
   'encounterAddendum',
+  'encounterDraft',
+  'condition',
+  'conditionEnd',
+  'vitalSign',
+  'encounterCosignature',
   'serviceRequest',
   'allergyIntolerance',
   'prescription',

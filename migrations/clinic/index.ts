@@ -10,6 +10,7 @@ import * as queue from './0007-queue.ts'
 import * as labs from './0008-labs.ts'
 import * as record from './0009-record.ts'
 import * as codes from './0010-codes.ts'
+import * as visit from './0011-visit.ts'
 import * as tasks from './0013-tasks.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
@@ -23,5 +24,6 @@ export const clinicMigrations: Record<string, Migration> = {
   '0008-labs': labs,
   '0009-record': record,
   '0010-codes': codes,
+  '0011-visit': visit,
   '0013-tasks': tasks,
 }

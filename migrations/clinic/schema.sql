@@ -124,6 +124,35 @@ CREATE TABLE 'code_words_data'(id INTEGER PRIMARY KEY, block BLOB);
 
 CREATE TABLE 'code_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE TABLE condition (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  position INTEGER NOT NULL,
+  rank TEXT NOT NULL CHECK (rank IN ('main', 'secondary')),
+  code TEXT,
+  text TEXT NOT NULL,
+  verification TEXT NOT NULL CHECK (verification IN ('provisional', 'differential', 'confirmed', 'refuted')),
+  is_chronic INTEGER NOT NULL CHECK (is_chronic IN (0, 1)),
+  recorded_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE condition_end (
+  id TEXT PRIMARY KEY,
+  condition_id TEXT NOT NULL UNIQUE REFERENCES condition (id),
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  ended_at TEXT NOT NULL,
+  ended_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE "consent" (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -262,7 +291,7 @@ CREATE TABLE encounter (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, reason TEXT NOT NULL DEFAULT '', history TEXT NOT NULL DEFAULT '', sections TEXT NOT NULL DEFAULT '[]', template_id TEXT, content_format INTEGER NOT NULL DEFAULT 1, covered TEXT NOT NULL DEFAULT '[]', cosigner_id TEXT REFERENCES practitioner (id)) STRICT;
 
 CREATE TABLE encounter_addendum (
   id TEXT PRIMARY KEY,
@@ -270,6 +299,33 @@ CREATE TABLE encounter_addendum (
   author_id TEXT NOT NULL REFERENCES practitioner (id),
   text TEXT NOT NULL,
   written_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE encounter_cosignature (
+  id TEXT PRIMARY KEY,
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  turn INTEGER NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('cosigned', 'returned')),
+  remark TEXT,
+  content_hash TEXT NOT NULL,
+  decided_at TEXT NOT NULL,
+  decided_by TEXT NOT NULL REFERENCES practitioner (id),
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (encounter_id, turn)
+) STRICT;
+
+CREATE TABLE encounter_draft (
+  id TEXT PRIMARY KEY,
+  encounter_id TEXT NOT NULL UNIQUE REFERENCES encounter (id),
+  body TEXT NOT NULL,
+  lineage TEXT NOT NULL,
+  saved_at TEXT NOT NULL,
+  saved_by TEXT NOT NULL REFERENCES practitioner (id),
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -795,7 +851,7 @@ CREATE TABLE practitioner (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, supervisor_id TEXT REFERENCES practitioner (id)) STRICT;
 
 CREATE TABLE practitioner_service (
   id TEXT PRIMARY KEY,
@@ -1154,6 +1210,21 @@ CREATE TABLE unsettled_invoice (
   invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE vital_sign (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  code TEXT NOT NULL,
+  value REAL NOT NULL,
+  unit TEXT NOT NULL,
+  effective_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  UNIQUE (encounter_id, code)
+) STRICT;
+
 CREATE TABLE waiting_specimen (
   specimen_id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -1243,6 +1314,10 @@ CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
 
 CREATE UNIQUE INDEX code_concept_by_code ON code_concept (code_system_id, code);
 
+CREATE INDEX condition_by_encounter ON condition (encounter_id, position);
+
+CREATE INDEX condition_by_patient ON condition (patient_id, recorded_at);
+
 CREATE INDEX consent_by_patient ON consent (patient_id);
 
 CREATE INDEX coverage_by_patient ON coverage (patient_id);
@@ -1260,6 +1335,8 @@ CREATE INDEX duplicate_pair_by_other ON duplicate_pair (other_id);
 CREATE INDEX duplicate_pair_by_score ON duplicate_pair (score DESC, one_id, other_id);
 
 CREATE INDEX encounter_addendum_by_encounter ON encounter_addendum (encounter_id, written_at);
+
+CREATE INDEX encounter_by_cosigner ON encounter (cosigner_id, signed_at) WHERE cosigner_id IS NOT NULL;
 
 CREATE INDEX encounter_by_patient ON encounter (patient_id, started_at);
 
@@ -1395,6 +1472,8 @@ CREATE INDEX task_open_of_role ON task (owner_role) WHERE status = 'requested';
 
 CREATE INDEX task_step_by_task ON task_step (task_id, at);
 
+CREATE INDEX vital_sign_by_patient ON vital_sign (patient_id, code, effective_at);
+
 CREATE INDEX waitlist_call_by_entry ON waitlist_call (entry_id, at);
 
 CREATE INDEX waitlist_entry_by_patient ON waitlist_entry (patient_id);
@@ -1433,6 +1512,14 @@ CREATE TRIGGER code_concept_insert AFTER INSERT ON code_concept BEGIN
   INSERT INTO code_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
 END;
 
+CREATE TRIGGER condition_end_refuses_delete BEFORE DELETE ON condition_end WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition_end is append-only'); END;
+
+CREATE TRIGGER condition_end_refuses_update BEFORE UPDATE ON condition_end WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition_end is append-only'); END;
+
+CREATE TRIGGER condition_refuses_delete BEFORE DELETE ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
+
+CREATE TRIGGER condition_refuses_update BEFORE UPDATE OF id, encounter_id, position, rank, code, text, verification, is_chronic, recorded_at, recorded_by, created_at ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
+
 CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
 CREATE TRIGGER consent_refuses_update BEFORE UPDATE OF id, purpose, text_version, given_on, method, recorded_by, created_at ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
@@ -1465,10 +1552,14 @@ CREATE TRIGGER encounter_addendum_refuses_delete BEFORE DELETE ON encounter_adde
 
 CREATE TRIGGER encounter_addendum_refuses_update BEFORE UPDATE ON encounter_addendum WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_addendum is append-only'); END;
 
+CREATE TRIGGER encounter_cosignature_refuses_delete BEFORE DELETE ON encounter_cosignature WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_cosignature is append-only'); END;
+
+CREATE TRIGGER encounter_cosignature_refuses_update BEFORE UPDATE ON encounter_cosignature WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'encounter_cosignature is append-only'); END;
+
 CREATE TRIGGER encounter_signed_refuses_delete BEFORE DELETE ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
 
 CREATE TRIGGER encounter_signed_refuses_update
-BEFORE UPDATE OF id, appointment_id, practitioner_id, started_at, complaint, findings, diagnosis, diagnosis_code, plan, signed_at, signed_by, content_hash, created_at
+BEFORE UPDATE OF id, appointment_id, practitioner_id, started_at, reason, complaint, history, findings, sections, template_id, diagnosis, diagnosis_code, plan, signed_at, signed_by, content_hash, content_format, covered, cosigner_id, created_at
 ON encounter WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed visit never changes'); END;
 
 CREATE TRIGGER invoice_changed AFTER UPDATE OF appointment_id, total_minor ON invoice BEGIN
@@ -1826,6 +1917,10 @@ END;
 CREATE TRIGGER task_step_refuses_delete BEFORE DELETE ON task_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'task_step is append-only'); END;
 
 CREATE TRIGGER task_step_refuses_update BEFORE UPDATE ON task_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'task_step is append-only'); END;
+
+CREATE TRIGGER vital_sign_refuses_delete BEFORE DELETE ON vital_sign WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'vital_sign is append-only'); END;
+
+CREATE TRIGGER vital_sign_refuses_update BEFORE UPDATE OF id, encounter_id, code, value, unit, effective_at, recorded_by, created_at ON vital_sign WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'vital_sign is append-only'); END;
 
 CREATE TRIGGER waitlist_call_refuses_delete BEFORE DELETE ON waitlist_call WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'waitlist_call is append-only'); END;
 

@@ -92,11 +92,24 @@ const hours = {
 
 const visit = {
   encounterId,
-  complaint: 'Кашель третий день.\nНочью хуже.',
-  findings: 'Дыхание жёсткое.',
-  diagnosis: 'Острый бронхит',
-  diagnosisCode: 'J20.9',
-  plan: 'Тёплое питьё.',
+  content: {
+    reason: 'Кашель',
+    complaint: 'Кашель третий день.\nНочью хуже.',
+    history: 'Курит.',
+    findings: 'Дыхание жёсткое.',
+    plan: 'Тёплое питьё.',
+    vitals: { 'body-temperature': '37,4' },
+    diagnoses: [
+      {
+        text: 'Острый бронхит',
+        code: 'J20.9',
+        verification: 'confirmed' as const,
+        isChronic: false,
+      },
+    ],
+    sections: [{ title: 'Курение', text: 'Двадцать лет' }],
+    templateId: id,
+  },
 }
 
 /** By path; `null` for what takes nothing. A procedure that is not here does not compile. */
@@ -689,8 +702,16 @@ export const validInputs: {
   'visits.start': { input: { appointmentId } },
   'visits.read': { input: { encounterId }, shapes: true },
   'visits.ofPatient': { input: { patientId } },
-  'visits.saveDraft': { input: visit },
-  'visits.sign': { input: visit },
+  'visits.vitals': { input: { patientId } },
+  'visits.endCondition': { input: { conditionId: id, reason: 'Выздоровление' } },
+  'visits.saveDraft': {
+    input: { ...visit, base: { mark: 'ab12', content: visit.content }, isShared: true },
+    optional: ['content.vitals.body-temperature', 'base.content.vitals.body-temperature'],
+  },
+  'visits.sign': {
+    input: { ...visit, base: 'ab12' },
+    optional: ['content.vitals.body-temperature'],
+  },
   'visits.addAddendum': { input: { encounterId, text: 'Анализ пришёл: норма.' } },
 
   'referrals.issue': {

@@ -20,11 +20,18 @@ export const extraPriceMinor = 90_000
 
 /** What a doctor wrote, as typed. */
 export const written: VisitContent = {
+  reason: 'Боль в груди',
   complaint: 'Боль в груди\n  <b>после</b> нагрузки; «x» OR 1=1 --\n',
+  history: 'Курит двадцать лет',
   findings: 'ЧСС 92',
-  diagnosis: 'Стенокардия?',
-  diagnosisCode: 'I20.9',
   plan: 'ЭКГ\n\nПовторно через неделю',
+  vitals: { systolic: '142', diastolic: '88', 'heart-rate': '92', 'body-temperature': '36,8' },
+  diagnoses: [
+    { text: 'Стенокардия?', code: 'I20.9', verification: 'provisional', isChronic: false },
+    { text: 'Гипертония', code: 'I10', verification: 'confirmed', isChronic: true },
+  ],
+  sections: [{ title: 'Факторы риска', text: 'Курение' }],
+  templateId: null,
 }
 
 export async function openVisitDay(database?: TestDatabase): Promise<VisitDay> {
@@ -81,7 +88,7 @@ export async function openVisit(day: VisitDay, priceMinor = 250_000) {
 /** A signed visit whose patient waits to pay. */
 export async function signedVisit(day: VisitDay, priceMinor = 250_000) {
   const visit = await openVisit(day, priceMinor)
-  return { ...visit, ...(await signVisit(day.doctor, { ...visit, ...written })) }
+  return { ...visit, ...(await signVisit(day.doctor, { ...visit, content: written, base: '' })) }
 }
 
 /** A signed visit with its invoice. */

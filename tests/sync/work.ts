@@ -220,7 +220,7 @@ const deeds: { [Name in Deed['deed']]: Story<Name> } = {
     if (booking === null) return
     const desk = place.desk(['doctor'], booking.practitioner_id)
     const { encounterId } = await startVisit(desk, booking.id)
-    if (isSigned) await signVisit(desk.with({}), { encounterId, ...written })
+    if (isSigned) await signVisit(desk.with({}), { encounterId, content: written, base: '' })
   },
   async 'whole-visit'(place, house, { pick, isPaid }) {
     await deeds.visit(place, house, { deed: 'visit', pick, isSigned: true })

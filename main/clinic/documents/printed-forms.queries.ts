@@ -105,6 +105,15 @@ export async function findPrintedEncounter(db: Reader, id: string) {
   return db.selectFrom('encounter').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+export async function listPrintedVitals(db: Reader, encounterId: string) {
+  return db
+    .selectFrom('vitalSign')
+    .select(['code', 'value'])
+    .where('encounterId', '=', encounterId)
+    .orderBy('code')
+    .execute()
+}
+
 export async function listPrintedAddenda(db: Reader, encounterId: string) {
   return db
     .selectFrom('encounterAddendum')

@@ -16,6 +16,9 @@ import type {
 import type { Clinic } from '../settings/settings.service.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
 import type { HumanName } from '../shared/names.ts'
+import { readContents } from '../visits/content.service.ts'
+import { givenDiagnoses } from '../visits/diagnoses.rules.ts'
+import { emptyContent } from '../visits/visits.rules.ts'
 import {
   findPrintedEncounter,
   findPrintedInvoice,
@@ -29,6 +32,7 @@ import {
   listPrintedLines,
   listPrintedMedicines,
   listPrintedPayments,
+  listPrintedVitals,
   sumUntilReceipt,
 } from './printed-forms.queries.ts'
 
@@ -185,16 +189,21 @@ async function gatherVisitSummary(
   common: CommonParts,
 ): Promise<VisitSummaryForm> {
   const encounter = await findPrintedEncounter(db, paper.subjectId)
-  const { complaint, findings, diagnosis, diagnosisCode, plan, signedAt, contentHash } = encounter
+  const { reason, complaint, history, findings, plan, signedAt, contentHash } = encounter
+  const contents = await readContents(db, [encounter])
+  const { diagnoses, sections } = contents.get(encounter.id) ?? emptyContent
   const addenda = await listPrintedAddenda(db, encounter.id)
   return {
     ...common,
     kind: 'visit-summary',
     number: paper.number === '' ? null : paper.number,
+    reason,
     complaint,
+    history,
     findings,
-    diagnosis,
-    diagnosisCode,
+    sections,
+    vitals: await listPrintedVitals(db, encounter.id),
+    diagnoses: givenDiagnoses(diagnoses),
     plan,
     signedAt,
     contentHash,

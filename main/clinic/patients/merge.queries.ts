@@ -10,6 +10,8 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'medicalCard.patientId': ['medical_card', 'patient_id'],
   'appointment.patientId': ['appointment', 'patient_id'],
   'encounter.patientId': ['encounter', 'patient_id'],
+  'condition.patientId': ['condition', 'patient_id'],
+  'vitalSign.patientId': ['vital_sign', 'patient_id'],
   'serviceRequest.patientId': ['service_request', 'patient_id'],
   'allergyIntolerance.patientId': ['allergy_intolerance', 'patient_id'],
   'prescription.patientId': ['prescription', 'patient_id'],
@@ -55,6 +57,8 @@ export const giveRow: Record<
   'medicalCard.patientId': (unit, id, patientId) => unit.patch('medicalCard', id, { patientId }),
   'appointment.patientId': (unit, id, patientId) => unit.patch('appointment', id, { patientId }),
   'encounter.patientId': (unit, id, patientId) => unit.patch('encounter', id, { patientId }),
+  'condition.patientId': (unit, id, patientId) => unit.patch('condition', id, { patientId }),
+  'vitalSign.patientId': (unit, id, patientId) => unit.patch('vitalSign', id, { patientId }),
   'serviceRequest.patientId': (unit, id, patientId) =>
     unit.patch('serviceRequest', id, { patientId }),
   'allergyIntolerance.patientId': (unit, id, patientId) =>

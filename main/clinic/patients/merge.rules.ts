@@ -12,6 +12,8 @@ export const patientReferences = {
   'medicalCard.patientId': 'one-each',
   'appointment.patientId': 'moves',
   'encounter.patientId': 'moves',
+  'condition.patientId': 'moves',
+  'vitalSign.patientId': 'moves',
   'serviceRequest.patientId': 'moves',
   'allergyIntolerance.patientId': 'moves',
   'prescription.patientId': 'moves',

@@ -66,6 +66,11 @@ export interface ClinicErrorData {
   'not-signed': { encounterId: string }
   'not-the-author': Record<string, never>
   'empty-visit': Record<string, never>
+  'written-meanwhile': Record<string, never>
+  'vital-sign-impossible': { sign: string; low: number; high: number }
+  'vital-sign-unreadable': { sign: string }
+  'pressures-swapped': Record<string, never>
+  'already-ended': Record<string, never>
   'allergy-warning': {
     warnings: { medicine: string; substance: string; match: 'substance' | 'class' | 'related' }[]
   }
@@ -159,6 +164,11 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'not-signed': true,
   'not-the-author': true,
   'empty-visit': true,
+  'written-meanwhile': true,
+  'vital-sign-impossible': true,
+  'vital-sign-unreadable': true,
+  'pressures-swapped': true,
+  'already-ended': true,
   'allergy-warning': true,
   'already-cancelled': true,
   'not-taken': true,

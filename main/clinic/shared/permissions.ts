@@ -33,6 +33,8 @@ export const permissionMatrix = {
   'appointments.cancel': [...frontDesk, 'doctor'],
   'visits.read': ['doctor', 'nurse'],
   'visits.write': ['doctor'],
+  // Writing into a visit before its doctor signs it; a nurse into any, a doctor into their own.
+  'visits.draft': clinicians,
   // Allergies and medicines, in words of their own.
   'record.read': clinicians,
   'record.write': clinicians,

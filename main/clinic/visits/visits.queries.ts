@@ -1,10 +1,5 @@
-/** Reads about visits, and the local store of what is being written. */
-import type { Transaction } from 'kysely'
+/** Reads about visits. */
 import type { Reader } from '../../db/kysely.ts'
-import type { ClinicTables } from '../../db/tables.ts'
-
-/** What the draft table calls a visit that is being written. */
-const draftKind = 'encounter'
 
 export async function findVisitAppointment(db: Reader, id: string) {
   return db
@@ -106,8 +101,12 @@ function selectVisits(db: Reader, patientId: string) {
       'encounter.practitionerId',
       'encounter.startedAt',
       'encounter.signedAt',
+      'encounter.reason',
       'encounter.complaint',
+      'encounter.history',
       'encounter.findings',
+      'encounter.sections',
+      'encounter.templateId',
       'encounter.diagnosis',
       'encounter.diagnosisCode',
       'encounter.plan',
@@ -138,49 +137,5 @@ export async function listSignedVisits(
     .where('encounter.signedAt', 'is not', null)
     .where('encounter.id', 'is not', exceptId)
     .limit(limit)
-    .execute()
-}
-
-export async function findDraft(db: Reader, encounterId: string, authorId: string) {
-  return db
-    .selectFrom('draft')
-    .select(['body', 'savedAt'])
-    .where('kind', '=', draftKind)
-    .where('subjectId', '=', encounterId)
-    .where('authorId', '=', authorId)
-    .executeTakeFirst()
-}
-
-/** Keeps what was typed so far, over what was kept before. */
-export async function keepDraft(
-  db: Transaction<ClinicTables>,
-  draft: {
-    subjectId: string
-    authorId: string
-    body: string
-    baseVersion: number
-    savedAt: string
-  },
-): Promise<void> {
-  const { body, baseVersion, savedAt } = draft
-  await db
-    .insertInto('draft')
-    .values({ kind: draftKind, ...draft })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['kind', 'subjectId', 'authorId'])
-        .doUpdateSet({ body, baseVersion, savedAt }),
-    )
-    .execute()
-}
-
-export async function removeDrafts(
-  db: Transaction<ClinicTables>,
-  encounterId: string,
-): Promise<void> {
-  await db
-    .deleteFrom('draft')
-    .where('kind', '=', draftKind)
-    .where('subjectId', '=', encounterId)
     .execute()
 }

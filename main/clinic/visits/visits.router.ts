@@ -1,21 +1,17 @@
 /** Procedures about visits. */
 import { procedure, router } from '../../ipc/procedure.ts'
+import { endCondition, readVitals } from './content.service.ts'
+import { saveDraft } from './draft.service.ts'
 import {
   addAddendumInput,
+  endConditionInput,
   patientVisitsInput,
   readVisitInput,
   saveDraftInput,
   signVisitInput,
   startVisitInput,
 } from './visits.input.ts'
-import {
-  addAddendum,
-  listVisits,
-  readVisit,
-  saveDraft,
-  signVisit,
-  startVisit,
-} from './visits.service.ts'
+import { addAddendum, listVisits, readVisit, signVisit, startVisit } from './visits.service.ts'
 
 export const visitsRouter = router({
   start: procedure('visits.write')
@@ -27,7 +23,13 @@ export const visitsRouter = router({
   ofPatient: procedure('visits.read')
     .input(patientVisitsInput)
     .query(({ ctx, input }) => listVisits(ctx.desk, input.patientId)),
-  saveDraft: procedure('visits.write')
+  vitals: procedure('visits.read')
+    .input(patientVisitsInput)
+    .query(({ ctx, input }) => readVitals(ctx.desk, input.patientId)),
+  endCondition: procedure('visits.write')
+    .input(endConditionInput)
+    .mutation(({ ctx, input }) => endCondition(ctx.desk, input)),
+  saveDraft: procedure('visits.draft')
     .input(saveDraftInput)
     .mutation(({ ctx, input }) => saveDraft(ctx.desk, input)),
   sign: procedure('visits.write')

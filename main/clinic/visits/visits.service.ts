@@ -1,6 +1,4 @@
 /** Visits: the doctor opens one, writes, signs; a signed visit never changes, addenda follow it. */
-import { createHash } from 'node:crypto'
-import * as z from 'zod'
 import type { Desk } from '../../db/desk.ts'
 import type { Reader } from '../../db/kysely.ts'
 import type { AppointmentRow, EncounterRow } from '../../db/tables.ts'
@@ -14,21 +12,28 @@ import { ageYears, dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import type { HumanName } from '../shared/names.ts'
 import { may } from '../shared/permissions.ts'
-import type { WhichVisit, WriteVisit } from './visits.input.ts'
 import {
-  findDraft,
+  readChronic,
+  readContents,
+  requirePossibleVitals,
+  writeSignedFacts,
+} from './content.service.ts'
+import { givenDiagnoses } from './diagnoses.rules.ts'
+import { removeDrafts } from './draft.queries.ts'
+import { beginDraft, mayDraft, readShared, readWritten } from './draft.service.ts'
+import { coveredIds, hashOfVisit, isSignatureSound, readOrders } from './signature.service.ts'
+import type { SignVisit, WhichVisit } from './visits.input.ts'
+import {
   findEncounter,
   findEncounterOf,
   findPatientLanguage,
   findVisitAppointment,
   findVisitPatient,
-  keepDraft,
   listAddenda,
   listSignedVisits,
   listVisitsOfPatient,
-  removeDrafts,
 } from './visits.queries.ts'
-import { canonicalVisit, isEmptyVisit, type VisitContent } from './visits.rules.ts'
+import { emptyContent, isEmptyVisit, type VisitContent } from './visits.rules.ts'
 
 /**
  * The booking's doctor opens the visit: the patient comes into the room and there is something to
@@ -59,7 +64,15 @@ export async function startVisit(
       signedAt: null,
       signedBy: null,
       contentHash: null,
+      reason: '',
+      history: '',
+      sections: '[]',
+      templateId: null,
+      contentFormat: 2,
+      covered: '[]',
+      cosignerId: null,
     })
+    beginDraft(unit, encounterId)
     return { encounterId }
   })
 }
@@ -77,39 +90,21 @@ async function bringIntoRoom(
 }
 
 /**
- * Keeps what was typed so far on this workstation: no audit entry, nothing sent. Refused with
- * `not-the-author` and `already-signed`.
+ * Signs what stands on the doctor's screen, with everything in it; from then on it never changes. Its
+ * hash covers the whole visit and stands in the audit trail. The summary is ordered, and the patient
+ * goes on to pay, or home when nothing is owed. Refused with `not-the-author`, `already-signed`,
+ * `empty-visit`, `written-meanwhile` when there is a text of somebody else that the doctor has not
+ * seen, and for vital signs that cannot be.
  */
-export async function saveDraft(desk: Desk, wish: WriteVisit): Promise<{ savedAt: string }> {
-  const { encounterId, ...content } = wish
-  return desk.write('visits.saveDraft', async (unit) => {
-    const encounter = await requireOwnUnsigned(desk, unit, encounterId)
-    await keepDraft(unit.db, {
-      subjectId: encounterId,
-      authorId: desk.actor.id,
-      body: JSON.stringify(content),
-      baseVersion: encounter.version,
-      savedAt: unit.now,
-    })
-    return { savedAt: unit.now }
-  })
-}
-
-/**
- * Signs what stands on the doctor's screen; from then on it never changes. Its hash is the SHA-256
- * of {@link canonicalVisit}. The summary is ordered, and the patient goes on to pay, or home when
- * nothing is owed. Refused with `not-the-author`, `already-signed` and `empty-visit`.
- */
-export async function signVisit(desk: Desk, wish: WriteVisit) {
-  const { encounterId, ...content } = wish
+export async function signVisit(desk: Desk, wish: SignVisit) {
+  const { encounterId, content, base } = wish
   return desk.write('visits.sign', async (unit) => {
     const encounter = await requireOwnUnsigned(desk, unit, encounterId)
     if (isEmptyVisit(content)) throw new ClinicError('empty-visit', {})
-    const signed = { ...content, signedAt: unit.now, signedBy: desk.actor.id }
-    const contentHash = createHash('sha256')
-      .update(canonicalVisit({ ...encounter, ...signed }))
-      .digest('hex')
-    unit.patch('encounter', encounterId, { ...signed, contentHash })
+    requirePossibleVitals(content.vitals)
+    await requireSeen(unit.db, encounterId, base)
+    writeSignedFacts(unit, encounter, content)
+    const contentHash = await writeSignature(unit, encounter, content)
     await removeDrafts(unit.db, encounterId)
     const documentId = orderDocument(desk, unit, {
       kind: 'visit-summary',
@@ -121,6 +116,35 @@ export async function signVisit(desk: Desk, wish: WriteVisit) {
     const appointmentStatus = await endAppointment(unit, encounter.appointmentId)
     return { documentId, contentHash, appointmentStatus }
   })
+}
+
+async function requireSeen(db: Reader, encounterId: string, base: string): Promise<void> {
+  const shared = await readShared(db, encounterId)
+  if (shared === null || !shared.isWritten || shared.mark === base) return
+  throw new ClinicError('written-meanwhile', {})
+}
+
+async function writeSignature(
+  unit: Unit,
+  encounter: EncounterRow,
+  content: VisitContent,
+): Promise<string> {
+  const { diagnoses, vitals: _vitals, sections, ...texts } = content
+  const [main] = givenDiagnoses(diagnoses)
+  const orders = await readOrders(unit.db, encounter.id)
+  const signed = {
+    ...texts,
+    sections: JSON.stringify(sections),
+    diagnosis: main?.text ?? '',
+    diagnosisCode: main?.code ?? null,
+    contentFormat: 2,
+    covered: JSON.stringify(coveredIds(orders)),
+    signedAt: unit.now,
+    signedBy: unit.actorId,
+  }
+  const contentHash = await hashOfVisit(unit.db, { ...encounter, ...signed }, orders)
+  unit.patch('encounter', encounter.id, { ...signed, contentHash })
+  return contentHash
 }
 
 async function endAppointment(unit: Unit, appointmentId: string) {
@@ -155,33 +179,83 @@ export async function addAddendum(
 const shownVisits = 20
 
 /**
- * All that the visit's screen shows: booking, patient and what must be known of the card, the text
- * with the caller's own draft laid over it, addenda, earlier signed visits, referrals. `encounter`
- * is null before the visit is opened.
+ * All that the visit's screen shows: booking, patient and what must be known of the card, the text as
+ * the caller sees it, addenda, earlier signed visits, referrals. `encounter` is null before the visit
+ * is opened.
  */
 export async function readVisit(desk: Desk, which: WhichVisit) {
   const { appointmentId, encounter } = await findVisit(desk, which)
   const appointment = await requireAppointment(desk.read, appointmentId)
-  const written = encounter === null ? null : await layDraftOver(desk, encounter)
   const { patientId, priceMinor: _price, ...booking } = appointment
   const previous = await listSignedVisits(desk.read, patientId, encounter?.id ?? null, shownVisits)
   return {
     appointment: withPractitioner(booking),
     patient: await readPatientFacts(desk, patientId),
-    encounter: written?.encounter ?? null,
-    draftSavedAt: written?.draftSavedAt ?? null,
-    mayWrite: encounter !== null && mayStillWrite(desk, encounter),
+    encounter: encounter === null ? null : await readEncounter(desk, encounter),
+    chronic: await readChronic(desk, patientId),
+    mayWrite: encounter !== null && mayDraft(desk, encounter),
+    maySign: encounter !== null && mayStillSign(desk, encounter),
     addenda: encounter === null ? [] : await readAddenda(desk, encounter.id),
-    previous: previous.map(withPractitioner),
+    previous: await withContents(desk, previous),
     referrals: encounter === null ? [] : await readReferralsOfVisit(desk, encounter.id),
   }
+}
+
+/** The visit as it is written or signed, and whether its signature still agrees with the record. */
+async function readEncounter(desk: Desk, encounter: EncounterRow) {
+  const { id, practitionerId, startedAt, signedAt, signedBy, contentHash } = encounter
+  return {
+    id,
+    practitionerId,
+    startedAt,
+    signedAt,
+    signedBy,
+    contentHash,
+    ...(await readWritten(desk, encounter)),
+    isSound: signedAt === null || (await isSignatureSound(desk.read, encounter)),
+  }
+}
+
+type Listed = Awaited<ReturnType<typeof listSignedVisits>>[number]
+
+async function withContents(desk: Desk, visits: readonly Listed[]) {
+  const contents = await readContents(
+    desk.read,
+    visits.map((visit) => ({ ...visit, id: visit.encounterId })),
+  )
+  return visits.map((visit) => {
+    const { encounterId, appointmentId, practitionerId, startedAt, signedAt, serviceName } = visit
+    const { family, given, patronymic, specialty } = visit
+    return withPractitioner({
+      encounterId,
+      appointmentId,
+      practitionerId,
+      startedAt,
+      signedAt,
+      serviceName,
+      family,
+      given,
+      patronymic,
+      specialty,
+      content: contents.get(encounterId) ?? emptyContent,
+    })
+  })
 }
 
 /** A patient's visits, newest first, without their whole text. */
 export async function listVisits(desk: Desk, patientId: string) {
   const visits = await listVisitsOfPatient(desk.read, patientId)
-  return visits.map(({ complaint: _c, findings: _f, plan: _p, ...visit }) =>
-    withPractitioner(visit),
+  return visits.map(
+    ({
+      reason: _reason,
+      complaint: _complaint,
+      history: _history,
+      findings: _findings,
+      sections: _sections,
+      templateId: _template,
+      plan: _plan,
+      ...visit
+    }) => withPractitioner(visit),
   )
 }
 
@@ -197,26 +271,7 @@ async function findVisit(
   return { appointmentId, encounter: (await findEncounterOf(desk.read, appointmentId)) ?? null }
 }
 
-const draftBody = z.object({
-  complaint: z.string(),
-  findings: z.string(),
-  diagnosis: z.string(),
-  diagnosisCode: z.string().nullable(),
-  plan: z.string(),
-}) satisfies z.ZodType<VisitContent>
-
-/** Only the author sees what is still being written. */
-async function layDraftOver(desk: Desk, encounter: EncounterRow) {
-  const { patientId: _patient, createdAt: _created, updatedAt: _updated, ...shown } = encounter
-  const draft = mayStillWrite(desk, encounter)
-    ? await findDraft(desk.read, encounter.id, desk.actor.id)
-    : undefined
-  if (draft === undefined) return { encounter: shown, draftSavedAt: null }
-  const content = draftBody.parse(JSON.parse(draft.body))
-  return { encounter: { ...shown, ...content }, draftSavedAt: draft.savedAt }
-}
-
-function mayStillWrite(desk: Desk, encounter: EncounterRow): boolean {
+function mayStillSign(desk: Desk, encounter: EncounterRow): boolean {
   const isAuthor = encounter.practitionerId === desk.actor.id
   return isAuthor && encounter.signedAt === null && may(desk.actor.roles, 'visits.write')
 }

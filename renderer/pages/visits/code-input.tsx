@@ -4,14 +4,22 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTRPC } from '../../trpc.ts'
-import type { VisitDraft } from './use-visit.ts'
-import { diagnosisCodeOf, longestText } from './visit-text.ts'
+import type { Diagnosis } from '../../../main/clinic/visits/diagnoses.rules.ts'
+import { diagnosisCodeOf, longestDiagnosis } from './visit-text.ts'
 import classes from './visit.module.css'
 
 const shortestQuery = 2
 const shownCodes = 12
 
-export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: boolean }) {
+interface CodeParts {
+  label: string
+  diagnosis: Diagnosis
+  change: (diagnosis: Diagnosis) => void
+  leave: () => void
+  readOnly: boolean
+}
+
+export function CodeInput({ label, diagnosis, change, leave, readOnly }: CodeParts) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
   const [typed, setTyped] = useState<string | null>(null)
@@ -22,7 +30,6 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
     placeholderData: keepPreviousData,
   })
   const found = query.length < shortestQuery ? [] : (data ?? [])
-  const { content } = draft
   // The field tells of a choice as if its code had been typed.
   const chosen = useRef<string | null>(null)
 
@@ -32,7 +39,7 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
     // Words are looked for; what has a figure in it is the code itself, also of a list that is not here.
     if (text === '' || /\d/.test(text)) {
       const code = diagnosisCodeOf(text)
-      draft.change({ ...content, diagnosisCode: code === '' ? null : code })
+      change({ ...diagnosis, code: code === '' ? null : code })
     }
   }
 
@@ -40,20 +47,19 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
     chosen.current = null
     setTyped(null)
     const display = found.find((one) => one.code === code)?.display ?? ''
-    const diagnosis =
-      content.diagnosis.trim() === '' ? display.slice(0, longestText.diagnosis) : content.diagnosis
-    draft.change({ ...content, diagnosis, diagnosisCode: code })
+    const text = diagnosis.text.trim() === '' ? display.slice(0, longestDiagnosis) : diagnosis.text
+    change({ ...diagnosis, text, code })
   }
 
   return (
     <Autocomplete
-      label={t('field.diagnosisCode')}
+      label={label}
       labelProps={{ className: classes['label'] }}
       placeholder={t('codePlaceholder')}
       readOnly={readOnly}
       spellCheck={false}
       maxLength={200}
-      value={typed ?? content.diagnosisCode ?? ''}
+      value={typed ?? diagnosis.code ?? ''}
       data={found.map(({ code }) => code)}
       filter={({ options }) => options}
       renderOption={({ option }) => (
@@ -71,7 +77,7 @@ export function CodeInput({ draft, readOnly }: { draft: VisitDraft; readOnly: bo
       }}
       onBlur={() => {
         setTyped(null)
-        void draft.flush()
+        leave()
       }}
     />
   )

@@ -30,8 +30,8 @@ interface ReferralParts {
   close: () => void
   patientId: string
   encounterId: string
+  /** The main one of the visit. */
   diagnosis: string
-  diagnosisCode: string | null
 }
 
 export function ReferralDialog({ opened, close, ...parts }: ReferralParts) {
@@ -58,13 +58,7 @@ interface FieldParts {
   field: FieldTools<Typed>
 }
 
-function ReferralForm({
-  close,
-  patientId,
-  encounterId,
-  diagnosis,
-  diagnosisCode,
-}: Omit<ReferralParts, 'opened'>) {
+function ReferralForm({ close, patientId, encounterId, diagnosis }: Omit<ReferralParts, 'opened'>) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
   const form = useSchemaForm(issueReferralInput, {
@@ -75,7 +69,7 @@ function ReferralForm({
     performerName: '',
     priority: 'routine',
     reason: '',
-    diagnosis: [diagnosis.trim(), diagnosisCode].filter(Boolean).join(' · '),
+    diagnosis,
     note: '',
   })
   const issue = useMutation(

@@ -1,5 +1,5 @@
 /** A visit to read: signed, with its signature and addenda, or still written by someone else. */
-import { Alert, Button, Text, Textarea, Title } from '@mantine/core'
+import { Alert, Button, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconAlertTriangle, IconPencil, IconSignature } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -14,10 +14,11 @@ import { useTRPC } from '../../trpc.ts'
 import { useMay, useMe } from '../shell/me.ts'
 import { PrescriptionDialog } from '../record/prescription-dialog.tsx'
 import { ReferralDialog } from './referral-dialog.tsx'
-import { contentOf, type Encounter, type Visit } from './use-visit.ts'
+import type { Encounter, Visit } from './use-visit.ts'
 import { VisitFacts } from './visit-facts.tsx'
 import { VisitPapers } from './visit-papers.tsx'
-import { typeable, visitFields } from './visit-text.ts'
+import { VisitRead } from './visit-read.tsx'
+import { diagnosisOf, typeable } from './visit-text.ts'
 import classes from './visit.module.css'
 
 const keys = { addendum: 'Ctrl+Enter', referral: 'Alt+KeyR', prescription: 'Alt+KeyM' }
@@ -28,8 +29,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
   const me = useMe()
   const [referring, setReferring] = useState(false)
   const [prescribing, setPrescribing] = useState(false)
-  // What is still written lies in its doctor's draft, on one workstation.
-  const hasText = encounter.signedAt !== null || !isEmptyVisit(contentOf(encounter))
+  const hasText = encounter.signedAt !== null || !isEmptyVisit(encounter.content)
   const mayRefer = may('referrals.issue')
   const mayPrescribe = may('prescriptions.issue')
   useKeys(t('page'), [
@@ -46,7 +46,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
       <article className={classes['middle']} aria-label={t('writing')}>
         <div className={classes['sheet']}>
           {encounter.signedAt === null && <StillWritten visit={visit} />}
-          {hasText && <VisitText encounter={encounter} />}
+          {hasText && <VisitRead content={encounter.content} ageYears={visit.patient.ageYears} />}
           <Signature visit={visit} encounter={encounter} />
           <Addenda visit={visit} />
           {encounter.signedAt !== null && may('visits.write') && (
@@ -76,8 +76,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
           close={() => setReferring(false)}
           patientId={visit.patient.id}
           encounterId={encounter.id}
-          diagnosis={encounter.diagnosis}
-          diagnosisCode={encounter.diagnosisCode}
+          diagnosis={diagnosisOf(encounter.content)}
         />
       )}
     </div>
@@ -111,32 +110,6 @@ function StillWritten({ visit }: { visit: Visit }) {
   )
 }
 
-function VisitText({ encounter }: { encounter: Encounter }) {
-  const { t } = useTranslation('visit')
-  return visitFields.map((field) => (
-    <section key={field} className={classes['field']}>
-      <Title order={3} className={classes['label'] ?? ''}>
-        {t(`field.${field}`)}
-      </Title>
-      <div className={classes['read']}>
-        {encounter[field].trim() === '' ? (
-          <Text component="span" c="var(--soft)">
-            {t('nothingWritten')}
-          </Text>
-        ) : (
-          encounter[field]
-        )}
-        {field === 'diagnosis' && encounter.diagnosisCode !== null && (
-          <Text component="span" c="var(--soft)">
-            {' '}
-            · {encounter.diagnosisCode}
-          </Text>
-        )}
-      </div>
-    </section>
-  ))
-}
-
 /** How much of the hash a person compares by eye. */
 const shownHash = 12
 
@@ -157,6 +130,11 @@ function Signature({ visit, encounter }: { visit: Visit; encounter: Encounter })
       <Text component="span" size="xs" ff="monospace" title={hash}>
         {t('hash', { hash: hash.slice(0, shownHash) })}
       </Text>
+      {!encounter.isSound && (
+        <Alert color="red" p="xs" role="alert" icon={<IconAlertTriangle size={16} />}>
+          {t('notSound')}
+        </Alert>
+      )}
     </div>
   )
 }

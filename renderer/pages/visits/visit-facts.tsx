@@ -3,18 +3,21 @@ import { Accordion, ActionIcon, Anchor, Button, Group, Text, Title, Tooltip } fr
 import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { diagnosisLine, givenDiagnoses } from '../../../main/clinic/visits/diagnoses.rules.ts'
 import { Key } from '../../components/key.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { Allergies } from '../record/allergies.tsx'
+import { ChronicDiagnoses } from '../record/chronic-diagnoses.tsx'
 import { CurrentMedicines } from '../record/current-medicines.tsx'
 import type { PreviousVisit, Visit } from './use-visit.ts'
-import { type VisitField, visitFields } from './visit-text.ts'
+import { type CopiedPart, copiedParts, isPartEmpty } from './visit-text.ts'
+import { PartRead } from './visit-read.tsx'
 import classes from './visit.module.css'
 
 /** Takes an earlier text over into the visit that is written; absent where nothing is written. */
 export interface TakeOver {
   keys: string
-  field: (field: VisitField, from: PreviousVisit) => void
+  part: (part: CopiedPart, from: PreviousVisit) => void
   all: (from: PreviousVisit) => void
 }
 
@@ -24,6 +27,7 @@ export function VisitFacts({ visit, take }: { visit: Visit; take?: TakeOver }) {
     <aside className={classes['facts']} aria-label={t('facts')}>
       <Who patient={visit.patient} />
       <Allergies patientId={visit.patient.id} cardText={visit.patient.allergies} />
+      <ChronicDiagnoses chronic={visit.chronic} />
       <CurrentMedicines patientId={visit.patient.id} />
       <dl className={classes['fact']} style={{ marginTop: 12 }}>
         <Fact label={t('chronic')} text={visit.patient.chronicConditions} />
@@ -141,28 +145,28 @@ function PreviousItem({ visit, take }: { visit: PreviousVisit; take?: TakeOver }
         <Text size="xs" c="var(--soft)" component="span" display="block">
           {joined([practitioner.specialty, formats.shortName(practitioner)])}
         </Text>
-        {visit.diagnosis.trim() !== '' && (
+        {givenDiagnoses(visit.content.diagnoses).length > 0 && (
           <Text size="xs" component="span" display="block" lineClamp={2}>
-            {withCode(visit)}
+            {givenDiagnoses(visit.content.diagnoses).map(diagnosisLine).join('; ')}
           </Text>
         )}
       </Accordion.Control>
       <Accordion.Panel>
-        {visitFields
-          .filter((field) => visit[field].trim() !== '')
-          .map((field) => (
-            <div key={field}>
+        {copiedParts
+          .filter((part) => !isPartEmpty(visit.content, part))
+          .map((part) => (
+            <div key={part}>
               <Group justify="space-between" wrap="nowrap" gap={4} mt={4}>
                 <Text size="xs" c="var(--soft)">
-                  {t(`field.${field}`)}
+                  {t(`part.${part}`)}
                 </Text>
                 {take !== undefined && (
                   <Tooltip label={t('previous.take')}>
                     <ActionIcon
                       size={22}
                       variant="subtle"
-                      aria-label={t('previous.takeField', { field: t(`field.${field}`) })}
-                      onClick={() => take.field(field, visit)}
+                      aria-label={t('previous.takeField', { field: t(`part.${part}`) })}
+                      onClick={() => take.part(part, visit)}
                     >
                       <IconArrowRight size={14} />
                     </ActionIcon>
@@ -170,15 +174,11 @@ function PreviousItem({ visit, take }: { visit: PreviousVisit; take?: TakeOver }
                 )}
               </Group>
               <div className={classes['previousText']}>
-                {field === 'diagnosis' ? withCode(visit) : visit[field]}
+                <PartRead content={visit.content} part={part} />
               </div>
             </div>
           ))}
       </Accordion.Panel>
     </Accordion.Item>
   )
-}
-
-function withCode(visit: { diagnosis: string; diagnosisCode: string | null }): string {
-  return joined([visit.diagnosis, visit.diagnosisCode])
 }

@@ -2,19 +2,35 @@
 import { longestCode } from '../../../main/clinic/codes/codes.rules.ts'
 import { fixLayout } from '../../../main/clinic/patients/search.rules.ts'
 import { hasControlCharacters } from '../../../main/clinic/shared/text.ts'
-import type { VisitContent } from '../../../main/clinic/visits/visits.rules.ts'
+import {
+  diagnosisLine,
+  givenDiagnoses,
+  isBlank,
+} from '../../../main/clinic/visits/diagnoses.rules.ts'
+import {
+  longestText,
+  type VisitContent,
+  type VisitSection,
+} from '../../../main/clinic/visits/visits.rules.ts'
 
-/** The long texts, in the order in which they are written. */
-export const visitFields = ['complaint', 'findings', 'diagnosis', 'plan'] as const
+/** What can be taken over from an earlier visit; what was measured then is not of today. */
+export const copiedParts = [
+  'reason',
+  'complaint',
+  'history',
+  'findings',
+  'sections',
+  'diagnoses',
+  'plan',
+] as const
 
-export type VisitField = (typeof visitFields)[number]
+export type CopiedPart = (typeof copiedParts)[number]
 
-/** The longest text of each field that the service takes. */
-export const longestText: Record<VisitField, number> = {
-  complaint: 20_000,
-  findings: 20_000,
-  diagnosis: 2_000,
-  plan: 20_000,
+/** Whether a part of a visit says nothing. */
+export function isPartEmpty(content: VisitContent, part: CopiedPart): boolean {
+  if (part === 'diagnoses') return content.diagnoses.every(isBlank)
+  if (part === 'sections') return content.sections.every(({ text }) => text.trim() === '')
+  return content[part].trim() === ''
 }
 
 /** Text without the invisible characters that a paste can bring along and that are refused. */
@@ -37,25 +53,58 @@ function fixCyrillic(letter: string): string {
   return /\p{Script=Cyrillic}/u.test(letter) ? fixLayout(letter) : letter
 }
 
-/** Adds an earlier text to a field: in the place of nothing, else below what stands there. */
+/** Adds an earlier part to a visit: in the place of nothing, else below what stands there. */
 export function takeOver(
   content: VisitContent,
-  field: VisitField,
+  part: CopiedPart,
   earlier: VisitContent,
 ): VisitContent {
-  const text = earlier[field]
-  if (text.trim() === '') return content
-  const before = content[field].trimEnd()
-  const joined = (before === '' ? text : `${before}\n${text}`).slice(0, longestText[field])
-  const taken = { ...content, [field]: joined }
-  return field === 'diagnosis'
-    ? { ...taken, diagnosisCode: content.diagnosisCode ?? earlier.diagnosisCode }
-    : taken
+  if (isPartEmpty(earlier, part)) return content
+  if (part === 'diagnoses') return takeDiagnoses(content, earlier)
+  if (part === 'sections') return takeSections(content, earlier)
+  return { ...content, [part]: joinTexts(content[part], earlier[part], longestText[part]) }
 }
 
-/** Fills the fields that are still empty with an earlier visit's; written text stays as it is. */
+function joinTexts(now: string, earlier: string, longest: number): string {
+  const before = now.trimEnd()
+  return (before === '' ? earlier : `${before}\n${earlier}`).slice(0, longest)
+}
+
+/** Those that are not there yet, behind those that are. */
+function takeDiagnoses(content: VisitContent, earlier: VisitContent): VisitContent {
+  const given = givenDiagnoses(content.diagnoses)
+  const isThere = (one: { code: string | null; text: string }) =>
+    given.some(({ code, text }) => (one.code === null ? text === one.text : code === one.code))
+  const added = givenDiagnoses(earlier.diagnoses).filter((one) => !isThere(one))
+  return { ...content, diagnoses: [...given, ...added] }
+}
+
+/** By their titles; what this visit does not ask for comes along as it was. */
+function takeSections(content: VisitContent, earlier: VisitContent): VisitContent {
+  const given = earlier.sections.filter(({ text }) => text.trim() !== '')
+  const sections: VisitSection[] = content.sections.map((section) => {
+    const same = given.find(({ title }) => title === section.title)
+    if (same === undefined) return section
+    return { ...section, text: joinTexts(section.text, same.text, longestSection) }
+  })
+  const added = given.filter(({ title }) => !sections.some((one) => one.title === title))
+  return { ...content, sections: [...sections, ...added] }
+}
+
+/** The longest text of a section and of a diagnosis that the service takes. */
+export const longestSection = 20_000
+
+export const longestDiagnosis = 2000
+
+/** Fills the parts that are still empty with an earlier visit's; written text stays as it is. */
 export function takeOverAll(content: VisitContent, earlier: VisitContent): VisitContent {
-  return visitFields
-    .filter((field) => content[field].trim() === '')
-    .reduce((taken, field) => takeOver(taken, field, earlier), content)
+  return copiedParts
+    .filter((part) => isPartEmpty(content, part))
+    .reduce((taken, part) => takeOver(taken, part, earlier), content)
+}
+
+/** The main diagnosis in one line, for an order. */
+export function diagnosisOf({ diagnoses }: Pick<VisitContent, 'diagnoses'>): string {
+  const [main] = givenDiagnoses(diagnoses)
+  return main === undefined ? '' : diagnosisLine(main)
 }

@@ -1,26 +1,38 @@
-/** The sheet that the doctor writes on: four texts that grow with what is written, and the state of the draft. */
+/** The sheet that the doctor writes on: texts that grow with what is written, measurements, diagnoses, and the state of the draft. */
 import { Button, Text, Textarea } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { longestText, type VisitText } from '../../../main/clinic/visits/visits.rules.ts'
 import { useErrorText } from '../../components/errors.tsx'
 import { useFormats } from '../../i18n/formats.ts'
-import { CodeInput } from './code-input.tsx'
-import type { VisitDraft } from './use-visit.ts'
-import { longestText, typeable, type VisitField } from './visit-text.ts'
+import { ClashNote, WhoElse } from './clash-note.tsx'
+import { DiagnosesInput } from './diagnoses-input.tsx'
+import { SectionsInput } from './sections-input.tsx'
+import type { Encounter, Visit, VisitDraft } from './use-visit.ts'
+import { typeable } from './visit-text.ts'
+import { VitalsInput } from './vitals-input.tsx'
 import classes from './visit.module.css'
 
-const rows: Record<VisitField, number> = { complaint: 3, findings: 6, diagnosis: 2, plan: 4 }
+const rows: Record<VisitText, number> = {
+  reason: 1,
+  complaint: 2,
+  history: 2,
+  findings: 4,
+  plan: 3,
+}
 
 interface WritingParts {
+  visit: Visit
+  encounter: Encounter
   draft: VisitDraft
   firstField: Ref<HTMLTextAreaElement>
   readOnly: boolean
 }
 
-export function VisitWriting({ draft, firstField, readOnly }: WritingParts) {
+export function VisitWriting({ visit, encounter, draft, firstField, readOnly }: WritingParts) {
   const { t } = useTranslation('visit')
-  const field = (name: VisitField) => <WrittenField {...{ name, draft, readOnly }} />
+  const field = (name: VisitText) => <WrittenField {...{ name, draft, readOnly }} />
   return (
     <section className={classes['middle']} aria-label={t('writing')}>
       <div className={classes['sheet']}>
@@ -30,12 +42,15 @@ export function VisitWriting({ draft, firstField, readOnly }: WritingParts) {
           </Text>
           <DraftState draft={draft} />
         </div>
+        <WhoElse shared={encounter.shared} ownMark={draft.mark()} />
+        <ClashNote draft={draft} shared={encounter.shared} />
+        {field('reason')}
         <WrittenField name="complaint" draft={draft} readOnly={readOnly} ref={firstField} />
+        {field('history')}
+        <VitalsInput patient={visit.patient} draft={draft} readOnly={readOnly} />
         {field('findings')}
-        <div className={classes['diagnosis']}>
-          {field('diagnosis')}
-          <CodeInput draft={draft} readOnly={readOnly} />
-        </div>
+        <SectionsInput draft={draft} readOnly={readOnly} />
+        <DiagnosesInput draft={draft} readOnly={readOnly} />
         {field('plan')}
       </div>
     </section>
@@ -48,7 +63,7 @@ function WrittenField({
   readOnly,
   ref,
 }: {
-  name: VisitField
+  name: VisitText
   draft: VisitDraft
   readOnly: boolean
   ref?: Ref<HTMLTextAreaElement>

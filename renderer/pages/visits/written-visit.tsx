@@ -13,7 +13,7 @@ import { ReferralDialog } from './referral-dialog.tsx'
 import { type Encounter, useVisitDraft, type Visit } from './use-visit.ts'
 import { type TakeOver, VisitFacts } from './visit-facts.tsx'
 import { VisitPapers } from './visit-papers.tsx'
-import { takeOver, takeOverAll } from './visit-text.ts'
+import { diagnosisOf, takeOver, takeOverAll } from './visit-text.ts'
 import { VisitWriting } from './visit-writing.tsx'
 import classes from './visit.module.css'
 
@@ -27,7 +27,7 @@ const keys = {
 export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: Encounter }) {
   const { t } = useTranslation('visit')
   const trpc = useTRPC()
-  const draft = useVisitDraft(visit.appointment.id, encounter, visit.draftSavedAt)
+  const draft = useVisitDraft(visit.appointment.id, encounter)
   const [referring, setReferring] = useState(false)
   const [prescribing, setPrescribing] = useState(false)
   const firstField = useRef<HTMLTextAreaElement>(null)
@@ -40,12 +40,16 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
   const [signing, setSigning] = useState(false)
 
   async function signVisit(): Promise<void> {
-    if (signing || referring || prescribing) return
+    if (!visit.maySign || signing || referring || prescribing) return
     setSigning(true)
     try {
       // The draft first: no save can then arrive after the signature and be refused.
       await draft.flush()
-      await sign.mutateAsync({ encounterId: encounter.id, ...draft.content })
+      await sign.mutateAsync({
+        encounterId: encounter.id,
+        content: draft.latest(),
+        base: draft.mark(),
+      })
     } catch {
       // Shown where the button is.
     } finally {
@@ -55,14 +59,18 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
 
   const take: TakeOver = {
     keys: keys.takeOver,
-    field: (field, from) => draft.change(takeOver(draft.content, field, from)),
-    all: (from) => draft.change(takeOverAll(draft.content, from)),
+    part: (part, from) => draft.change(takeOver(draft.content, part, from.content)),
+    all: (from) => draft.change(takeOverAll(draft.content, from.content)),
   }
   const last = visit.previous[0]
   useKeys(t('page'), [
-    { keys: keys.sign, label: t('sign.button'), run: () => void signVisit() },
-    { keys: keys.referral, label: t('referral.new'), run: () => setReferring(true) },
-    { keys: keys.prescription, label: t('prescribe'), run: () => setPrescribing(true) },
+    ...(visit.maySign
+      ? [
+          { keys: keys.sign, label: t('sign.button'), run: () => void signVisit() },
+          { keys: keys.referral, label: t('referral.new'), run: () => setReferring(true) },
+          { keys: keys.prescription, label: t('prescribe'), run: () => setPrescribing(true) },
+        ]
+      : []),
     ...(last === undefined
       ? []
       : [{ keys: keys.takeOver, label: t('previous.takeAll'), run: () => take.all(last) }]),
@@ -70,20 +78,27 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
   return (
     <div className={classes['page']}>
       <VisitFacts visit={visit} take={take} />
-      <VisitWriting draft={draft} firstField={firstField} readOnly={signing || sign.isSuccess} />
+      <VisitWriting
+        visit={visit}
+        encounter={encounter}
+        draft={draft}
+        firstField={firstField}
+        readOnly={signing || sign.isSuccess}
+      />
       <VisitPapers
         visit={visit}
-        refer={{ keys: keys.referral, open: () => setReferring(true) }}
-        prescribe={{ keys: keys.prescription, open: () => setPrescribing(true) }}
-        next={<SignStep error={sign.error} pending={signing} run={() => void signVisit()} />}
+        {...(visit.maySign && {
+          refer: { keys: keys.referral, open: () => setReferring(true) },
+          prescribe: { keys: keys.prescription, open: () => setPrescribing(true) },
+          next: <SignStep error={sign.error} pending={signing} run={() => void signVisit()} />,
+        })}
       />
       <ReferralDialog
         opened={referring}
         close={() => setReferring(false)}
         patientId={visit.patient.id}
         encounterId={encounter.id}
-        diagnosis={draft.content.diagnosis}
-        diagnosisCode={draft.content.diagnosisCode}
+        diagnosis={diagnosisOf(draft.content)}
       />
       <PrescriptionDialog
         opened={prescribing}

@@ -46,11 +46,13 @@ import {
   readReferralsOfVisit,
 } from '../../../main/clinic/referrals/referrals.service.ts'
 import { saveMailSettings } from '../../../main/clinic/settings/settings.service.ts'
+import { endCondition, readVitals } from '../../../main/clinic/visits/content.service.ts'
+import { saveDraft } from '../../../main/clinic/visits/draft.service.ts'
+import { emptyContent } from '../../../main/clinic/visits/visits.rules.ts'
 import {
   addAddendum,
   listVisits,
   readVisit,
-  saveDraft,
   signVisit,
   startVisit,
 } from '../../../main/clinic/visits/visits.service.ts'
@@ -95,7 +97,12 @@ test('the visit, its referral and its papers', async () => {
   const appointmentId = await day.addAppointment({ status: 'called' })
   const { encounterId } = await startVisit(day.doctor, appointmentId)
   await readVisit(day.doctor, { appointmentId })
-  await saveDraft(day.doctor.with({}), { encounterId, ...written })
+  await saveDraft(day.doctor.with({}), {
+    encounterId,
+    content: written,
+    base: { mark: '', content: emptyContent },
+    isShared: false,
+  })
   const referral = {
     patientId: day.patientId,
     encounterId,
@@ -108,9 +115,13 @@ test('the visit, its referral and its papers', async () => {
     priority: 'routine' as const,
   }
   const { documentId } = await issueReferral(day.doctor.with({}), referral)
-  await signVisit(day.doctor.with({}), { encounterId, ...written })
+  await signVisit(day.doctor.with({}), { encounterId, content: written, base: '' })
   await addAddendum(day.doctor.with({}), { encounterId, text: 'Ещё' })
-  await readVisit(day.doctor, { encounterId })
+  const { chronic } = await readVisit(day.doctor, { encounterId })
+  await readVitals(day.doctor, day.patientId)
+  for (const { id } of chronic) {
+    await endCondition(day.doctor.with({}), { conditionId: id, reason: 'Выздоровление' })
+  }
   await listVisits(day.doctor, day.patientId)
   await readReferralsOfPatient(day.doctor, day.patientId)
   await readReferralsOfVisit(day.doctor, encounterId)

@@ -33,7 +33,7 @@ function addRow(table: string, fields: Record<string, string> = {}): string {
   const values = columns.map(({ name, type }) => {
     if (name === 'id') return id
     if (name in fields) return fields[name]
-    return type === 'INTEGER' ? 1 : `${name} ${id}`
+    return type === 'TEXT' ? `${name} ${id}` : 1
   })
   const places = columns.map(() => '?').join(', ')
   clinic.raw.prepare(`INSERT INTO ${table} VALUES (${places})`).run(values)
@@ -100,7 +100,8 @@ describe('a visit', () => {
     const id = clinic.newId()
     clinic.raw
       .prepare(
-        `INSERT INTO encounter VALUES (?, ?, 'p', 'd', 'at', '', '', '', NULL, '', NULL, NULL, NULL, 1, 'c', 'u')`,
+        `INSERT INTO encounter (id, appointment_id, patient_id, practitioner_id, started_at, complaint, findings, diagnosis, plan, version, created_at, updated_at)
+         VALUES (?, ?, 'p', 'd', 'at', '', '', '', '', 1, 'c', 'u')`,
       )
       .run(id, clinic.newId())
     const changed = clinic.raw

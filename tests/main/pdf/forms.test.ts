@@ -289,7 +289,8 @@ describe('hostile and missing words', () => {
       patient: { ...base.patient, name: { family: hostile, given: hostile, patronymic: hostile } },
       practitioner: { ...base.practitioner, specialty: hostile },
       complaint: hostile,
-      diagnosisCode: hostile,
+      diagnoses: [{ text: hostile, code: hostile, verification: 'refuted', isChronic: true }],
+      sections: [{ title: hostile, text: hostile }],
       addenda: [
         { writtenAt: '2026-11-22T08:15:00.000Z', author: base.practitioner.name, text: hostile },
       ],
@@ -352,6 +353,45 @@ describe('hostile and missing words', () => {
     }
     expect(text).toMatch(/Date of birth.*—/)
   })
+
+  it.skipIf(withoutPoppler)(
+    'print all that a visit holds, and nothing where it is empty',
+    async () => {
+      const full = {
+        ...visitSummary('fr'),
+        diagnoses: [
+          { text: 'Fibrillation', code: 'I48.0', verification: 'confirmed', isChronic: true },
+          { text: 'Dyslipidémie', code: null, verification: 'differential', isChronic: false },
+        ] as const,
+        reason: 'Renouvellement',
+        history: 'Tabac sevré',
+        sections: [{ title: 'Facteurs de risque', text: 'Hérédité' }],
+      }
+      const text = textOf(await renderForm(full))
+      for (const words of [
+        'Motif de consultation Renouvellement',
+        'Antécédents Tabac sevré',
+        'Facteurs de risque Hérédité',
+        'Pression artérielle Température Indice de masse corporelle',
+        '142/88 mmHg 36,9 °C 24,2 kg/m²',
+        'Diagnostic principal I48.0 Fibrillation (chronique)',
+        'Associé Dyslipidémie (à éliminer)',
+      ]) {
+        expect(text).toContain(words)
+      }
+      const bare = textOf(
+        await renderForm({
+          ...full,
+          reason: '',
+          history: '',
+          sections: [],
+          vitals: [],
+          diagnoses: [],
+        }),
+      )
+      expect(bare).not.toMatch(/Constantes|Antécédents|Diagnostic/)
+    },
+  )
 
   it.skipIf(withoutPoppler)('say that a visit is not signed', async () => {
     const pdf = await renderForm({

@@ -1,19 +1,26 @@
 import { describe, expect, test } from 'vitest'
+import { type Diagnosis, noDiagnosis } from '../../../main/clinic/visits/diagnoses.rules.ts'
+import { emptyContent, type VisitContent } from '../../../main/clinic/visits/visits.rules.ts'
 import {
   diagnosisCodeOf,
+  diagnosisOf,
   takeOver,
   takeOverAll,
   typeable,
 } from '../../../renderer/pages/visits/visit-text.ts'
 
-const empty = { complaint: '', findings: '', diagnosis: '', diagnosisCode: null, plan: '' }
+const lumbago: Diagnosis = { ...noDiagnosis, text: 'Люмбалгия', code: 'M54.5' }
 
-const earlier = {
+const earlier: VisitContent = {
+  ...emptyContent,
   complaint: 'Боль в спине',
   findings: 'Движения ограничены',
-  diagnosis: 'Люмбалгия',
-  diagnosisCode: 'M54.5',
-  plan: '',
+  diagnoses: [lumbago],
+  sections: [
+    { title: 'Рефлексы', text: 'Живые' },
+    { title: 'Осанка', text: ' ' },
+  ],
+  vitals: { systolic: '150' },
 }
 
 describe('typed text', () => {
@@ -43,26 +50,43 @@ describe('a diagnosis code', () => {
 })
 
 describe('an earlier text', () => {
-  test('fills an empty field, the code with the diagnosis', () => {
-    expect(takeOver(empty, 'diagnosis', earlier)).toEqual({
-      ...empty,
-      diagnosis: 'Люмбалгия',
-      diagnosisCode: 'M54.5',
-    })
+  test('fills an empty part, and is added below what stands there', () => {
+    expect(takeOver(emptyContent, 'findings', earlier).findings).toBe('Движения ограничены')
+    const content = { ...emptyContent, findings: 'Хромает\n' }
+    expect(takeOver(content, 'findings', earlier).findings).toBe('Хромает\nДвижения ограничены')
+    expect(takeOver(content, 'plan', earlier)).toEqual(content)
   })
 
-  test('is added below what stands there, and never changes a code', () => {
-    const content = { ...empty, diagnosis: 'Здоров\n', diagnosisCode: 'Z00' }
-    expect(takeOver(content, 'diagnosis', earlier)).toEqual({
-      ...content,
-      diagnosis: 'Здоров\nЛюмбалгия',
-    })
+  test('brings its diagnoses behind those that are there, and none twice', () => {
+    const cold = { ...noDiagnosis, text: 'ОРВИ', code: 'J06.9' }
+    const content = { ...emptyContent, diagnoses: [noDiagnosis, cold] }
+    const taken = takeOver(content, 'diagnoses', earlier)
+    expect(taken.diagnoses).toEqual([cold, lumbago])
+    expect(takeOver(taken, 'diagnoses', earlier)).toEqual(taken)
   })
 
-  test('as a whole fills only what is empty', () => {
-    expect(takeOverAll({ ...empty, complaint: 'Кашель' }, earlier)).toEqual({
-      ...earlier,
+  test('brings its sections by their titles', () => {
+    const content = { ...emptyContent, sections: [{ title: 'Рефлексы', text: 'Снижены' }] }
+    expect(takeOver(content, 'sections', earlier).sections).toEqual([
+      { title: 'Рефлексы', text: 'Снижены\nЖивые' },
+    ])
+    expect(takeOver(emptyContent, 'sections', earlier).sections).toEqual([
+      { title: 'Рефлексы', text: 'Живые' },
+    ])
+  })
+
+  test('as a whole fills only what is empty, and leaves what was measured then', () => {
+    const taken = takeOverAll({ ...emptyContent, complaint: 'Кашель' }, earlier)
+    expect(taken).toMatchObject({
       complaint: 'Кашель',
+      findings: 'Движения ограничены',
+      diagnoses: [lumbago],
+      vitals: {},
     })
   })
+})
+
+test('an order names the main diagnosis with its code', () => {
+  expect(diagnosisOf({ diagnoses: [noDiagnosis, lumbago] })).toBe('Люмбалгия · M54.5')
+  expect(diagnosisOf({ diagnoses: [] })).toBe('')
 })

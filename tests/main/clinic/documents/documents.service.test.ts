@@ -131,7 +131,12 @@ describe('renderDueDocuments', () => {
       },
     ])
     expect(of('visit-summary')).toMatchObject([
-      { number: null, diagnosisCode: 'I20.9', contentHash: visit.contentHash, addenda: [] },
+      {
+        number: null,
+        diagnoses: [{ code: 'I20.9' }, { code: 'I10' }],
+        contentHash: visit.contentHash,
+        addenda: [],
+      },
     ])
   })
 

@@ -1,14 +1,13 @@
 /** Visits: opened by their doctor, kept as typed, signed once, and added to afterwards. */
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { issueInvoice, takePayment } from '../../../../main/clinic/billing/billing.service.ts'
 import { issueReferral } from '../../../../main/clinic/referrals/referrals.service.ts'
-import { canonicalVisit } from '../../../../main/clinic/visits/visits.rules.ts'
+import { readShared, saveDraft } from '../../../../main/clinic/visits/draft.service.ts'
+import { emptyContent } from '../../../../main/clinic/visits/visits.rules.ts'
 import {
   addAddendum,
   listVisits,
   readVisit,
-  saveDraft,
   signVisit,
   startVisit,
 } from '../../../../main/clinic/visits/visits.service.ts'
@@ -37,6 +36,7 @@ const stepsOf = (id: string) =>
     )
     .pluck()
     .all(id)
+const noText = { mark: '', content: emptyContent }
 const count = (table: string) => day.raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
 
 describe('startVisit', () => {
@@ -81,54 +81,23 @@ describe('startVisit', () => {
   })
 })
 
-describe('saveDraft', () => {
-  test('keeps the text exactly as typed, for its author alone, without audit or outbox', async () => {
-    const { encounterId } = await openVisit(day)
-    const before = [count('audit_event'), count('outbox_operation')]
-    day.setNow('2026-11-16T06:05:00.000Z')
-    const { savedAt } = await saveDraft(day.doctor, { encounterId, ...written, plan: 'Э' })
-    await saveDraft(day.doctor, { encounterId, ...written })
-    expect([count('audit_event'), count('outbox_operation')]).toEqual(before)
-    const mine = await readVisit(day.doctor, { encounterId })
-    expect(mine.encounter).toMatchObject(written)
-    expect(mine.draftSavedAt).toBe(savedAt)
-    const theirs = await readVisit(day.nurse, { encounterId })
-    expect(theirs.encounter?.complaint).toBe('')
-    expect(theirs).toMatchObject({ draftSavedAt: null, mayWrite: false })
-  })
-
-  test('is refused to another doctor and after signing', async () => {
-    const { encounterId } = await signedVisit(day)
-    await expect(saveDraft(day.otherDoctor, { encounterId, ...written })).rejects.toMatchObject({
-      code: 'not-the-author',
-    })
-    await expect(saveDraft(day.doctor, { encounterId, ...written })).rejects.toMatchObject({
-      code: 'already-signed',
-    })
-  })
-})
-
 describe('signVisit', () => {
   test('writes the text with hash, orders the summary, sends the patient to pay', async () => {
     const { encounterId, appointmentId } = await openVisit(day)
-    await saveDraft(day.doctor, { encounterId, ...written, plan: 'half' })
-    const signed = await signVisit(day.doctor, { encounterId, ...written })
+    const base = (await readShared(day.doctor.read, encounterId)) ?? noText
+    const content = { ...written, plan: 'half' }
+    const { mark } = await saveDraft(day.doctor, { encounterId, content, base, isShared: true })
+    const signed = await signVisit(day.doctor, { encounterId, content: written, base: mark })
     expect(signed.appointmentStatus).toBe('to-pay')
     expect(statusOf(appointmentId)).toBe('to-pay')
     expect(count('draft')).toBe(0)
     const { encounter, mayWrite } = await readVisit(day.doctor, { encounterId })
-    expect(encounter).toMatchObject({ ...written, signedBy: day.practitionerId })
+    // What was typed with a comma was measured with a point.
+    const vitals = { ...written.vitals, 'body-temperature': '36.8' }
+    expect(encounter).toMatchObject({ signedBy: day.practitionerId, isSound: true })
+    expect(encounter?.content).toEqual({ ...written, vitals })
+    expect(encounter?.contentHash).toBe(signed.contentHash)
     expect(mayWrite).toBe(false)
-    const row = await day.desk.read
-      .selectFrom('encounter')
-      .selectAll()
-      .where('id', '=', encounterId)
-      .executeTakeFirstOrThrow()
-    const { signedAt, signedBy } = row
-    if (signedAt === null || signedBy === null) throw new Error('not signed')
-    const text = canonicalVisit({ ...row, signedAt, signedBy })
-    expect(signed.contentHash).toBe(createHash('sha256').update(text).digest('hex'))
-    expect(row.contentHash).toBe(signed.contentHash)
     const paper = day.raw
       .prepare('SELECT kind, state, language FROM document_reference WHERE id = ?')
       .get(signed.documentId)
@@ -138,7 +107,7 @@ describe('signVisit', () => {
 
   test('sends the patient home when nothing is owed', async () => {
     const free = await openVisit(day, 0)
-    const told = await signVisit(day.doctor, { ...free, ...written })
+    const told = await signVisit(day.doctor, { ...free, content: written, base: '' })
     expect(told.appointmentStatus).toBe('done')
 
     const prepaid = await openVisit(day, 1000)
@@ -147,21 +116,27 @@ describe('signVisit', () => {
       invoiceId,
       payments: [{ method: 'terminal', amountMinor: 1000 }],
     })
-    const after = await signVisit(day.doctor, { ...prepaid, ...written })
+    const after = await signVisit(day.doctor, { ...prepaid, content: written, base: '' })
     expect(after.appointmentStatus).toBe('done')
   })
 
   test('refuses an empty visit, another doctor, and a second time', async () => {
     const { encounterId } = await openVisit(day)
-    const blank = { complaint: ' \n', findings: '', diagnosis: '', diagnosisCode: 'I1', plan: '' }
-    await expect(signVisit(day.doctor, { encounterId, ...blank })).rejects.toMatchObject({
+    const blank = { ...emptyContent, complaint: ' \n', vitals: { systolic: '120' } }
+    await expect(
+      signVisit(day.doctor, { encounterId, content: blank, base: '' }),
+    ).rejects.toMatchObject({
       code: 'empty-visit',
     })
-    await expect(signVisit(day.otherDoctor, { encounterId, ...written })).rejects.toMatchObject({
+    await expect(
+      signVisit(day.otherDoctor, { encounterId, content: written, base: '' }),
+    ).rejects.toMatchObject({
       code: 'not-the-author',
     })
-    await signVisit(day.doctor, { encounterId, ...written })
-    await expect(signVisit(day.doctor, { encounterId, ...written })).rejects.toMatchObject({
+    await signVisit(day.doctor, { encounterId, content: written, base: '' })
+    await expect(
+      signVisit(day.doctor, { encounterId, content: written, base: '' }),
+    ).rejects.toMatchObject({
       code: 'already-signed',
     })
     expect(count('document_reference')).toBe(1)
@@ -185,7 +160,7 @@ describe('addAddendum', () => {
     const { encounterId } = await openVisit(day)
     const early = addAddendum(day.doctor, { encounterId, text: 'x' })
     await expect(early).rejects.toMatchObject({ code: 'not-signed' })
-    await signVisit(day.doctor, { encounterId, ...written })
+    await signVisit(day.doctor, { encounterId, content: written, base: '' })
     await addAddendum(day.doctor, { encounterId, text: 'Уточнение\n<i>1</i>' })
     await addAddendum(day.otherDoctor, { encounterId, text: 'Согласна' })
     const { addenda } = await readVisit(day.nurse, { encounterId })
@@ -249,7 +224,8 @@ describe('readVisit', () => {
     })
     const visit = await readVisit(day.doctor, { encounterId })
     expect(visit.previous.map((row) => row.encounterId)).toEqual([first.encounterId])
-    expect(visit.previous[0]).toMatchObject(written)
+    expect(visit.previous[0]?.content.diagnoses).toEqual(written.diagnoses)
+    expect(visit.chronic).toMatchObject([{ code: 'I10', text: 'Гипертония' }])
     expect(visit.referrals).toMatchObject([{ specialty: 'Неврология' }])
     const all = await listVisits(day.doctor, day.patientId)
     expect(all).toHaveLength(3)
