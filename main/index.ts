@@ -3,13 +3,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { app, type BrowserWindow, dialog, Menu, shell } from 'electron'
+import { app, type BrowserWindow, dialog, Menu, protocol, shell } from 'electron'
 import { logLine } from './clinic/shared/error-facts.ts'
 import { isLanguage } from './clinic/shared/languages.ts'
 import { setClockVariable } from './clock.ts'
 import { createHubHost } from './electron/hub-host.ts'
 import { systemKeyStore } from './electron/key-store.ts'
-import { declareAppProtocol, serveAppProtocol } from './electron/protocol.ts'
+import { declareAppProtocol, serveAppProtocol, type ServeFile } from './electron/protocol.ts'
 import { showToast } from './electron/toasts.ts'
 import { openWaitingRoom } from './electron/waiting-room-window.ts'
 import { builtParts, openWindow } from './electron/window.ts'
@@ -55,7 +55,9 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   const parts = builtParts(__dirname)
-  serveAppProtocol(parts.renderer)
+  // Files come from the workstation, which is there later than the first page.
+  let serveFile: ServeFile = async () => ({ status: 404, headers: {}, body: null })
+  serveAppProtocol(parts.renderer, protocol, (word, range) => serveFile(word, range))
   const folder = app.getPath('userData')
   const waiting: Port[] = []
   let connect = (port: Port): void => {
@@ -98,6 +100,7 @@ async function start(): Promise<void> {
     loadUpdater: async () => (await import('./electron/updates.ts')).electronUpdater(folder),
   })
   connect = program.connect
+  serveFile = (word, range) => program.workstation.files.serve(word, range)
   for (const port of waiting) connect(port)
   closeInOrder(program.workstation)
   if (options.demo) await program.workstation.startDemo(systemLanguage())

@@ -7,6 +7,7 @@ import { computerClock } from './clock.ts'
 import { type Chore, type ChoreRunner, createChoreRunner } from './chores.ts'
 import type { MailTransport } from './mail/transport.ts'
 import { bringCodeLists } from './clinic/codes/codes.service.ts'
+import { forgetDisposed } from './clinic/documents/compositions.service.ts'
 import { renderDueDocuments } from './clinic/documents/documents.service.ts'
 import { writeKeptFeeds } from './clinic/schedule/feed.service.ts'
 import { sendDueMail } from './clinic/notifications/send-mail.service.ts'
@@ -25,10 +26,12 @@ import { createKey, type KeyStore, keyGuard, unwrapKey } from './db/key.ts'
 import { createHandles, type Handles } from './db/kysely.ts'
 import { migrate, type Migrations, unfinishedCopy } from './db/migrate.ts'
 import { asTrouble, DatabaseTrouble, openDatabase, type RawDatabase } from './db/open.ts'
-import { forgetOldKeys } from './db/upkeep.ts'
+import { forgetOldKeys, forgetPieces, unfinishedCopies } from './db/upkeep.ts'
 import { type CommittedUnit, createWriter, type WriteRequest, type Writer } from './db/write.ts'
 import type { PrintedForm } from './pdf/forms.ts'
+import { FileGate } from './ipc/file-gate.ts'
 import { LabLine } from './labs-listener/lab-line.ts'
+import { ScanFolder } from './scans/scan-folder.ts'
 import type { MdnsNetwork } from './sync/find-hubs.ts'
 import { fetchUntilThere } from './sync/fetch-until-there.ts'
 import { Hosting } from './sync/hosting.ts'
@@ -140,6 +143,9 @@ export class Workstation {
   readonly membership: Membership
   readonly hosting: Hosting
   readonly labLine: LabLine
+  /** What the window may fetch by address. */
+  readonly files: FileGate
+  readonly scanFolder: ScanFolder
   readonly now: () => string
   readonly newId: () => string
   #state: WorkstationState = { name: 'opening' }
@@ -168,6 +174,8 @@ export class Workstation {
       mdns: parts.mdns,
     })
     this.labLine = new LabLine({ now: this.now, log })
+    this.files = new FileGate(() => this.desk(systemActor, null))
+    this.scanFolder = new ScanFolder({ log })
     this.hosting = new Hosting({
       host: parts.loadHubHost?.((exitCode) => this.hosting.ended(exitCode)) ?? null,
       join: (wish) => this.membership.join(wish),
@@ -482,6 +490,7 @@ export class Workstation {
     await this.membership.detach()
     await this.hosting.detach()
     await this.labLine.detach()
+    await this.scanFolder.stop()
     if (open !== null) await stopChores(open)
     await this.worker.close()
     if (open !== null) await closeDatabase(open)
@@ -495,6 +504,7 @@ export class Workstation {
     await this.membership.detach()
     await this.hosting.detach()
     await this.labLine.detach()
+    await this.scanFolder.stop()
     await stopChores(open)
     await closeDatabase(open)
   }
@@ -571,6 +581,8 @@ export class Workstation {
     const chore = (name: string, work: Chore) =>
       createChoreRunner(work, now, (error) => this.#parts.log(`chore ${name}`, error))
     const desk = () => this.desk(systemActor, null)
+    // Asked before anything is copied: what is under way later is none of it.
+    const leftovers = unfinishedCopies(raw)
     return {
       raw,
       handles,
@@ -593,7 +605,11 @@ export class Workstation {
           // Its days move on, also when nothing is written.
           return nextDay(now())
         }),
-        upkeep: chore('upkeep', async () => {
+        upkeep: chore('upkeep', async ({ soon }) => {
+          for (const fileId of leftovers.splice(0)) {
+            while (!soon.aborted && (await forgetPieces(handles.root, fileId)));
+          }
+          await forgetDisposed(desk())
           const hasMore = await forgetOldKeys(handles.root, now())
           return hasMore ? now() : nextDay(now())
         }),
@@ -610,6 +626,9 @@ export class Workstation {
     this.hosting.attach({ ...open, folder: this.#folder(), key: open.address.key })
     this.membership.attach(open)
     void this.labLine.attach(() => this.desk(systemActor, null))
+    void this.followScanFolder().catch((error: unknown) =>
+      this.#parts.log('watching the scan folder failed', error),
+    )
     const chores = Object.values(this.#open?.chores ?? {})
     const wakeAll = () => {
       for (const chore of chores) chore.wake()
@@ -617,6 +636,12 @@ export class Workstation {
     // One that was stopped meanwhile does not hear it; what is ordered meanwhile wakes its own.
     setTimeout(wakeAll, this.#parts.choresAfterMs ?? defaultChoresAfterMs).unref()
     setTimeout(() => void this.updates.look(), firstLookMs).unref()
+  }
+
+  /** Watches the folder that this workstation's settings name. */
+  async followScanFolder(): Promise<void> {
+    const { scanFolder } = await readWorkstationSettings(this.desk(systemActor, null))
+    await this.scanFolder.follow(scanFolder)
   }
 
   /** The screens that this workstation's settings open with the program. */

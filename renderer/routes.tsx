@@ -13,6 +13,9 @@ const QueuePage = place(async () => (await import('./pages/queue/queue-page.tsx'
 const PatientsPage = place(async () => (await import('./pages/patients/patients-page.tsx')).default)
 const PatientPage = place(async () => (await import('./pages/patients/patient-page.tsx')).default)
 const ListsPage = place(async () => (await import('./pages/lists/lists-page.tsx')).default)
+const DocumentsPage = place(
+  async () => (await import('./pages/documents/documents-page.tsx')).default,
+)
 const VisitPage = place(async () => (await import('./pages/visits/visit-page.tsx')).default)
 const CashPage = place(async () => (await import('./pages/billing/cash-page.tsx')).default)
 const NotificationsPage = place(
@@ -32,6 +35,7 @@ const places = [
   CashPage,
   VisitPage,
   ListsPage,
+  DocumentsPage,
   NotificationsPage,
   SchedulePage,
   CatalogPage,
@@ -53,6 +57,8 @@ export function PlaceRoutes() {
       <Route path="/queue" element={<QueuePage />} />
       <Route path="/patients" element={<PatientsPage />} />
       <Route path="/patients/:patientId" element={<PatientPage />} />
+      <Route path="/documents" element={<DocumentsPage />} />
+      <Route path="/documents/:documentId" element={<DocumentsPage />} />
       <Route path="/lists" element={<ListsPage />} />
       <Route path="/lists/:list" element={<ListsPage />} />
       <Route path="/visits/:appointmentId" element={<VisitPage />} />

@@ -10,6 +10,7 @@ export type NumberKind =
   | 'prescription'
   | 'lab-order'
   | 'specimen'
+  | 'document'
 
 const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: number }> = {
   card: { letter: '', yearly: false, digits: 5 },
@@ -19,6 +20,7 @@ const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: numb
   referral: { letter: 'N', yearly: true, digits: 4 },
   prescription: { letter: 'P', yearly: true, digits: 4 },
   'lab-order': { letter: 'L', yearly: true, digits: 4 },
+  document: { letter: 'D', yearly: true, digits: 4 },
   // Short, so that its barcode fits on a tube.
   specimen: { letter: 'S', yearly: false, digits: 5 },
 }

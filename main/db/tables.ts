@@ -45,8 +45,20 @@ export interface StoredFileRow {
   sha256: string
   mediaType: string
   sizeBytes: number
+  /** Empty where the file lies in pieces. */
   bytes: Uint8Array
   storedAt: string
+  /** The pieces' `file_id`; null where the bytes stand in the row. */
+  chunksId: string | null
+}
+
+/** A piece of a file that is too large for one value. */
+export interface StoredChunkRow {
+  fileId: string
+  position: number
+  /** Of this piece alone: what is read in pieces is checked in pieces. */
+  sha256: string
+  bytes: Uint8Array
 }
 
 export interface AuditEventRow {
@@ -1069,6 +1081,95 @@ export interface WorkstationPinRow {
   failures: number
 }
 
+/** A kind of document as an administrator set it down; what is JSON is read by document-types.service. */
+export interface DocumentTypeRow {
+  id: string
+  name: string
+  fields: string
+  form: string
+  route: string
+  isMedical: 0 | 1
+  needsPatient: 0 | 1
+  /** Null: kept for ever. */
+  retentionYears: number | null
+  /** `signed`, `archived`, or the key of a field that is a day. */
+  retentionFrom: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A document that goes its route from draft to archive. */
+export interface CompositionRow {
+  id: string
+  typeId: string
+  number: string
+  patientId: string | null
+  language: string
+  /** JSON: the type as it was when the document was begun. */
+  definition: string
+  /** JSON: the answers by the keys of the fields. */
+  content: string
+  state:
+    | 'draft'
+    | 'review'
+    | 'returned'
+    | 'approved'
+    | 'signed'
+    | 'archived'
+    | 'disposed'
+    | 'discarded'
+  /** Whose turn it is, counted along the route. */
+  routeStep: number
+  authorId: string
+  replacesId: string | null
+  signedAt: string | null
+  contentHash: string | null
+  /** Of the signed PDF. */
+  sha256: string | null
+  retainUntil: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface CompositionStepRow {
+  id: string
+  compositionId: string
+  action: 'begin' | 'submit' | 'return' | 'approve' | 'sign' | 'archive' | 'dispose' | 'discard'
+  fromState: string | null
+  toState: string
+  routeStep: number
+  remark: string | null
+  contentHash: string
+  at: string
+  actorId: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A file that belongs to a patient, to one of their visits, or to a document. */
+export interface AttachmentRow {
+  id: string
+  patientId: string | null
+  encounterId: string | null
+  compositionId: string | null
+  name: string
+  mediaType: string
+  sizeBytes: number
+  sha256: string
+  note: string | null
+  addedAt: string
+  addedBy: string
+  archivedAt: string | null
+  archiveReason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 /** What somebody asked of a colleague or of whoever holds a role: exactly one of the two is named. */
 export interface TaskRow {
   id: string
@@ -1395,6 +1496,7 @@ export interface LocalTables {
   signInGuard: SignInGuardRow
   draft: DraftRow
   storedFile: StoredFileRow
+  storedChunk: StoredChunkRow
   auditEvent: AuditEventRow
   outboxOperation: OutboxOperationRow
   patientIndex: PatientIndexRow
@@ -1474,6 +1576,10 @@ export interface SharedTables {
   waitlistEntry: WaitlistEntryRow
   waitlistCall: WaitlistCallRow
   appointmentCall: AppointmentCallRow
+  documentType: DocumentTypeRow
+  composition: CompositionRow
+  compositionStep: CompositionStepRow
+  attachment: AttachmentRow
   task: TaskRow
   taskStep: TaskStepRow
   observationDefinition: ObservationDefinitionRow
@@ -1585,6 +1691,10 @@ export const sharedTables: {
   waitlistEntry: { kind: 'registry' },
   waitlistCall: { kind: 'fact' },
   appointmentCall: { kind: 'fact' },
+  documentType: { kind: 'registry' },
+  composition: { kind: 'registry' },
+  compositionStep: { kind: 'fact' },
+  attachment: { kind: 'registry' },
   task: { kind: 'registry' },
   taskStep: { kind: 'fact' },
   observationDefinition: { kind: 'registry' },

@@ -342,11 +342,11 @@ class Desk {
     const made: Made = { changes, codes: [], data: {} }
     if (kind === 'patch') {
       if (before === null) throw new Refusal('depends-on-missing', { entity, rowId })
-      const isSigned = entity === 'encounter' && (before['signedAt'] ?? null) !== null
+      const signs = entity === 'encounter' || entity === 'composition'
+      const isSigned = signs && (before['signedAt'] ?? null) !== null
       const neverChanges = factsOf(entity).kind === 'fact' || isSigned
-      if (neverChanges && !isMove(operation, factsOf(entity).movable)) {
-        throw new Refusal('never-changes')
-      }
+      const isMoved = isMove(operation, factsOf(entity).movable) && !leavesSigned(operation)
+      if (neverChanges && !isMoved) throw new Refusal('never-changes')
     } else if (before !== null) {
       if (!isSameRow(before, operation)) throw new Refusal('row-exists')
       return made
@@ -594,6 +594,12 @@ function isSameRow(before: Row, { rowId, kind, changes }: Operation): boolean {
 function isMove({ kind, changes }: Operation, fields: readonly string[]): boolean {
   const changed = Object.keys(changes).filter((field) => field !== 'updatedAt')
   return kind === 'patch' && changed.length > 0 && changed.every((one) => fields.includes(one))
+}
+
+/** Whether a signed document would become something that is not signed: another desk had not heard of it. */
+function leavesSigned({ entity, changes }: Operation): boolean {
+  const state = changes['state'] ?? null
+  return entity === 'composition' && state !== null && state !== 'archived' && state !== 'disposed'
 }
 
 /** The fields that say whose a row is. */

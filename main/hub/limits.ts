@@ -70,7 +70,7 @@ export const defaultLimits: HubLimits = {
   unreadBytes: 4 * largestBodyBytes,
   bodyBytes: largestBodyBytes,
   strangerBodyBytes: 16 * 1024,
-  fileBytes: 256 * 1024 * 1024,
+  fileBytes: 2 * 1024 * 1024 * 1024,
   chunkBytes: fileChunkBytes,
   pokeMs: 2,
   toldFollowers: 200,

@@ -5,8 +5,11 @@ import { billingRouter } from '../clinic/billing/billing.router.ts'
 import { callsRouter } from '../clinic/calls/calls.router.ts'
 import { catalogRouter } from '../clinic/catalog/catalog.router.ts'
 import { codesRouter } from '../clinic/codes/codes.router.ts'
+import { compositionsRouter } from '../clinic/documents/compositions.router.ts'
+import { documentTypesRouter } from '../clinic/documents/document-types.router.ts'
 import { documentsRouter } from '../clinic/documents/documents.router.ts'
 import { fhirRouter } from '../clinic/fhir/fhir.router.ts'
+import { filesRouter } from '../clinic/files/files.router.ts'
 import { labsRouter } from '../clinic/labs/labs.router.ts'
 import { notificationsRouter } from '../clinic/notifications/notifications.router.ts'
 import { cardsRouter } from '../clinic/patients/medical-card.router.ts'
@@ -54,7 +57,10 @@ export const appRouter = router({
   fhir: fhirRouter,
   labs: labsRouter,
   tasks: tasksRouter,
+  files: filesRouter,
   documents: documentsRouter,
+  documentTypes: documentTypesRouter,
+  compositions: compositionsRouter,
   billing: billingRouter,
   sync: syncRouter,
   hosting: hostingRouter,

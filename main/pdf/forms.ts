@@ -1,4 +1,5 @@
 /** The one door of this room: a form's data in, the bytes of its PDF out. No database, no Electron, no clock. */
+import { drawComposition } from './composition-form.ts'
 import { drawInvoice } from './invoice-form.ts'
 import type { PrintedForm } from './printed-form.ts'
 import { drawPrescription } from './prescription-form.ts'
@@ -25,6 +26,12 @@ interface FormFacts {
 
 function factsOf(form: PrintedForm, texts: PrintTexts): FormFacts {
   switch (form.kind) {
+    case 'document':
+      return {
+        paper: 'A4',
+        title: form.title,
+        at: form.signatures.at(-1)?.signedAt ?? form.writtenAt,
+      }
     case 'referral':
       return { paper: 'A4', title: texts.referral.title, at: form.issuedAt }
     case 'invoice':
@@ -42,6 +49,8 @@ function factsOf(form: PrintedForm, texts: PrintTexts): FormFacts {
 
 function drawForm(sheet: Sheet, form: PrintedForm, words: Words): void {
   switch (form.kind) {
+    case 'document':
+      return drawComposition(sheet, form, words)
     case 'referral':
       return drawReferral(sheet, form, words)
     case 'invoice':

@@ -178,7 +178,28 @@ export interface VisitSummaryForm extends CommonParts {
   contentHash: string | null
 }
 
+/** A Composition on paper: a document of one of the clinic's own types. */
+export interface CompositionForm extends CommonParts {
+  kind: 'document'
+  number: string
+  title: string
+  /** When it was begun; the last signature dates the file. */
+  writtenAt: string
+  patient: PrintedPatient | null
+  /** The document that this one stands in for. */
+  replacesNumber: string | null
+  /** The text with its places filled; none where the fields are printed one by one. */
+  paragraphs: readonly string[]
+  fields: readonly { label: string; value: string | null; isLong: boolean }[]
+  /** Who signed when; none as long as it is a draft. */
+  signatures: readonly { signer: HumanName; signedAt: string }[]
+  contentHash: string
+  /** Captions of the lines to sign on by hand. */
+  signatureLines: readonly string[]
+}
+
 export type PrintedForm =
+  | CompositionForm
   | ReferralForm
   | InvoiceForm
   | ReceiptForm

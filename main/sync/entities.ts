@@ -355,6 +355,24 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: ['appointments.book', 'appointments.cancel'],
     branchBy: 'appointmentId',
   }),
+  documentType: entity('registry', { permissions: ['settings.write'] }),
+  composition: entity('registry', {
+    parents: { typeId: 'documentType', patientId: 'patient', replacesId: 'composition' },
+    unique: [['number']],
+    permissions: ['documents.write'],
+    onDuplicate: 'suffix',
+    // Of a signed one; until then every field may change.
+    movable: ['patientId', 'state', 'retainUntil', 'content'],
+  }),
+  compositionStep: entity('fact', {
+    parents: { compositionId: 'composition' },
+    permissions: ['documents.write'],
+  }),
+  attachment: entity('registry', {
+    parents: { patientId: 'patient', encounterId: 'encounter', compositionId: 'composition' },
+    permissions: ['files.write'],
+    branchBy: 'encounterId',
+  }),
   task: entity('registry', {
     parents: { patientId: 'patient', ownerId: 'practitioner' },
     permissions: ['tasks.work'],

@@ -1,10 +1,9 @@
 /** Files travel apart from the log, by their hash: the hub gets what it lacks, this workstation what it opens. */
-import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Handles } from '../db/kysely.ts'
 import type { RawDatabase } from '../db/open.ts'
-import { photoKind } from '../clinic/patients/photo.rules.ts'
 import { createHubRequests, type HubRequests } from './hub-requests.ts'
+import { IncomingFile } from './incoming-file.ts'
 import type { HubAddress } from './pinned-socket.ts'
 import { fileChunkBytes } from './wire.ts'
 
@@ -18,9 +17,11 @@ export interface FileParts {
   requests?: HubRequests
 }
 
+/** A file as it is sent: whole in its row, or in pieces of the hub's own size. */
 interface FileRecord {
   sha256: string
-  bytes: Uint8Array
+  size_bytes: number
+  chunks_id: string | null
 }
 
 const whatIsThere = z.object({ complete: z.boolean(), chunks: z.array(z.number().int()) })
@@ -78,10 +79,12 @@ export class FileExchange {
     for (;;) {
       const file = this.#parts.raw
         .prepare<[], FileRecord>(
-          `SELECT sha256, bytes FROM stored_file WHERE
+          // The small ones first: a paper does not wait until a video is through.
+          `SELECT sha256, size_bytes, chunks_id FROM stored_file WHERE
              sha256 IN (SELECT sha256 FROM document_reference UNION SELECT photo_sha256 FROM patient
-               UNION SELECT sha256 FROM code_system)
-           AND sha256 NOT IN (SELECT sha256 FROM hub_file) LIMIT 1`,
+               UNION SELECT sha256 FROM code_system UNION SELECT sha256 FROM composition
+               UNION SELECT sha256 FROM attachment)
+           AND sha256 NOT IN (SELECT sha256 FROM hub_file) ORDER BY size_bytes LIMIT 1`,
         )
         .get()
       if (file === undefined || this.#stop.signal.aborted) return
@@ -94,16 +97,17 @@ export class FileExchange {
     }
   }
 
-  async #send({ sha256, bytes }: FileRecord): Promise<void> {
+  async #send(file: FileRecord): Promise<void> {
+    const { sha256, size_bytes: size } = file
     const path = `/files/${sha256}`
     const asked = await this.#ask({ path: `${path}/chunks` })
     let there = whatIsThere.parse(JSON.parse(asked.toString('utf8')))
-    const count = Math.max(1, Math.ceil(bytes.length / fileChunkBytes))
+    const count = Math.max(1, Math.ceil(size / fileChunkBytes))
     for (let index = 0; index < count && !there.complete; index += 1) {
       if (there.chunks.includes(index)) continue
       const start = index * fileChunkBytes
-      const piece = bytes.subarray(start, start + fileChunkBytes)
-      const range = `bytes ${start}-${start + piece.length - 1}/${bytes.length}`
+      const piece = this.#pieceOf(file, index)
+      const range = `bytes ${start}-${start + piece.length - 1}/${size}`
       const answer = await this.#ask({
         method: 'PUT',
         path,
@@ -113,6 +117,25 @@ export class FileExchange {
       there = whatIsThere.parse(JSON.parse(answer.toString('utf8')))
     }
     if (!there.complete) throw new Error('The hub did not take the file whole')
+  }
+
+  #pieceOf({ sha256, chunks_id: chunksId }: FileRecord, index: number): Uint8Array {
+    const piece =
+      chunksId === null
+        ? this.#parts.raw
+            .prepare<[number, number, string], Uint8Array>(
+              'SELECT substr(bytes, ?, ?) FROM stored_file WHERE sha256 = ?',
+            )
+            .pluck()
+            .get(index * fileChunkBytes + 1, fileChunkBytes, sha256)
+        : this.#parts.raw
+            .prepare<[string, number], Uint8Array>(
+              'SELECT bytes FROM stored_chunk WHERE file_id = ? AND position = ?',
+            )
+            .pluck()
+            .get(chunksId, index)
+    if (piece === undefined) throw new Error('A file lost a piece')
+    return piece
   }
 
   async #ask(wish: Parameters<HubRequests['send']>[0]): Promise<Buffer> {
@@ -136,12 +159,12 @@ export class FileExchange {
   }
 
   async #fetch(sha256: string): Promise<boolean> {
-    const pieces: Buffer[] = []
-    let done = 0
+    const kept = new IncomingFile(this.#parts)
     let total = Number.POSITIVE_INFINITY
     // A line that breaks on the way costs what was under way, not what was there.
-    for (let attempt = 0; done < total && attempt < 3; attempt += 1) {
-      const headers: Record<string, string> = done === 0 ? {} : { range: `bytes=${done}-` }
+    for (let attempt = 0; kept.bytes < total && attempt < 3; attempt += 1) {
+      const headers: Record<string, string> =
+        kept.bytes === 0 ? {} : { range: `bytes=${kept.bytes}-` }
       const answer = await this.#requests.open({
         path: `/files/${sha256}`,
         headers,
@@ -149,39 +172,16 @@ export class FileExchange {
       })
       if (answer.statusCode !== 200 && answer.statusCode !== 206) {
         answer.resume()
+        await kept.drop()
         return false
       }
-      total = done + Number(answer.headers['content-length'] ?? 0)
+      total = kept.bytes + Number(answer.headers['content-length'] ?? 0)
       try {
-        for await (const piece of answer) {
-          pieces.push(Buffer.from(piece))
-          done += pieces.at(-1)?.length ?? 0
-        }
+        for await (const piece of answer) await kept.take(Buffer.from(piece))
       } catch (error) {
         this.#parts.log('the line broke under a file', error)
       }
     }
-    const bytes = Buffer.concat(pieces)
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return false
-    await this.#keep(sha256, bytes)
-    return true
+    return kept.finish(sha256)
   }
-
-  async #keep(sha256: string, bytes: Uint8Array): Promise<void> {
-    const { raw, handles, now } = this.#parts
-    await handles.transact(() => {
-      raw
-        .prepare(
-          'INSERT OR IGNORE INTO stored_file (sha256, media_type, size_bytes, bytes, stored_at) VALUES (?, ?, ?, ?, ?)',
-        )
-        .run(sha256, mediaTypeOf(bytes), bytes.length, bytes, now())
-      raw.prepare('INSERT OR IGNORE INTO hub_file (sha256) VALUES (?)').run(sha256)
-    })
-  }
-}
-
-/** What is shared as a file: pictures, lists of codes, and papers. */
-function mediaTypeOf(bytes: Uint8Array): string {
-  const isList = bytes[0] === '['.charCodeAt(0)
-  return photoKind(bytes) ?? (isList ? 'application/json' : 'application/pdf')
 }

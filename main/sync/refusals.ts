@@ -48,6 +48,9 @@ const withheldEntities = new Set([
   'credential',
   'setting',
   'message',
+  'composition',
+  'compositionStep',
+  'attachment',
   'task',
   'taskStep',
 ])

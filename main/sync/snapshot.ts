@@ -249,6 +249,7 @@ const keptTables = [
   'sign_in_guard',
   'draft',
   'stored_file',
+  'stored_chunk',
   'outbox_operation',
   'hub_link',
   'hub_file',

@@ -12,6 +12,7 @@ import * as record from './0009-record.ts'
 import * as codes from './0010-codes.ts'
 import * as visit from './0011-visit.ts'
 import * as tasks from './0013-tasks.ts'
+import * as documents from './0014-documents.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
@@ -26,4 +27,5 @@ export const clinicMigrations: Record<string, Migration> = {
   '0010-codes': codes,
   '0011-visit': visit,
   '0013-tasks': tasks,
+  '0014-documents': documents,
 }

@@ -63,6 +63,26 @@ CREATE TABLE appointment_step (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE attachment (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT REFERENCES patient (id),
+  encounter_id TEXT REFERENCES encounter (id),
+  composition_id TEXT REFERENCES composition (id),
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+  sha256 TEXT NOT NULL,
+  note TEXT,
+  added_at TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  archived_at TEXT,
+  archive_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK (patient_id IS NOT NULL OR composition_id IS NOT NULL)
+) STRICT;
+
 CREATE TABLE audit_event (
   id TEXT PRIMARY KEY,
   unit_id TEXT NOT NULL,
@@ -148,6 +168,41 @@ CREATE TABLE condition_end (
   ended_at TEXT NOT NULL,
   ended_by TEXT NOT NULL,
   reason TEXT NOT NULL,
+CREATE TABLE composition (
+  id TEXT PRIMARY KEY,
+  type_id TEXT NOT NULL REFERENCES document_type (id),
+  number TEXT NOT NULL UNIQUE,
+  patient_id TEXT REFERENCES patient (id),
+  language TEXT NOT NULL,
+  definition TEXT NOT NULL,
+  content TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'review', 'returned', 'approved', 'signed', 'archived', 'disposed', 'discarded')),
+  route_step INTEGER NOT NULL,
+  author_id TEXT NOT NULL,
+  replaces_id TEXT REFERENCES composition (id),
+  signed_at TEXT,
+  content_hash TEXT,
+  sha256 TEXT,
+  retain_until TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK ((signed_at IS NULL) = (sha256 IS NULL)),
+  CHECK ((signed_at IS NULL) = (content_hash IS NULL)),
+  CHECK ((signed_at IS NOT NULL) = (state IN ('signed', 'archived', 'disposed')))
+) STRICT;
+
+CREATE TABLE composition_step (
+  id TEXT PRIMARY KEY,
+  composition_id TEXT NOT NULL REFERENCES composition (id),
+  action TEXT NOT NULL CHECK (action IN ('begin', 'submit', 'return', 'approve', 'sign', 'archive', 'dispose', 'discard')),
+  from_state TEXT,
+  to_state TEXT NOT NULL,
+  route_step INTEGER NOT NULL,
+  remark TEXT,
+  content_hash TEXT NOT NULL,
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -249,6 +304,22 @@ CREATE TABLE "document_reference" (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   UNIQUE (kind, subject_id)
+) STRICT;
+
+CREATE TABLE document_type (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  form TEXT NOT NULL,
+  route TEXT NOT NULL,
+  is_medical INTEGER NOT NULL CHECK (is_medical IN (0, 1)),
+  needs_patient INTEGER NOT NULL CHECK (needs_patient IN (0, 1)),
+  retention_years INTEGER CHECK (retention_years > 0),
+  retention_from TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE draft (
@@ -1130,13 +1201,21 @@ CREATE TABLE specimen (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE stored_chunk (
+  file_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (file_id, position)
+) STRICT;
+
 CREATE TABLE stored_file (
   sha256 TEXT PRIMARY KEY,
   media_type TEXT NOT NULL,
   size_bytes INTEGER NOT NULL,
   bytes BLOB NOT NULL,
   stored_at TEXT NOT NULL
-) STRICT;
+, chunks_id TEXT) STRICT;
 
 CREATE TABLE sync_extra (
   entity TEXT NOT NULL,
@@ -1310,6 +1389,14 @@ CREATE INDEX appointment_call_by_appointment ON appointment_call (appointment_id
 
 CREATE INDEX appointment_step_by_appointment ON appointment_step (appointment_id, at);
 
+CREATE INDEX attachment_by_composition ON attachment (composition_id) WHERE composition_id IS NOT NULL;
+
+CREATE INDEX attachment_by_encounter ON attachment (encounter_id) WHERE encounter_id IS NOT NULL;
+
+CREATE INDEX attachment_by_file ON attachment (sha256);
+
+CREATE INDEX attachment_by_patient ON attachment (patient_id, added_at) WHERE patient_id IS NOT NULL;
+
 CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
 
 CREATE UNIQUE INDEX code_concept_by_code ON code_concept (code_system_id, code);
@@ -1317,6 +1404,19 @@ CREATE UNIQUE INDEX code_concept_by_code ON code_concept (code_system_id, code);
 CREATE INDEX condition_by_encounter ON condition (encounter_id, position);
 
 CREATE INDEX condition_by_patient ON condition (patient_id, recorded_at);
+CREATE INDEX composition_by_file ON composition (sha256) WHERE sha256 IS NOT NULL;
+
+CREATE INDEX composition_by_patient ON composition (patient_id, created_at) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX composition_by_replaced ON composition (replaces_id) WHERE replaces_id IS NOT NULL;
+
+CREATE INDEX composition_by_time ON composition (created_at, id);
+
+CREATE INDEX composition_by_type ON composition (type_id);
+
+CREATE INDEX composition_kept ON composition (retain_until) WHERE state = 'archived';
+
+CREATE INDEX composition_step_by_composition ON composition_step (composition_id, at);
 
 CREATE INDEX consent_by_patient ON consent (patient_id);
 
@@ -1458,6 +1558,8 @@ CREATE INDEX sign_in_by_time ON sign_in (at);
 
 CREATE INDEX specimen_by_order ON specimen (order_id);
 
+CREATE INDEX stored_file_in_chunks ON stored_file (chunks_id) WHERE chunks_id IS NOT NULL;
+
 CREATE INDEX sync_refusal_open ON sync_refusal (unit_id) WHERE dismissed_at IS NULL;
 
 CREATE INDEX task_by_focus ON task (focus_id) WHERE focus_id IS NOT NULL;
@@ -1519,6 +1621,19 @@ CREATE TRIGGER condition_end_refuses_update BEFORE UPDATE ON condition_end WHEN 
 CREATE TRIGGER condition_refuses_delete BEFORE DELETE ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
 
 CREATE TRIGGER condition_refuses_update BEFORE UPDATE OF id, encounter_id, position, rank, code, text, verification, is_chronic, recorded_at, recorded_by, created_at ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
+CREATE TRIGGER composition_disposed_refuses_update
+BEFORE UPDATE OF id, type_id, number, language, definition, author_id, replaces_id, signed_at, content_hash, sha256, created_at
+ON composition WHEN OLD.signed_at IS NOT NULL AND NEW.state = 'disposed' AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed document never changes'); END;
+
+CREATE TRIGGER composition_signed_refuses_delete BEFORE DELETE ON composition WHEN OLD.signed_at IS NOT NULL AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed document never changes'); END;
+
+CREATE TRIGGER composition_signed_refuses_update
+BEFORE UPDATE OF id, type_id, number, language, definition, content, author_id, replaces_id, signed_at, content_hash, sha256, created_at
+ON composition WHEN OLD.signed_at IS NOT NULL AND NEW.state <> 'disposed' AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed document never changes'); END;
+
+CREATE TRIGGER composition_step_refuses_delete BEFORE DELETE ON composition_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'composition_step is append-only'); END;
+
+CREATE TRIGGER composition_step_refuses_update BEFORE UPDATE ON composition_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'composition_step is append-only'); END;
 
 CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 

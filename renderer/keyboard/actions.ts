@@ -21,6 +21,7 @@ const everywhere = {
   'place.day': ['F2', 'shell:place.day'],
   'place.queue': ['F3', 'shell:place.queue'],
   'place.patients': ['F4', 'shell:place.patients'],
+  'place.documents': ['F5', 'shell:place.documents'],
   'place.lists': ['F6', 'shell:place.lists'],
   'place.decisions': ['F7', 'hub:decide.title'],
   'place.cash': ['F8', 'shell:place.cash'],

@@ -112,6 +112,31 @@ const visit = {
   },
 }
 
+const memo = {
+  name: { ru: 'Служебная записка' },
+  fields: [
+    {
+      key: 'subject',
+      kind: 'text' as const,
+      label: { ru: 'Тема' },
+      required: true,
+      choices: [],
+    },
+  ],
+  form: {
+    title: { ru: 'Служебная записка' },
+    text: { ru: 'О чём: {{subject}}' },
+    signatureLines: [{ ru: 'Подпись' }],
+  },
+  route: [
+    { action: 'fill' as const, by: { author: true as const }, dueDays: null },
+    { action: 'sign' as const, by: { role: 'administrator' as const }, dueDays: null },
+  ],
+  retention: { years: null, from: 'signed' },
+  isMedical: false,
+  needsPatient: false,
+}
+
 /** By path; `null` for what takes nothing. A procedure that is not here does not compile. */
 export const validInputs: {
   [Path in ProcedurePath]: InputOf<Path> extends void | undefined ? null : ValidInput<InputOf<Path>>
@@ -236,6 +261,7 @@ export const validInputs: {
       waitingRoomSound: 'chime',
       waitingRoomLook: 'dark',
       waitingRoomAtStart: true,
+      scanFolder: '/srv/scans',
       updateFeed: 'https://updates.clinic.example/feed',
     },
   },
@@ -654,6 +680,60 @@ export const validInputs: {
       note: 'Перезвонит',
     },
   },
+
+  'files.of': { input: { patientId, encounterId, compositionId: documentId } },
+  'files.open': { input: { id } },
+  'files.save': { input: { id } },
+  'files.begin': { input: { sizeBytes: 3 } },
+  'files.piece': { input: { copyId: id, position: 0, bytes: new Uint8Array([1, 2, 3]) } },
+  'files.drop': { input: { copyId: id } },
+  'files.attach': {
+    input: {
+      copyId: id,
+      name: 'Снимок.png',
+      note: 'С прошлого приёма',
+      patientId,
+      encounterId,
+      compositionId: documentId,
+    },
+  },
+  'files.remove': { input: { ...row, reason: 'Чужой снимок' } },
+  'files.restore': { input: row },
+  'files.scans': null,
+  'files.openScan': { input: { name: 'scan-001.pdf' } },
+  'files.fileScan': { input: { name: 'scan-001.pdf', patientId, note: 'Выписка' } },
+
+  'documentTypes.list': null,
+  'documentTypes.add': {
+    input: { definition: memo },
+    optional: ['definition.form.text.ru', 'definition.form.signatureLines.0.ru'],
+    shapes: true,
+  },
+  'documentTypes.update': {
+    input: { ...row, definition: memo },
+    optional: ['definition.form.text.ru', 'definition.form.signatureLines.0.ru'],
+    shapes: true,
+  },
+  'documentTypes.archive': { input: { ...row, archived: true } },
+  'documentTypes.addSamples': null,
+  'compositions.register': { input: { state: 'draft', typeId: id, patientId, limit: 100 } },
+  'compositions.ofPatient': { input: { patientId } },
+  'compositions.toDispose': null,
+  'compositions.get': { input: { id } },
+  'compositions.pdf': { input: { id } },
+  'compositions.savePdf': { input: { id } },
+  'compositions.begin': { input: { typeId: id, patientId, language: 'ru', replacesId: id } },
+  'compositions.save': {
+    input: { ...row, content: { subject: 'Отпуск' } },
+    optional: ['content.subject'],
+  },
+  'compositions.submit': { input: row },
+  'compositions.approve': { input: row },
+  'compositions.return': { input: { ...row, remark: 'Нет даты.' } },
+  'compositions.sign': { input: row },
+  'compositions.archive': { input: row },
+  'compositions.discard': { input: { ...row, remark: 'Уже не нужно.' } },
+  'compositions.dispose': { input: { ...row, remark: 'Акт № 3.' } },
 
   'tasks.mine': null,
   'tasks.asked': null,

@@ -253,7 +253,8 @@ describe('over a file', () => {
 /** A paper of one patient, as a workstation has it that printed it. */
 function keepFile({ station: { raw } }: Desk, sha256: string, bytes: Uint8Array): void {
   raw
-    .prepare(`INSERT INTO stored_file VALUES (?, 'application/pdf', ?, ?, ?)`)
+    .prepare(`INSERT INTO stored_file (sha256, media_type, size_bytes, bytes, stored_at)
+         VALUES (?, 'application/pdf', ?, ?, ?)`)
     .run(sha256, bytes.length, bytes, foundedAt)
   raw
     .prepare(

@@ -53,8 +53,21 @@ export async function listDueDocuments(db: Reader, limit: number) {
   )
 }
 
+/** A file with all its bytes in memory: for papers, pictures and lists, which are small. */
 export async function findFile(db: Reader, sha256: string) {
-  return db.selectFrom('storedFile').selectAll().where('sha256', '=', sha256).executeTakeFirst()
+  const file = await db
+    .selectFrom('storedFile')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+  if (file === undefined || file.chunksId === null) return file
+  const chunks = await db
+    .selectFrom('storedChunk')
+    .select('bytes')
+    .where('fileId', '=', file.chunksId)
+    .orderBy('position')
+    .execute()
+  return { ...file, bytes: new Uint8Array(Buffer.concat(chunks.map(({ bytes }) => bytes))) }
 }
 
 /** Stores bytes under their hash; what is there under it already is replaced, so damage is healed. */
@@ -65,9 +78,11 @@ export async function keepFile(
   const { bytes, storedAt } = file
   await db
     .insertInto('storedFile')
-    .values({ ...file, bytes, sizeBytes: bytes.byteLength })
+    .values({ ...file, bytes, sizeBytes: bytes.byteLength, chunksId: null })
     .onConflict((conflict) =>
-      conflict.column('sha256').doUpdateSet({ bytes, sizeBytes: bytes.byteLength, storedAt }),
+      conflict
+        .column('sha256')
+        .doUpdateSet({ bytes, sizeBytes: bytes.byteLength, storedAt, chunksId: null }),
     )
     .execute()
 }

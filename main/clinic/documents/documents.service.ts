@@ -149,8 +149,8 @@ export async function readDocumentFile(desk: Desk, documentId: string): Promise<
   }
 }
 
-/** A paper's file, from the hub where another workstation made it. Refused with `file-not-here-yet`. */
-async function bringFile(desk: Desk, sha256: string) {
+/** A file, from the hub where another workstation made it. Refused with `file-not-here-yet`. */
+export async function bringFile(desk: Desk, sha256: string) {
   const here = await findFile(desk.read, sha256)
   if (here !== undefined) return here
   const fetched = await desk.fetchFile(sha256)

@@ -220,7 +220,7 @@ async function gatherVisitSummary(
 
 const phonesColumn = z.array(z.object({ value: z.string() }))
 
-async function printedPatient(db: Reader, id: string): Promise<PrintedPatient> {
+export async function printedPatient(db: Reader, id: string): Promise<PrintedPatient> {
   const row = await findPrintedPatient(db, id)
   const { bornOn, sex, address, cardNumber } = row
   return {

@@ -22,6 +22,8 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'relatedPerson.relativeId': ['related_person', 'relative_id'],
   'patientNote.patientId': ['patient_note', 'patient_id'],
   'waitlistEntry.patientId': ['waitlist_entry', 'patient_id'],
+  'composition.patientId': ['composition', 'patient_id'],
+  'attachment.patientId': ['attachment', 'patient_id'],
   'task.patientId': ['task', 'patient_id'],
   'labOrder.patientId': ['lab_order', 'patient_id'],
   'labMatch.patientId': ['lab_match', 'patient_id'],
@@ -75,6 +77,8 @@ export const giveRow: Record<
   'patientNote.patientId': (unit, id, patientId) => unit.patch('patientNote', id, { patientId }),
   'waitlistEntry.patientId': (unit, id, patientId) =>
     unit.patch('waitlistEntry', id, { patientId }),
+  'composition.patientId': (unit, id, patientId) => unit.patch('composition', id, { patientId }),
+  'attachment.patientId': (unit, id, patientId) => unit.patch('attachment', id, { patientId }),
   'task.patientId': (unit, id, patientId) => unit.patch('task', id, { patientId }),
   'labOrder.patientId': (unit, id, patientId) => unit.patch('labOrder', id, { patientId }),
   'labMatch.patientId': (unit, id, patientId) => unit.patch('labMatch', id, { patientId }),

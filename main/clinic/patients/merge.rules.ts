@@ -24,6 +24,8 @@ export const patientReferences = {
   'relatedPerson.relativeId': 'moves',
   'patientNote.patientId': 'moves',
   'waitlistEntry.patientId': 'moves',
+  'composition.patientId': 'moves',
+  'attachment.patientId': 'moves',
   'task.patientId': 'moves',
   'labOrder.patientId': 'moves',
   'labMatch.patientId': 'moves',

@@ -86,6 +86,8 @@ export const workstationSettingsInput = z.object({
   waitingRoomLook: z.enum(waitingRoomLooks),
   /** Whether the waiting-room screen opens with the program. */
   waitingRoomAtStart: z.boolean(),
+  /** The folder into which this workstation's scanner writes; null is off. */
+  scanFolder: optionalLine(500),
   /** Address of the update feed; null is off. */
   updateFeed: z
     .url({ protocol: /^https?$/ })

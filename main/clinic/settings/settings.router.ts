@@ -36,6 +36,7 @@ export const settingsRouter = router({
     .mutation(async ({ ctx, input }) => {
       await saveWorkstationSettings(ctx.desk, input)
       ctx.workstation.waitingRoomChanged()
+      await ctx.workstation.followScanFolder()
       void ctx.workstation.updates.look()
     }),
   /** Answers the path of the copy, or null when the person thought better of it. */

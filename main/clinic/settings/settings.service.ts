@@ -139,6 +139,7 @@ const workstationDefaults = {
   waitingRoomSound: 'voice',
   waitingRoomLook: 'auto',
   waitingRoomAtStart: false,
+  scanFolder: null,
   updateFeed: null,
 }
 const workstationShape = z.object({
@@ -147,6 +148,7 @@ const workstationShape = z.object({
   waitingRoomSound: z.enum(waitingRoomSounds),
   waitingRoomLook: z.enum(waitingRoomLooks),
   waitingRoomAtStart: z.boolean(),
+  scanFolder: z.string().nullable(),
   updateFeed: z.string().nullable(),
 })
 

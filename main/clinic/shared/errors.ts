@@ -110,6 +110,19 @@ export interface ClinicErrorData {
   'disk-full': Record<string, never>
   'copy-failed': { reason: string }
   'document-not-ready': { documentId: string }
+  // documents and files
+  'patient-needed': Record<string, never>
+  'not-signed-document': Record<string, never>
+  'document-closed': Record<string, never>
+  'not-your-turn': Record<string, never>
+  'step-not-possible': { state: string }
+  'document-incomplete': { field: string }
+  'still-kept': { until: string }
+  'document-disposed': Record<string, never>
+  'file-too-large': { limitMegabytes: number }
+  'file-empty': Record<string, never>
+  'copy-gone': Record<string, never>
+  'folder-not-readable': Record<string, never>
   // the hub
   'hub-refused': { code: string }
   'hub-unreachable': Record<string, never>
@@ -203,6 +216,18 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'disk-full': true,
   'copy-failed': true,
   'document-not-ready': true,
+  'patient-needed': true,
+  'not-signed-document': true,
+  'document-closed': true,
+  'not-your-turn': true,
+  'step-not-possible': true,
+  'document-incomplete': true,
+  'still-kept': true,
+  'document-disposed': true,
+  'file-too-large': true,
+  'file-empty': true,
+  'copy-gone': true,
+  'folder-not-readable': true,
   'hub-refused': true,
   'hub-unreachable': true,
   'already-joined': true,

@@ -54,6 +54,13 @@ export const permissionMatrix = {
   'billing.take': ['receptionist', 'cashier'],
   'billing.refund': ['administrator', 'cashier', 'receptionist'],
   'documents.read': everyone,
+  // Beginning documents, and doing in them what their route gives to somebody.
+  'documents.write': everyone,
+  // Ending documents whose time of keeping is over.
+  'documents.dispose': ['administrator'],
+  // Files of patients and visits: scans, pictures, letters from outside.
+  'files.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
+  'files.write': ['administrator', 'receptionist', 'doctor', 'nurse'],
   // Each person's own alone: what was asked of them or of their role, and what they asked for.
   'tasks.work': everyone,
   'notifications.read': frontDesk,

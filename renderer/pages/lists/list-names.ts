@@ -14,6 +14,7 @@ const permissionOf = {
   confirmations: 'appointments.book',
   waitlist: 'appointments.book',
   absences: 'appointments.book',
+  scans: 'files.write',
   tasks: 'tasks.work',
   'overdue-tasks': 'tasks.work',
 } as const satisfies Record<string, Permission>

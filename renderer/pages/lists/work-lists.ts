@@ -1,5 +1,6 @@
 /** The screen of each work list, and how many wait in it. */
 import { useQuery } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
 import type { ComponentType } from 'react'
 import { useTRPC } from '../../trpc.ts'
 import { AbsencesList } from '../calls/absences-list.tsx'
@@ -8,6 +9,7 @@ import { WaitlistList } from '../waitlist/waitlist-list.tsx'
 import { CardsList } from '../patients/cards-list.tsx'
 import { DuplicatesList } from '../patients/duplicates-list.tsx'
 import { ResultsList } from '../labs/results-list.tsx'
+import { ScansList } from '../files/scans-list.tsx'
 import { MyTasksList, OverdueTasksList } from '../tasks/tasks-list.tsx'
 import type { WorkListName } from './list-names.ts'
 import { OutsideHoursList } from './outside-hours-list.tsx'
@@ -26,6 +28,7 @@ export const workLists: Record<WorkListName, WorkList> = {
   cards: { useCount: useWaitingCards, List: CardsList },
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
   results: { useCount: useResults, List: ResultsList },
+  scans: { useCount: useScans, List: ScansList },
   tasks: { useCount: useMyTasks, List: MyTasksList },
   'overdue-tasks': { useCount: useOverdueTasks, List: OverdueTasksList },
   'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
@@ -74,4 +77,9 @@ function useMyTasks(): number | undefined {
 function useOverdueTasks(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.tasks.counts.queryOptions()).data?.overdue
+}
+
+function useScans(): number | undefined {
+  const trpc = useTRPC()
+  return useSubscription(trpc.files.scans.subscriptionOptions()).data?.scans.length
 }

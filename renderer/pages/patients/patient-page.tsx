@@ -92,7 +92,7 @@ function PatientPlace({ patient }: { patient: Patient }) {
         {tab === 'timeline' && <PatientTimeline patientId={patient.id} />}
         {tab === 'results' && <PatientResults patientId={patient.id} />}
         {tab === 'card' && <CardPanel patient={patient} />}
-        {tab === 'papers' && <PatientPapers patientId={patient.id} />}
+        {tab === 'papers' && <PatientPapers patient={patient} />}
         {tab === 'details' && (
           <DetailsPanel
             patient={patient}

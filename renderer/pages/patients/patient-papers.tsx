@@ -1,5 +1,5 @@
-/** A patient's papers: referrals, invoices, receipts, summaries; each to open or to save. */
-import { Table } from '@mantine/core'
+/** A patient's papers: documents of the clinic's own types, files, and what was printed; each to open or to save. */
+import { Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Empty } from '../../components/empty.tsx'
@@ -8,9 +8,25 @@ import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PaperButtons } from '../documents/papers.tsx'
+import documents from '../documents/documents.module.css'
+import { FilesSection } from '../files/files-section.tsx'
+import { PatientDocuments } from './patient-documents.tsx'
+import type { Patient } from './types.ts'
 import classes from './patients.module.css'
 
-export function PatientPapers({ patientId }: { patientId: string }) {
+export function PatientPapers({ patient }: { patient: Patient }) {
+  const { t } = useTranslation('documents')
+  return (
+    <div className={documents['papers']}>
+      <PatientDocuments patient={patient} />
+      <FilesSection subject={{ patientId: patient.id, encounterId: null, compositionId: null }} />
+      <Text fw={600}>{t('printedTitle')}</Text>
+      <PrintedPapers patientId={patient.id} />
+    </div>
+  )
+}
+
+function PrintedPapers({ patientId }: { patientId: string }) {
   const { t } = useTranslation('patients')
   const trpc = useTRPC()
   const formats = useFormats()

@@ -149,6 +149,15 @@ function WorkstationForm({ settings }: { settings: WorkstationSettings }) {
       <Setting name="workstation.waitingRoomAtStart">
         {(text) => <Switch {...text} {...form.register('waitingRoomAtStart')} />}
       </Setting>
+      <Setting name="workstation.scanFolder">
+        {(text) => (
+          <TextInput
+            {...text}
+            {...fields.text('scanFolder', { orNull: true })}
+            placeholder={t('workstation.scanFolderNone')}
+          />
+        )}
+      </Setting>
       <SaveButton isDirty={form.formState.isDirty} pending={save.isPending} error={save.error} />
     </form>
   )

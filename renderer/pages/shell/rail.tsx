@@ -5,6 +5,7 @@ import {
   IconCalendarWeek,
   IconCash,
   IconChecklist,
+  IconFileText,
   IconListNumbers,
   IconMail,
   IconSettings,
@@ -61,6 +62,13 @@ const daily: Place[] = [
     action: 'place.patients',
     permission: 'patients.read',
     Icon: IconUser,
+  },
+  {
+    name: 'documents',
+    to: '/documents',
+    action: 'place.documents',
+    permission: 'documents.read',
+    Icon: IconFileText,
   },
   lists,
   {

@@ -53,6 +53,15 @@ function mustRead(form: PrintedForm, language: Language): string[] {
       return [...onEach, form.number, form.invoiceNumber, ...services, fullName(cashier, language)]
     case 'refund-receipt':
       return [...onEach, form.number, form.invoiceNumber, form.reason, fullName(cashier, language)]
+    case 'document':
+      return [
+        ...onEach,
+        form.number,
+        'A-2026-D0003',
+        findings,
+        form.contentHash,
+        fullName(doctor.name, language),
+      ]
     case 'visit-summary':
       return [...onEach, findings, 'I48.0', form.contentHash ?? '', fullName(doctor.name, language)]
   }

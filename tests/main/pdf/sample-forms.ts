@@ -2,6 +2,7 @@
 import type { HumanName } from '../../../main/clinic/shared/names.ts'
 import type { Language } from '../../../main/clinic/shared/languages.ts'
 import type {
+  CompositionForm,
   InvoiceForm,
   Letterhead,
   PrintedForm,
@@ -333,9 +334,33 @@ export function visitSummary(language: Language): VisitSummaryForm {
   }
 }
 
+/** A document of a clinic's own type, signed: text with its places filled, and fields of both kinds. */
+export function composition(language: Language): CompositionForm {
+  const { clinic, patient, doctor, reason, findings } = invented[language]
+  return {
+    kind: 'document',
+    language,
+    clinic,
+    number: 'A-2026-D0007',
+    title: reason,
+    writtenAt: '2026-11-21T09:00:00.000Z',
+    patient,
+    replacesNumber: 'A-2026-D0003',
+    paragraphs: [reason, findings],
+    fields: [
+      { label: 'ABC', value: findings, isLong: true },
+      { label: 'DEF', value: '2026', isLong: false },
+      { label: 'GHI', value: null, isLong: false },
+    ],
+    signatures: [{ signer: doctor.name, signedAt: '2026-11-21T09:28:00.000Z' }],
+    contentHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    signatureLines: [reason, findings],
+  }
+}
+
 /** One form of each kind. */
 export function everyForm(language: Language): PrintedForm[] {
-  return [referral, prescription, invoice, receipt, refundReceipt, visitSummary].map((make) =>
-    make(language),
+  return [referral, prescription, invoice, receipt, refundReceipt, visitSummary, composition].map(
+    (make) => make(language),
   )
 }

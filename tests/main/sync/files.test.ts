@@ -75,7 +75,8 @@ async function deskWith(hub: HubAddress, bytes: Uint8Array | null, requests: Hub
   if (bytes !== null) {
     clinic.raw.pragma('foreign_keys = OFF')
     clinic.raw
-      .prepare(`INSERT INTO stored_file VALUES (?, 'application/pdf', ?, ?, ?)`)
+      .prepare(`INSERT INTO stored_file (sha256, media_type, size_bytes, bytes, stored_at)
+         VALUES (?, 'application/pdf', ?, ?, ?)`)
       .run(hashOf(bytes), bytes.length, bytes, testNow)
     clinic.raw
       .prepare(

@@ -86,6 +86,7 @@ describe('the waiting-room screen', () => {
       waitingRoomSound: 'off' as const,
       waitingRoomLook: 'dark' as const,
       waitingRoomAtStart: true,
+      scanFolder: null,
       updateFeed: null,
     }
     const actor = { id: clinic.administratorId, roles: ['administrator'] }
