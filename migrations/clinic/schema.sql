@@ -144,30 +144,6 @@ CREATE TABLE 'code_words_data'(id INTEGER PRIMARY KEY, block BLOB);
 
 CREATE TABLE 'code_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
-CREATE TABLE condition (
-  id TEXT PRIMARY KEY,
-  patient_id TEXT NOT NULL REFERENCES patient (id),
-  encounter_id TEXT NOT NULL REFERENCES encounter (id),
-  position INTEGER NOT NULL,
-  rank TEXT NOT NULL CHECK (rank IN ('main', 'secondary')),
-  code TEXT,
-  text TEXT NOT NULL,
-  verification TEXT NOT NULL CHECK (verification IN ('provisional', 'differential', 'confirmed', 'refuted')),
-  is_chronic INTEGER NOT NULL CHECK (is_chronic IN (0, 1)),
-  recorded_at TEXT NOT NULL,
-  recorded_by TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE condition_end (
-  id TEXT PRIMARY KEY,
-  condition_id TEXT NOT NULL UNIQUE REFERENCES condition (id),
-  encounter_id TEXT NOT NULL REFERENCES encounter (id),
-  ended_at TEXT NOT NULL,
-  ended_by TEXT NOT NULL,
-  reason TEXT NOT NULL,
 CREATE TABLE composition (
   id TEXT PRIMARY KEY,
   type_id TEXT NOT NULL REFERENCES document_type (id),
@@ -203,6 +179,35 @@ CREATE TABLE composition_step (
   content_hash TEXT NOT NULL,
   at TEXT NOT NULL,
   actor_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE condition (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  position INTEGER NOT NULL,
+  rank TEXT NOT NULL CHECK (rank IN ('main', 'secondary')),
+  code TEXT,
+  text TEXT NOT NULL,
+  verification TEXT NOT NULL CHECK (verification IN ('provisional', 'differential', 'confirmed', 'refuted')),
+  is_chronic INTEGER NOT NULL CHECK (is_chronic IN (0, 1)),
+  recorded_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE condition_end (
+  id TEXT PRIMARY KEY,
+  condition_id TEXT NOT NULL UNIQUE REFERENCES condition (id),
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  ended_at TEXT NOT NULL,
+  ended_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
@@ -1401,9 +1406,6 @@ CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
 
 CREATE UNIQUE INDEX code_concept_by_code ON code_concept (code_system_id, code);
 
-CREATE INDEX condition_by_encounter ON condition (encounter_id, position);
-
-CREATE INDEX condition_by_patient ON condition (patient_id, recorded_at);
 CREATE INDEX composition_by_file ON composition (sha256) WHERE sha256 IS NOT NULL;
 
 CREATE INDEX composition_by_patient ON composition (patient_id, created_at) WHERE patient_id IS NOT NULL;
@@ -1417,6 +1419,10 @@ CREATE INDEX composition_by_type ON composition (type_id);
 CREATE INDEX composition_kept ON composition (retain_until) WHERE state = 'archived';
 
 CREATE INDEX composition_step_by_composition ON composition_step (composition_id, at);
+
+CREATE INDEX condition_by_encounter ON condition (encounter_id, position);
+
+CREATE INDEX condition_by_patient ON condition (patient_id, recorded_at);
 
 CREATE INDEX consent_by_patient ON consent (patient_id);
 
@@ -1614,13 +1620,6 @@ CREATE TRIGGER code_concept_insert AFTER INSERT ON code_concept BEGIN
   INSERT INTO code_words (rowid, terms) VALUES (NEW.rowid, NEW.terms);
 END;
 
-CREATE TRIGGER condition_end_refuses_delete BEFORE DELETE ON condition_end WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition_end is append-only'); END;
-
-CREATE TRIGGER condition_end_refuses_update BEFORE UPDATE ON condition_end WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition_end is append-only'); END;
-
-CREATE TRIGGER condition_refuses_delete BEFORE DELETE ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
-
-CREATE TRIGGER condition_refuses_update BEFORE UPDATE OF id, encounter_id, position, rank, code, text, verification, is_chronic, recorded_at, recorded_by, created_at ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
 CREATE TRIGGER composition_disposed_refuses_update
 BEFORE UPDATE OF id, type_id, number, language, definition, author_id, replaces_id, signed_at, content_hash, sha256, created_at
 ON composition WHEN OLD.signed_at IS NOT NULL AND NEW.state = 'disposed' AND NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'a signed document never changes'); END;
@@ -1634,6 +1633,14 @@ ON composition WHEN OLD.signed_at IS NOT NULL AND NEW.state <> 'disposed' AND NO
 CREATE TRIGGER composition_step_refuses_delete BEFORE DELETE ON composition_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'composition_step is append-only'); END;
 
 CREATE TRIGGER composition_step_refuses_update BEFORE UPDATE ON composition_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'composition_step is append-only'); END;
+
+CREATE TRIGGER condition_end_refuses_delete BEFORE DELETE ON condition_end WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition_end is append-only'); END;
+
+CREATE TRIGGER condition_end_refuses_update BEFORE UPDATE ON condition_end WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition_end is append-only'); END;
+
+CREATE TRIGGER condition_refuses_delete BEFORE DELETE ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
+
+CREATE TRIGGER condition_refuses_update BEFORE UPDATE OF id, encounter_id, position, rank, code, text, verification, is_chronic, recorded_at, recorded_by, created_at ON condition WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'condition is append-only'); END;
 
 CREATE TRIGGER consent_refuses_delete BEFORE DELETE ON consent WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
 
