@@ -652,6 +652,29 @@ export interface ServiceRequestRow {
   note: string | null
   priority: 'routine' | 'urgent' | 'asap' | 'stat'
   issuedAt: string
+  /** The service of this clinic that is wished for; null for a referral to somebody elsewhere. */
+  serviceId: string | null
+  /** The doctor of this clinic who is wished for; null for any. */
+  performerId: string | null
+  performerEmail: string | null
+  /** The calendar day by which an answer is expected. */
+  dueOn: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** What happened to a referral. */
+export interface ReferralStepRow {
+  id: string
+  referralId: string
+  /** The visit that the referral came out of, as the referral has it. */
+  encounterId: string | null
+  status: 'sent' | 'booked' | 'declined' | 'answered' | 'closed' | 'revoked'
+  note: string | null
+  appointmentId: string | null
+  at: string
+  actorId: string
   version: number
   createdAt: string
   updatedAt: string
@@ -1019,6 +1042,8 @@ export interface WaitlistEntryRow {
   state: 'waiting' | 'booked' | 'withdrawn'
   /** The booking that came of it. */
   appointmentId: string | null
+  /** The referral that it came of. */
+  referralId: string | null
   decidedAt: string | null
   decidedBy: string | null
   version: number
@@ -1447,6 +1472,11 @@ export interface UnmatchedLabReportRow {
   messageReportId: string
 }
 
+/** A referral that nobody has closed; kept by triggers. */
+export interface OpenReferralRow {
+  referralId: string
+}
+
 /** A report that nobody has reviewed; kept by triggers. */
 export interface UnreviewedReportRow {
   reportId: string
@@ -1513,6 +1543,7 @@ export interface LocalTables {
   unmatchedLabReport: UnmatchedLabReportRow
   unreviewedReport: UnreviewedReportRow
   waitingSpecimen: WaitingSpecimenRow
+  openReferral: OpenReferralRow
 }
 
 /** Rows that every workstation of the clinic shares; written only through a unit of work. */
@@ -1557,6 +1588,7 @@ export interface SharedTables {
   vitalSign: VitalSignRow
   encounterCosignature: EncounterCosignatureRow
   serviceRequest: ServiceRequestRow
+  referralStep: ReferralStepRow
   allergyIntolerance: AllergyIntoleranceRow
   prescription: PrescriptionRow
   medicationRequest: MedicationRequestRow
@@ -1614,6 +1646,8 @@ export interface LaterFields {
     | 'contentFormat'
     | 'covered'
     | 'cosignerId'
+  serviceRequest: 'serviceId' | 'performerId' | 'performerEmail' | 'dueOn'
+  waitlistEntry: 'referralId'
 }
 
 export interface ClinicTables extends LocalTables, SharedTables {}
@@ -1672,6 +1706,7 @@ export const sharedTables: {
   vitalSign: { kind: 'fact', movable: ['patientId'] },
   encounterCosignature: { kind: 'fact' },
   serviceRequest: { kind: 'registry' },
+  referralStep: { kind: 'fact' },
   allergyIntolerance: { kind: 'registry' },
   prescription: { kind: 'registry' },
   medicationRequest: { kind: 'fact' },

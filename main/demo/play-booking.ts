@@ -174,6 +174,10 @@ async function end(
   await issueReferral(doctor.with({}), {
     patientId: ground.patientId(),
     encounterId,
+    serviceId: null,
+    performerId: null,
+    performerEmail: null,
+    dueOn: null,
     performerOrganization: null,
     performerName: null,
     specialty: specialtyNames[specialty][plan.language],

@@ -89,6 +89,17 @@ const mailTemplate = z.discriminatedUnion('template', [
     amount: money,
     method: z.enum(['cash', 'card', 'split']),
   }),
+  z.object({
+    ...base,
+    template: z.literal('referral'),
+    /** Who is written to: an organization, a colleague, or both. */
+    to: z.string(),
+    number: z.string(),
+    specialty: z.string(),
+    requester: humanName,
+    /** Papers that go along; nothing of the patient stands in the mail itself. */
+    documentIds: z.array(z.string()),
+  }),
   z.object({ ...base, template: z.literal('test'), sentAt: instant }),
 ])
 
@@ -106,6 +117,7 @@ export const mailTemplateNames = [
   'appointment-moved',
   'appointment-cancelled',
   'payment-receipt',
+  'referral',
   'test',
 ] as const satisfies readonly MailTemplateName[]
 

@@ -44,7 +44,7 @@ function otherOutline(mail: Exclude<MailTemplate, AppointmentMail>): MailOutline
     subject: subjectLine(
       text(about('subject'), {
         clinic: clinicName,
-        number: mail.template === 'payment-receipt' ? oneLine(mail.receiptNumber) : '',
+        number: numberOf(mail),
       }),
     ),
     lead: [text(about('lead'))],
@@ -75,12 +75,32 @@ function otherOutline(mail: Exclude<MailTemplate, AppointmentMail>): MailOutline
           { label: text('labels.method'), value: text(`methods.${mail.method}`) },
         ],
       }
+    case 'referral':
+      return {
+        ...frame,
+        facts: [
+          { label: text('labels.to'), value: oneLine(mail.to) },
+          { label: text('labels.referral'), value: oneLine(mail.number) },
+          { label: text('labels.specialty'), value: oneLine(mail.specialty) },
+          {
+            label: text('labels.requester'),
+            value: oneLine(fullName(mail.requester, mail.language)),
+          },
+        ],
+        closing: contactSentence('referral.next', mail.clinic, text),
+      }
     case 'test':
       return {
         ...frame,
         facts: [{ label: text('labels.sentAt'), value: momentLong(mail.sentAt, mail) }],
       }
   }
+}
+
+/** The number that a subject names; empty where there is none. */
+function numberOf(mail: Exclude<MailTemplate, AppointmentMail>): string {
+  if (mail.template === 'payment-receipt') return oneLine(mail.receiptNumber)
+  return mail.template === 'referral' ? oneLine(mail.number) : ''
 }
 
 function appointmentOutline(mail: AppointmentMail): MailOutline {
@@ -153,7 +173,7 @@ function noteOf(title: string, words: string): MailOutline['notes'] {
 
 /** The sentence for the ways to reach the clinic that there are; none when there is no way. */
 function contactSentence(
-  sentence: 'contact' | 'rebook' | 'card-returned.next',
+  sentence: 'contact' | 'rebook' | 'card-returned.next' | 'referral.next',
   clinic: MailClinic,
   text: MailText,
 ): string[] {
@@ -162,7 +182,8 @@ function contactSentence(
   if (phone !== '' && email !== '') return [text(`${sentence}Both`, { phone, email })]
   if (phone !== '') return [text(`${sentence}Phone`, { phone })]
   if (email !== '') return [text(`${sentence}Email`, { email })]
-  return sentence === 'card-returned.next' ? [text('card-returned.nextDesk')] : []
+  if (sentence === 'contact' || sentence === 'rebook') return []
+  return [text(`${sentence}Desk`)]
 }
 
 /** What every mail has alike: the clinic at its head and foot, and nothing said yet. */

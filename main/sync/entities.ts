@@ -236,10 +236,25 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     branchBy: 'encounterId',
   }),
   serviceRequest: entity('registry', {
-    parents: { patientId: 'patient', encounterId: 'encounter', requesterId: 'practitioner' },
+    parents: {
+      patientId: 'patient',
+      encounterId: 'encounter',
+      requesterId: 'practitioner',
+      serviceId: 'healthcareService',
+      performerId: 'practitioner',
+    },
     unique: [['number']],
     permissions: ['referrals.issue'],
     onDuplicate: 'suffix',
+    branchBy: 'encounterId',
+  }),
+  referralStep: entity('fact', {
+    parents: {
+      referralId: 'serviceRequest',
+      encounterId: 'encounter',
+      appointmentId: 'appointment',
+    },
+    permissions: ['referrals.issue', 'referrals.handle', 'appointments.book'],
     branchBy: 'encounterId',
   }),
   codeSystem: entity('registry', { permissions: ['settings.write'] }),

@@ -13,6 +13,7 @@ import * as codes from './0010-codes.ts'
 import * as visit from './0011-visit.ts'
 import * as tasks from './0013-tasks.ts'
 import * as documents from './0014-documents.ts'
+import * as referrals from './0016-referrals.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
@@ -28,4 +29,5 @@ export const clinicMigrations: Record<string, Migration> = {
   '0011-visit': visit,
   '0013-tasks': tasks,
   '0014-documents': documents,
+  '0016-referrals': referrals,
 }

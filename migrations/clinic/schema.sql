@@ -751,6 +751,10 @@ CREATE TABLE observation_panel_member (
   UNIQUE (panel_id, definition_id)
 ) STRICT;
 
+CREATE TABLE open_referral (
+  referral_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE organization (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -1035,6 +1039,20 @@ CREATE TABLE reference_range (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE referral_step (
+  id TEXT PRIMARY KEY,
+  referral_id TEXT NOT NULL REFERENCES service_request (id),
+  encounter_id TEXT REFERENCES encounter (id),
+  status TEXT NOT NULL CHECK (status IN ('sent', 'booked', 'declined', 'answered', 'closed', 'revoked')),
+  note TEXT,
+  appointment_id TEXT REFERENCES appointment (id),
+  at TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE refund (
   id TEXT PRIMARY KEY,
   number TEXT NOT NULL UNIQUE,
@@ -1164,7 +1182,7 @@ CREATE TABLE service_request (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, service_id TEXT REFERENCES healthcare_service (id), performer_id TEXT REFERENCES practitioner (id), performer_email TEXT, due_on TEXT) STRICT;
 
 CREATE TABLE setting (
   id TEXT PRIMARY KEY,
@@ -1346,7 +1364,7 @@ CREATE TABLE waitlist_entry (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, referral_id TEXT) STRICT;
 
 CREATE TABLE weekly_hours (
   id TEXT PRIMARY KEY,
@@ -1534,6 +1552,10 @@ CREATE INDEX receipt_by_invoice ON receipt (invoice_id);
 
 CREATE INDEX reference_range_by_definition ON reference_range (definition_id);
 
+CREATE INDEX referral_step_by_appointment ON referral_step (appointment_id) WHERE appointment_id IS NOT NULL;
+
+CREATE INDEX referral_step_by_referral ON referral_step (referral_id, at);
+
 CREATE INDEX refund_by_invoice ON refund (invoice_id, amount_minor);
 
 CREATE INDEX refund_by_payment ON refund (payment_id);
@@ -1585,6 +1607,8 @@ CREATE INDEX vital_sign_by_patient ON vital_sign (patient_id, code, effective_at
 CREATE INDEX waitlist_call_by_entry ON waitlist_call (entry_id, at);
 
 CREATE INDEX waitlist_entry_by_patient ON waitlist_entry (patient_id);
+
+CREATE INDEX waitlist_entry_by_referral ON waitlist_entry (referral_id) WHERE referral_id IS NOT NULL;
 
 CREATE INDEX waitlist_entry_waiting ON waitlist_entry (created_at) WHERE state = 'waiting';
 
@@ -1924,6 +1948,26 @@ CREATE TRIGGER receipt_refuses_delete BEFORE DELETE ON receipt WHEN NOT sync_und
 
 CREATE TRIGGER receipt_refuses_update BEFORE UPDATE ON receipt WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'receipt is append-only'); END;
 
+CREATE TRIGGER referral_step_open_delete AFTER DELETE ON referral_step BEGIN
+  DELETE FROM open_referral WHERE referral_id = OLD.referral_id;
+  INSERT INTO open_referral (referral_id)
+    SELECT id FROM service_request WHERE id = OLD.referral_id AND NOT EXISTS (
+      SELECT 1 FROM referral_step
+      WHERE referral_id = service_request.id AND status IN ('closed', 'revoked'));
+END;
+
+CREATE TRIGGER referral_step_open_insert AFTER INSERT ON referral_step BEGIN
+  DELETE FROM open_referral WHERE referral_id = NEW.referral_id;
+  INSERT INTO open_referral (referral_id)
+    SELECT id FROM service_request WHERE id = NEW.referral_id AND NOT EXISTS (
+      SELECT 1 FROM referral_step
+      WHERE referral_id = service_request.id AND status IN ('closed', 'revoked'));
+END;
+
+CREATE TRIGGER referral_step_refuses_delete BEFORE DELETE ON referral_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'referral_step is append-only'); END;
+
+CREATE TRIGGER referral_step_refuses_update BEFORE UPDATE ON referral_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'referral_step is append-only'); END;
+
 CREATE TRIGGER refund_given AFTER INSERT ON refund BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = NEW.invoice_id;
   INSERT INTO unsettled_invoice (invoice_id)
@@ -2009,6 +2053,22 @@ WHEN NEW.resource_ids <> '[]' OR OLD.resource_ids <> '[]' BEGIN
   INSERT OR IGNORE INTO resource_claim (resource_id, starts_at, ends_at, appointment_id)
     SELECT value, NEW.starts_at, NEW.ends_at, NEW.id FROM json_each(NEW.resource_ids)
     WHERE NEW.status NOT IN ('cancelled', 'no-show') AND NEW.resource_ids <> '[]';
+END;
+
+CREATE TRIGGER service_request_open_delete AFTER DELETE ON service_request BEGIN
+  DELETE FROM open_referral WHERE referral_id = OLD.id;
+  INSERT INTO open_referral (referral_id)
+    SELECT id FROM service_request WHERE id = OLD.id AND NOT EXISTS (
+      SELECT 1 FROM referral_step
+      WHERE referral_id = service_request.id AND status IN ('closed', 'revoked'));
+END;
+
+CREATE TRIGGER service_request_open_insert AFTER INSERT ON service_request BEGIN
+  DELETE FROM open_referral WHERE referral_id = NEW.id;
+  INSERT INTO open_referral (referral_id)
+    SELECT id FROM service_request WHERE id = NEW.id AND NOT EXISTS (
+      SELECT 1 FROM referral_step
+      WHERE referral_id = service_request.id AND status IN ('closed', 'revoked'));
 END;
 
 CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;

@@ -20,6 +20,7 @@ const small = new Set([
   // Hold what is open alone.
   'unsettled_invoice',
   'unreviewed_report',
+  'open_referral',
   'waiting',
   'unmatched_lab_report',
   'waiting_specimen',

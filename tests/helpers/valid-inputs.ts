@@ -798,6 +798,10 @@ export const validInputs: {
     input: {
       patientId,
       encounterId,
+      serviceId: null,
+      performerId: null,
+      performerEmail: null,
+      dueOn: null,
       performerOrganization: 'Городская больница № 1',
       performerName: 'Д-р Волков',
       specialty: 'Пульмонология',
@@ -809,6 +813,15 @@ export const validInputs: {
   },
   'referrals.ofPatient': { input: { patientId } },
   'referrals.ofVisit': { input: { encounterId } },
+  'referrals.get': { input: { id } },
+  'referrals.open': { input: { whose: 'mine' } },
+  'referrals.counts': { input: { whose: 'all' } },
+  'referrals.send': {
+    input: { id, way: 'mail', email: 'heart@clinic.example', documentIds: [documentId] },
+  },
+  'referrals.answer': { input: { id, note: 'Стеноз не подтверждён.' } },
+  'referrals.close': { input: { id, note: 'Наблюдение у терапевта' } },
+  'referrals.revoke': { input: { id, reason: 'Выписано по ошибке' } },
 
   'codes.search': { input: { query: 'бронх', limit: 10 } },
   'codes.lists': null,

@@ -34,6 +34,9 @@ export const written: VisitContent = {
   templateId: null,
 }
 
+/** What a referral to somebody outside of the clinic leaves open. */
+export const elsewhere = { serviceId: null, performerId: null, performerEmail: null, dueOn: null }
+
 export async function openVisitDay(database?: TestDatabase): Promise<VisitDay> {
   const patient = { phones: '[{"use":"mobile","value":"+79125550148"}]', language: 'ru' }
   const clinic = await openBookedClinic({ patient }, database)

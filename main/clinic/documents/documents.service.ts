@@ -132,7 +132,20 @@ export interface DocumentFile {
  * `file-unreadable` when the stored bytes are damaged.
  */
 export async function readDocumentFile(desk: Desk, documentId: string): Promise<DocumentFile> {
-  const paper = await requireReadable(desk, documentId)
+  return fileOf(desk, await requireReadable(desk, documentId))
+}
+
+/** The same for the program itself, which sends what a person was allowed to send. */
+export async function readFileToSend(desk: Desk, documentId: string): Promise<DocumentFile> {
+  const paper = await findDocument(desk.read, documentId)
+  if (paper === undefined) {
+    throw new ClinicError('not-found', { entity: 'documentReference', id: documentId })
+  }
+  return fileOf(desk, paper)
+}
+
+async function fileOf(desk: Desk, paper: DocumentReferenceRow): Promise<DocumentFile> {
+  const documentId = paper.id
   if (paper.state !== 'ready' || paper.sha256 === null) {
     throw new ClinicError('document-not-ready', { documentId })
   }

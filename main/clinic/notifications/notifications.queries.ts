@@ -112,6 +112,10 @@ export async function findReceiptFacts(db: Reader, receiptId: string) {
     .executeTakeFirst()
 }
 
+export async function findClinicFacts(db: Reader) {
+  return db.selectFrom('organization').select(clinicColumns).executeTakeFirst()
+}
+
 /** By which methods the money of a receipt was paid, each once. */
 export async function listReceiptMethods(db: Reader, receiptId: string) {
   const rows = await db

@@ -39,6 +39,7 @@ export type LaterCode =
   | 'sign-in-refused'
   | 'not-secure'
   | 'sender-refused'
+  | 'paper-missing'
   | 'stopped'
   | 'unexpected'
 

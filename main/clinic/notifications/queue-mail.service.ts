@@ -10,6 +10,7 @@ import { fullName } from '../shared/names.ts'
 import {
   findAppointmentFacts,
   findCardFacts,
+  findClinicFacts,
   findReceiptFacts,
   hasMessageFor,
   listReceiptMethods,
@@ -198,6 +199,62 @@ export async function queueReceiptMail(desk: Desk, unit: Unit, receiptId: string
     appointmentId: null,
   })
   unit.afterCommit(() => desk.wake('mail'))
+}
+
+/** To whom a referral goes and what goes along. */
+export interface ReferralMail {
+  email: string
+  documentIds: readonly string[]
+}
+
+/**
+ * Writes the mail that takes a referral to another clinic, in the unit that says that it was sent. It
+ * names nobody: who is referred stands in the paper that goes along.
+ */
+export async function queueReferralMail(
+  desk: Desk,
+  unit: Unit,
+  referral: SentReferral,
+  { email, documentIds }: ReferralMail,
+): Promise<void> {
+  const facts = await findClinicFacts(unit.db)
+  if (facts === undefined) throw new ClinicError('not-ready', {})
+  const { family, given, patronymic, performerOrganization, performerName } = referral
+  const to = [performerOrganization, performerName].filter((part) => part !== null).join(', ')
+  addMessage(desk, unit, {
+    // A referral may go out more than once.
+    eventKey: `referral:${referral.id}:${desk.newId()}`,
+    mail: {
+      template: 'referral',
+      language: languageFor(facts, facts.clinicLanguage),
+      clinic: clinicOf(facts),
+      to: to === '' ? email : to,
+      number: referral.number,
+      specialty: referral.specialty,
+      requester: { family, given, patronymic },
+      documentIds: [...documentIds],
+    },
+    audience: 'practitioner',
+    recipientName: to,
+    recipientAddress: email,
+    isWanted: true,
+    patientId: referral.patientId,
+    appointmentId: null,
+  })
+  unit.afterCommit(() => desk.wake('mail'))
+}
+
+interface SentReferral {
+  id: string
+  patientId: string
+  number: string
+  specialty: string
+  performerOrganization: string | null
+  performerName: string | null
+  /** Who refers. */
+  family: string
+  given: string
+  patronymic: string | null
 }
 
 function methodOf(methods: readonly ('cash' | 'terminal')[]): 'cash' | 'card' | 'split' {

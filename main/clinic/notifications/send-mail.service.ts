@@ -9,7 +9,13 @@ import {
   parseMailTemplate,
 } from '../../mail/mail-template.ts'
 import { renderMail } from '../../mail/render.ts'
-import { createMailTransport, type MailTransport, type OutgoingMail } from '../../mail/transport.ts'
+import {
+  createMailTransport,
+  type MailAttachment,
+  type MailTransport,
+  type OutgoingMail,
+} from '../../mail/transport.ts'
+import { readFileToSend } from '../documents/documents.service.ts'
 import type { MailSettings } from '../settings/settings.input.ts'
 import { readClinic, readMailSettings } from '../settings/settings.service.ts'
 import { ClinicError } from '../shared/errors.ts'
@@ -101,15 +107,21 @@ async function sendOne(
 ): Promise<SendOutcome | null> {
   const claimed = await claim(desk, id)
   if (claimed === null) return null
-  const mail = outgoing(claimed, settings)
+  const mail = await outgoing(desk, claimed, settings)
   const outcome: SendOutcome =
     mail === null
       ? { kind: 'refused', code: 'message-refused', sentence: 'unreadable content' }
-      : await transport.send(mail, stop)
+      : 'missing' in mail
+        ? { kind: 'later', code: 'paper-missing', sentence: mail.missing }
+        : await transport.send(mail, stop)
   const attempts = claimed.attempts + 1
   const told = afterAttempt({ ...claimed, attempts }, outcome, desk.now(), jitterOf(id))
   await desk.write('notifications.sent', async (unit) => {
-    unit.patch('message', id, { ...told, attempts, subject: mail?.subject ?? claimed.subject })
+    unit.patch('message', id, {
+      ...told,
+      attempts,
+      subject: mail === null || 'missing' in mail ? claimed.subject : mail.subject,
+    })
   })
   return outcome
 }
@@ -129,10 +141,19 @@ async function claim(desk: Desk, id: string): Promise<MessageRow | null> {
   })
 }
 
-/** The mail with its words, or null when the row holds nothing that this version can read. */
-function outgoing(message: MessageRow, settings: MailSettings): OutgoingMail | null {
+/**
+ * The mail with its words and papers; null when the row holds nothing that this version can read, and
+ * `missing` with the refusal when a paper of it cannot be had now.
+ */
+async function outgoing(
+  desk: Desk,
+  message: MessageRow,
+  settings: MailSettings,
+): Promise<OutgoingMail | { missing: string } | null> {
   const template = readTemplate(message)
   if (template === null) return null
+  const attachments = await attachmentsOf(desk, template)
+  if ('missing' in attachments) return attachments
   const to = { address: message.recipientAddress ?? '', name: message.recipientName }
   const envelope = {
     organizerAddress: settings.fromAddress,
@@ -146,7 +167,26 @@ function outgoing(message: MessageRow, settings: MailSettings): OutgoingMail | n
     language: template.language,
     ...renderMail(template),
     calendar: isAppointmentMail(template) ? renderCalendar(template, envelope) : null,
-    attachments: [],
+    attachments,
+  }
+}
+
+/** The papers of a mail. One that is still being made, or on another desk, is waited for. */
+async function attachmentsOf(
+  desk: Desk,
+  template: MailTemplate,
+): Promise<MailAttachment[] | { missing: string }> {
+  if (template.template !== 'referral') return []
+  const attachments: MailAttachment[] = []
+  try {
+    for (const id of template.documentIds) {
+      const { name, mediaType, bytes } = await readFileToSend(desk, id)
+      attachments.push({ filename: name, contentType: mediaType, content: bytes })
+    }
+    return attachments
+  } catch (error) {
+    if (error instanceof ClinicError) return { missing: error.code }
+    throw error
   }
 }
 

@@ -54,6 +54,7 @@ export interface ClinicErrorData {
   blocked: { reason: string; startsAt: string; endsAt: string }
   'not-in-series': { appointmentId: string }
   'not-waiting': { entryId: string }
+  'referral-is-past': { id: string }
   'time-does-not-exist': { localTime: string; timeZone: string }
   'service-not-offered': { serviceId: string; practitionerId: string }
   'status-not-allowed': { from: string; to: string }
@@ -166,6 +167,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   blocked: true,
   'not-in-series': true,
   'not-waiting': true,
+  'referral-is-past': true,
   'time-does-not-exist': true,
   'service-not-offered': true,
   'status-not-allowed': true,

@@ -43,6 +43,8 @@ export const permissionMatrix = {
   'prescriptions.issue': ['doctor'],
   'referrals.read': ['administrator', 'receptionist', 'doctor', 'nurse'],
   'referrals.issue': ['doctor'],
+  // Sending one on, and keeping what came back.
+  'referrals.handle': ['receptionist', 'doctor', 'nurse'],
   'labs.read': clinicians,
   'labs.order': ['doctor'],
   'labs.collect': clinicians,

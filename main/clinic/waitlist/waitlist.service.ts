@@ -2,6 +2,7 @@
 import type { Desk } from '../../db/desk.ts'
 import { bookInUnit, type PlacedBooking } from '../appointments/appointments.service.ts'
 import { phoneValues } from '../patients/patient-index.rules.ts'
+import { referralBooked, referralDeclined } from '../referrals/referral-step.service.ts'
 import { searchFreeTimes } from '../schedule/free-search.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf, msOf, wallTimeOf } from '../shared/days.ts'
@@ -25,19 +26,21 @@ export async function addToWaitlist(desk: Desk, wish: AddToWaitlist): Promise<{ 
       weekdays: JSON.stringify([...new Set(wish.weekdays)].toSorted()),
       state: 'waiting',
       appointmentId: null,
+      referralId: null,
       decidedAt: null,
       decidedBy: null,
     }),
   }))
 }
 
-/** Takes a patient off who wants nothing any more. Refused with `not-waiting`. */
+/** Takes a patient off who wants nothing any more; whoever referred them is asked what to do. Refused with `not-waiting`. */
 export async function withdraw(desk: Desk, wish: { id: string; version: number }): Promise<void> {
   await desk.write('waitlist.withdraw', async (unit) => {
     const entry = await findEntry(unit.db, wish.id)
     if (entry?.state !== 'waiting') throw new ClinicError('not-waiting', { entryId: wish.id })
     const decided = { decidedAt: unit.now, decidedBy: unit.actorId }
     unit.patch('waitlistEntry', wish.id, { state: 'withdrawn', ...decided }, wish.version)
+    if (entry.referralId !== null) await referralDeclined(unit, entry.referralId)
   })
 }
 
@@ -179,6 +182,7 @@ export async function keepAnswer(
     const decided = { decidedAt: unit.now, decidedBy: unit.actorId }
     const changes = { state: 'booked' as const, appointmentId: booking.id, ...decided }
     unit.patch('waitlistEntry', entryId, changes, version)
+    if (entry.referralId !== null) await referralBooked(unit, entry.referralId, booking.id)
     return { booking }
   })
 }

@@ -58,7 +58,13 @@ import {
 } from '../../../main/clinic/visits/visits.service.ts'
 import { personOf, registrationOf } from '../../helpers/patients.ts'
 import { type AskedQueries, listenToQueries } from '../../helpers/query-plans.ts'
-import { billedVisit, openVisitDay, type VisitDay, written } from '../../helpers/visit-day.ts'
+import {
+  elsewhere,
+  billedVisit,
+  openVisitDay,
+  type VisitDay,
+  written,
+} from '../../helpers/visit-day.ts'
 
 let day: VisitDay
 let queries: AskedQueries
@@ -106,6 +112,7 @@ test('the visit, its referral and its papers', async () => {
   const referral = {
     patientId: day.patientId,
     encounterId,
+    ...elsewhere,
     performerOrganization: null,
     performerName: null,
     specialty: 'Кардиология',

@@ -120,6 +120,7 @@ describe('no other way to write a shared table', () => {
       'unmatched_lab_report',
       'unreviewed_report',
       'waiting_specimen',
+      'open_referral',
       'hub_link',
       'hub_file',
       'sync_refusal',

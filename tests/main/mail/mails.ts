@@ -93,6 +93,17 @@ export function mailOf(template: MailTemplateName, language: Language): MailTemp
         amount: { amountMinor: 12_500, currency: 'EUR' },
         method: 'split',
       }
+    case 'referral':
+      return {
+        template,
+        language,
+        clinic,
+        to: 'City heart centre, Dr Marsh',
+        number: 'A-2026-N0007',
+        specialty: 'Cardiac surgery',
+        requester: { family: 'Ward', given: 'Ruth', patronymic: null },
+        documentIds: ['019ab000-0000-7000-8000-000000000001'],
+      }
     case 'test':
       return { template, language, clinic, sentAt: '2026-11-21T10:05:00.000Z' }
   }

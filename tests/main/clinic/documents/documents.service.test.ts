@@ -15,6 +15,7 @@ import { systemActor } from '../../../../main/db/desk.ts'
 import type { PrintedForm } from '../../../../main/pdf/printed-form.ts'
 import { renderForm } from '../../../../main/pdf/forms.ts'
 import {
+  elsewhere,
   billedVisit,
   openVisitDay,
   signedVisit,
@@ -51,6 +52,7 @@ async function everyPaper() {
   const referral = await issueReferral(day.doctor, {
     patientId: day.patientId,
     encounterId: visit.encounterId,
+    ...elsewhere,
     performerOrganization: 'Областной центр',
     performerName: null,
     specialty: 'Кардиология',

@@ -22,7 +22,7 @@ import { issueReferral } from '../../../../main/clinic/referrals/referrals.servi
 import { addAddendum } from '../../../../main/clinic/visits/visits.service.ts'
 import { fhirProblems } from '../../../helpers/fhir-validators.ts'
 import { type LabClinic, openLabClinic } from '../../../helpers/lab-clinic.ts'
-import { openVisit, signedVisit } from '../../../helpers/visit-day.ts'
+import { elsewhere, openVisit, signedVisit } from '../../../helpers/visit-day.ts'
 
 let clinic: LabClinic
 
@@ -104,6 +104,7 @@ async function liveWholeLife(): Promise<void> {
   await issueReferral(doctor(), {
     patientId,
     encounterId: null,
+    ...elsewhere,
     performerOrganization: 'Областной кардиоцентр',
     performerName: null,
     specialty: 'Кардиохирург',

@@ -13,6 +13,7 @@ import {
 } from '../../../../main/clinic/visits/visits.service.ts'
 import { emptyCard } from '../../../helpers/patients.ts'
 import {
+  elsewhere,
   openVisit,
   openVisitDay,
   signedVisit,
@@ -214,6 +215,7 @@ describe('readVisit', () => {
     await issueReferral(day.doctor, {
       patientId: day.patientId,
       encounterId,
+      ...elsewhere,
       performerOrganization: null,
       performerName: null,
       specialty: 'Неврология',
