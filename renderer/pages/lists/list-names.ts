@@ -15,6 +15,7 @@ const permissionOf = {
   waitlist: 'appointments.book',
   absences: 'appointments.book',
   scans: 'files.write',
+  referrals: 'referrals.read',
   tasks: 'tasks.work',
   'overdue-tasks': 'tasks.work',
 } as const satisfies Record<string, Permission>

@@ -8,9 +8,11 @@ import { ConfirmationsList } from '../calls/confirmations-list.tsx'
 import { WaitlistList } from '../waitlist/waitlist-list.tsx'
 import { CardsList } from '../patients/cards-list.tsx'
 import { DuplicatesList } from '../patients/duplicates-list.tsx'
+import { ReferralsList } from '../referrals/referrals-list.tsx'
 import { ResultsList } from '../labs/results-list.tsx'
 import { ScansList } from '../files/scans-list.tsx'
 import { MyTasksList, OverdueTasksList } from '../tasks/tasks-list.tsx'
+import { useMay } from '../shell/me.ts'
 import type { WorkListName } from './list-names.ts'
 import { OutsideHoursList } from './outside-hours-list.tsx'
 
@@ -29,6 +31,7 @@ export const workLists: Record<WorkListName, WorkList> = {
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
   results: { useCount: useResults, List: ResultsList },
   scans: { useCount: useScans, List: ScansList },
+  referrals: { useCount: useReferrals, List: ReferralsList },
   tasks: { useCount: useMyTasks, List: MyTasksList },
   'overdue-tasks': { useCount: useOverdueTasks, List: OverdueTasksList },
   'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
@@ -67,6 +70,14 @@ function useWaitlist(): number | undefined {
 function useResults(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.labs.inboxCount.queryOptions()).data?.waiting
+}
+
+/** A doctor's own, the late ones among them; of the front desk all. */
+function useReferrals(): number | undefined {
+  const trpc = useTRPC()
+  const may = useMay()
+  const whose = may('referrals.issue') ? 'mine' : 'all'
+  return useQuery(trpc.referrals.counts.queryOptions({ whose })).data?.open
 }
 
 function useMyTasks(): number | undefined {

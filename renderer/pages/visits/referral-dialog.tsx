@@ -6,6 +6,7 @@ import {
   Input,
   Modal,
   SegmentedControl,
+  Select,
   SimpleGrid,
   Stack,
   Textarea,
@@ -13,14 +14,17 @@ import {
 } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Controller, type UseFormReturn } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import type * as z from 'zod'
 import { issueReferralInput } from '../../../main/clinic/referrals/referrals.input.ts'
 import { referralPriorities } from '../../../main/clinic/referrals/referrals.rules.ts'
+import { DayInput } from '../../components/day-input.tsx'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { type FieldTools, useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
+import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { typeable } from './visit-text.ts'
@@ -64,6 +68,10 @@ function ReferralForm({ close, patientId, encounterId, diagnosis }: Omit<Referra
   const form = useSchemaForm(issueReferralInput, {
     patientId,
     encounterId,
+    serviceId: null,
+    performerId: null,
+    performerEmail: null,
+    dueOn: null,
     specialty: '',
     performerOrganization: '',
     performerName: '',
@@ -92,7 +100,7 @@ function ReferralForm({ close, patientId, encounterId, diagnosis }: Omit<Referra
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <ToWhom form={form} field={field} />
+        <Where form={form} field={field} />
         <Priority form={form} field={field} />
         <Why form={form} field={field} />
         {issue.error !== null && <ErrorNote error={issue.error} />}
@@ -141,28 +149,144 @@ function ToWhom({ form, field }: FieldParts) {
         />
         <TextInput label={t('referral.person')} maxLength={200} {...field.text('performerName')} />
       </SimpleGrid>
+      <Controller
+        control={form.control}
+        name="performerEmail"
+        render={({ field: { value, onChange, ...control } }) => (
+          <TextInput
+            {...control}
+            type="email"
+            label={t('referrals:email')}
+            maxLength={200}
+            value={value ?? ''}
+            onChange={(event) => {
+              const typed = event.currentTarget.value.trim()
+              onChange(typed === '' ? null : typed)
+            }}
+            error={field.error('performerEmail')}
+          />
+        )}
+      />
     </>
   )
 }
 
-function Priority({ form }: FieldParts) {
+/** A service of this clinic, which the front desk books, and the doctor who is wished for. */
+function Inside({ form, field }: FieldParts) {
   const { t } = useTranslation('visit')
+  const trpc = useTRPC()
+  const formats = useFormats()
+  const serviceId = form.watch('serviceId')
+  const { data: catalog } = useQuery(trpc.catalog.services.queryOptions({}))
+  const { data: offering = [] } = useQuery({
+    ...trpc.catalog.offering.queryOptions({ serviceId: serviceId ?? '' }),
+    enabled: serviceId !== null,
+  })
+  const services = catalog?.services ?? []
   return (
-    <Controller
-      control={form.control}
-      name="priority"
-      render={({ field: control }) => (
-        <Input.Wrapper label={t('referral.priority')} labelElement="div">
-          <SegmentedControl
-            fullWidth
-            aria-label={t('referral.priority')}
+    <SimpleGrid cols={2} spacing="sm">
+      <Controller
+        control={form.control}
+        name="serviceId"
+        render={({ field: control }) => (
+          <Select
+            label={t('booking:fact.service')}
+            withAsterisk
+            searchable
+            value={control.value}
+            onChange={(value) => {
+              control.onChange(value)
+              form.setValue('performerId', null)
+              form.setValue('specialty', services.find(({ id }) => id === value)?.name ?? '')
+            }}
+            data={services.map(({ id, name }) => ({ value: id, label: name }))}
+            error={field.error('specialty')}
+            data-autofocus
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="performerId"
+        render={({ field: control }) => (
+          <Select
+            label={t('booking:fact.doctor')}
+            placeholder={t('booking:waitlist.anyDoctor')}
+            clearable
+            searchable
+            disabled={serviceId === null}
             value={control.value}
             onChange={control.onChange}
-            data={referralPriorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
+            data={offering.map((one) => ({ value: one.id, label: formats.name(one) }))}
           />
-        </Input.Wrapper>
-      )}
-    />
+        )}
+      />
+    </SimpleGrid>
+  )
+}
+
+/** Whom the patient is sent to: somebody elsewhere, or a colleague of this clinic. */
+function Where({ form, field }: FieldParts) {
+  const { t } = useTranslation('referrals')
+  const [isInside, setInside] = useState(false)
+  return (
+    <>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('where.label')}
+        value={isInside ? 'inside' : 'elsewhere'}
+        onChange={(value) => {
+          setInside(value === 'inside')
+          // Nothing of the other kind stays behind unseen.
+          form.setValue('serviceId', null)
+          form.setValue('performerId', null)
+          form.setValue('performerEmail', null)
+          form.setValue('performerOrganization', '')
+          form.setValue('performerName', '')
+          form.setValue('specialty', '')
+        }}
+        data={[
+          { value: 'elsewhere', label: t('where.elsewhere') },
+          { value: 'inside', label: t('where.inside') },
+        ]}
+      />
+      {isInside ? <Inside form={form} field={field} /> : <ToWhom form={form} field={field} />}
+    </>
+  )
+}
+
+function Priority({ form, field }: FieldParts) {
+  const { t } = useTranslation('visit')
+  return (
+    <Group align="flex-end" wrap="nowrap" gap="sm">
+      <Controller
+        control={form.control}
+        name="priority"
+        render={({ field: control }) => (
+          <Input.Wrapper label={t('referral.priority')} labelElement="div" flex={1}>
+            <SegmentedControl
+              fullWidth
+              aria-label={t('referral.priority')}
+              value={control.value}
+              onChange={control.onChange}
+              data={referralPriorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
+            />
+          </Input.Wrapper>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="dueOn"
+        render={({ field: { value, onChange } }) => (
+          <DayInput
+            label={t('referrals:dueOn')}
+            value={value ?? ''}
+            onChange={(day) => onChange(day === '' ? null : day)}
+            error={field.error('dueOn')}
+          />
+        )}
+      />
+    </Group>
   )
 }
 

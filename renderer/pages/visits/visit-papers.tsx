@@ -7,6 +7,7 @@ import { Key } from '../../components/key.tsx'
 import { PaperButtons, type Paper, usePapers } from '../documents/papers.tsx'
 import { VisitLabs } from '../labs/visit-labs.tsx'
 import { Prescriptions } from '../record/prescriptions.tsx'
+import { ReferralState } from '../referrals/referral-state.tsx'
 import type { Visit } from './use-visit.ts'
 import { VisitSteps } from './visit-steps.tsx'
 import classes from './visit.module.css'
@@ -106,6 +107,7 @@ function ReferralItem({
         <Text fw={620} style={{ overflowWrap: 'anywhere' }}>
           {referral.specialty}
         </Text>
+        <ReferralState status={referral.status} />
         {referral.priority !== 'routine' && (
           <Badge size="sm" variant="light" color="red" tt="none" flex="none">
             {t(`priority.${referral.priority}`)}

@@ -1,0 +1,144 @@
+/** A referral: who, to whom and why, what happened to it so far, and what can be done with it. */
+import { Anchor, Button, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { allows } from '../../../main/clinic/referrals/referrals.rules.ts'
+import type { Permission } from '../../../main/clinic/shared/permissions.ts'
+import { Key } from '../../components/key.tsx'
+import { Facts } from '../../components/two-panes.tsx'
+import { useFormats } from '../../i18n/formats.ts'
+import { useKeys } from '../../keyboard/keys.ts'
+import { PaperButtons, usePapers } from '../documents/papers.tsx'
+import { useMay } from '../shell/me.ts'
+import { TaskDialog } from '../tasks/task-dialog.tsx'
+import { ReferralDue, ReferralState, useReferredTo } from './referral-state.tsx'
+import { type ReferralStep, ReferralStepDialog } from './step-dialog.tsx'
+import type { Referral } from './types.ts'
+import classes from './referrals.module.css'
+
+const actions: readonly { step: ReferralStep; keys: string; permission: Permission }[] = [
+  { step: 'send', keys: 'KeyS', permission: 'referrals.handle' },
+  { step: 'answer', keys: 'KeyR', permission: 'referrals.handle' },
+  { step: 'close', keys: 'KeyC', permission: 'referrals.issue' },
+  { step: 'revoke', keys: 'Delete', permission: 'referrals.issue' },
+]
+
+export function ReferralPanel({ referral }: { referral: Referral }) {
+  const { t } = useTranslation('referrals')
+  const formats = useFormats()
+  const may = useMay()
+  const referredTo = useReferredTo()
+  const paperOf = usePapers(referral.patientId)
+  const [asking, setAsking] = useState<ReferralStep | null>(null)
+  const [isTaskOpen, setTaskOpen] = useState(false)
+  const offered = actions.filter(
+    ({ step, permission }) => may(permission) && allows(step, referral),
+  )
+  useKeys(t('one'), [
+    ...offered.map(({ step, keys }) => ({
+      keys,
+      label: t(`step.${step}`),
+      run: () => setAsking(step),
+    })),
+    { keys: 'KeyT', label: t('tasks:add'), run: () => setTaskOpen(true) },
+  ])
+  const { patient } = referral
+  const link = (
+    <Anchor component={Link} to={`/patients/${patient.id}`}>
+      {formats.name(patient)}
+    </Anchor>
+  )
+  const paper = <PaperButtons paper={paperOf('referral', referral.id)} />
+  return (
+    <>
+      <div className={classes['head']}>
+        <Title order={2}>{referredTo(referral)}</Title>
+        <ReferralState status={referral.status} />
+      </div>
+      <Facts
+        facts={[
+          [t('patient'), link],
+          [t('phone'), patient.phones.join(' · ')],
+          [t('number'), referral.number],
+          [t('dueOn'), referral.dueOn === null ? null : <ReferralDue key="due" {...referral} />],
+          [t('priority'), t(`visit:priority.${referral.priority}`)],
+          [t('requester'), formats.name(referral.requester)],
+          [t('paper'), paper],
+        ]}
+      />
+      <Text className={classes['words'] ?? ''}>{referral.reason}</Text>
+      <div className={classes['actions']}>
+        {offered.map(({ step, keys }, index) => (
+          <Button
+            key={step}
+            variant={index === 0 ? 'filled' : 'default'}
+            justify="space-between"
+            rightSection={<Key keys={keys} />}
+            onClick={() => setAsking(step)}
+          >
+            {t(`step.${step}`)}
+          </Button>
+        ))}
+        <Button
+          variant="default"
+          justify="space-between"
+          rightSection={<Key keys="KeyT" />}
+          onClick={() => setTaskOpen(true)}
+        >
+          {t('tasks:add')}
+        </Button>
+      </div>
+      <ReferralHistory referral={referral} />
+      {asking !== null && (
+        <ReferralStepDialog step={asking} referral={referral} onClose={() => setAsking(null)} />
+      )}
+      {isTaskOpen && (
+        <TaskDialog
+          patient={patient}
+          focus={{ kind: 'referral', id: referral.id }}
+          title={`${referral.number} · ${referral.specialty}`}
+          onClose={() => setTaskOpen(false)}
+        />
+      )}
+    </>
+  )
+}
+
+/** What happened to it, the latest first; a booking leads to its day. */
+function ReferralHistory({ referral: { steps } }: { referral: Referral }) {
+  const { t } = useTranslation('referrals')
+  const formats = useFormats()
+  if (steps.length === 0) return null
+  return (
+    <section aria-label={t('history')} className={classes['history']}>
+      <Text fw={600} size="sm">
+        {t('history')}
+      </Text>
+      {steps.toReversed().map((step) => (
+        <div key={step.id} className={classes['step']}>
+          <span>
+            {t(`did.${step.status}`)}
+            {step.startsAt !== null && (
+              <>
+                {' '}
+                <Anchor
+                  component={Link}
+                  to={`/day?day=${formats.dayOf(step.startsAt)}&appointment=${step.appointmentId ?? ''}`}
+                >
+                  {formats.moment(step.startsAt)}
+                </Anchor>
+              </>
+            )}
+            {step.isSeen && ` · ${t('seen')}`}
+          </span>
+          {step.note !== null && <span className={classes['words']}>{step.note}</span>}
+          <span className={classes['by']}>
+            {formats.moment(step.at)}
+            {step.by !== null && ` · ${formats.shortName(step.by)}`}
+          </span>
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,4 @@
+/** Referrals as the lists and the panel have them. */
+import type { RouterOutputs } from '../../router-types.ts'
+
+export type Referral = RouterOutputs['referrals']['open'][number]
