@@ -12,11 +12,14 @@ import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { nameOrNull } from '../shared/names.ts'
 import { may } from '../shared/permissions.ts'
+import { readReferralsOfPatient } from '../referrals/referrals.service.ts'
+import { sectionsOf } from '../visits/content.service.ts'
 import type { ExportRecord } from './fhir.input.ts'
 import {
   findCardNumber,
   listAddendaOf,
   listAllergiesOf,
+  listConditionsOfPatient,
   listConsentsOf,
   listContacts,
   listFinishedVisits,
@@ -26,20 +29,23 @@ import {
   listPapersOf,
   listPractitionersOf,
   listPrescriptionsOf,
-  listReferralsOf,
   listReportsOf,
   listReviewsOf,
+  listVitalSignsOfPatient,
+  type FinishedVisit,
 } from './fhir.queries.ts'
 import { bundleOf, type FhirResource, referencesIn } from './fhir.rules.ts'
 import { fhirLabOrder, fhirObservation, fhirReport } from './labs.rules.ts'
 import { fhirOrganization, fhirPatient, fhirPractitioner } from './people.rules.ts'
 import {
   fhirAllergy,
+  fhirCondition,
   fhirConsent,
   fhirDocument,
   fhirEncounter,
   fhirMedicationRequest,
   fhirReferral,
+  fhirVitalSign,
   type PaperFile,
 } from './record.rules.ts'
 
@@ -111,20 +117,66 @@ async function visitsPart({ desk, clinic, patientId }: Whole): Promise<FhirResou
   const texts = printTexts(clinic.language).visitSummary
   const visits = await listFinishedVisits(desk.read, patientId)
   const addenda = await listAddendaOf(desk.read, patientId)
-  return visits.map(({ serviceName, ...encounter }) =>
+  const conditions = [
+    ...(await listConditionsOfPatient(desk.read, patientId)),
+    ...visits.flatMap((visit) => olderDiagnosis(desk, visit)),
+  ]
+  const encounters = visits.map(({ serviceName, ...encounter }) =>
     fhirEncounter({
       encounter,
       service: serviceName,
       parts: [
+        { heading: texts.reason, text: encounter.reason },
         { heading: texts.complaint, text: encounter.complaint },
+        { heading: texts.history, text: encounter.history },
         { heading: texts.findings, text: encounter.findings },
+        ...sectionsOf(encounter).map(({ title, text }) => ({ heading: title, text })),
         { heading: texts.diagnosis, text: encounter.diagnosis },
         { heading: texts.plan, text: encounter.plan },
       ],
       addenda: addenda.filter(({ encounterId }) => encounterId === encounter.id),
-      conditionIds: [],
+      conditionIds: conditions.flatMap(({ id, encounterId }) =>
+        encounterId === encounter.id ? [id] : [],
+      ),
     }),
   )
+  return [
+    ...encounters,
+    ...conditions.map(({ endedAt, endReason, ...condition }) =>
+      fhirCondition({
+        condition,
+        end: endedAt === null ? null : { endedAt, reason: endReason ?? '' },
+      }),
+    ),
+    ...(await listVitalSignsOfPatient(desk.read, patientId)).map(fhirVitalSign),
+  ]
+}
+
+/** A visit of an earlier version has its one diagnosis in its text. */
+function olderDiagnosis(desk: Desk, visit: FinishedVisit) {
+  const { diagnosis, diagnosisCode, contentFormat } = visit
+  if (contentFormat !== 1 || diagnosis.trim() === '') return []
+  const { patientId, practitionerId, id, startedAt } = visit
+  return [
+    {
+      id: desk.newId(),
+      patientId,
+      encounterId: id,
+      position: 1,
+      rank: 'main' as const,
+      code: diagnosisCode,
+      text: diagnosis,
+      verification: 'confirmed' as const,
+      isChronic: 0,
+      recordedAt: visit.signedAt ?? startedAt,
+      recordedBy: practitionerId,
+      version: visit.version,
+      createdAt: visit.createdAt,
+      updatedAt: visit.updatedAt,
+      endedAt: null,
+      endReason: null,
+    },
+  ]
 }
 
 async function recordPart({ desk, clinic, patientId }: Whole): Promise<FhirResource[]> {
@@ -135,7 +187,7 @@ async function recordPart({ desk, clinic, patientId }: Whole): Promise<FhirResou
   )
   const stops = await listMedicineStopsOf(desk.read, patientId)
   const medicines = await listMedicinesOf(desk.read, patientId)
-  const referrals = await listReferralsOf(desk.read, patientId)
+  const referrals = await readReferralsOfPatient(desk, patientId)
   return [
     ...allergies.map(fhirAllergy),
     ...medicines.flatMap((medicine) => {
@@ -144,7 +196,15 @@ async function recordPart({ desk, clinic, patientId }: Whole): Promise<FhirResou
       const stop = stops.find(({ medicationRequestId }) => medicationRequestId === medicine.id)
       return [fhirMedicationRequest({ medicine, prescription, stop: stop ?? null }, today)]
     }),
-    ...referrals.map(fhirReferral),
+    ...referrals.map((referral) =>
+      fhirReferral({
+        referral,
+        status: referral.status,
+        said: referral.steps.flatMap(({ status, note }) =>
+          note !== null && status !== 'sent' ? [note] : [],
+        ),
+      }),
+    ),
   ]
 }
 

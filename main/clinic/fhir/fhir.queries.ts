@@ -39,6 +39,36 @@ export async function listFinishedVisits(db: Reader, patientId: string) {
     .execute()
 }
 
+export type FinishedVisit = Awaited<ReturnType<typeof listFinishedVisits>>[number]
+
+/** Diagnoses of signed visits, the main one of each first, with when and why one was ended. */
+export async function listConditionsOfPatient(db: Reader, patientId: string) {
+  return db
+    .selectFrom('condition')
+    .innerJoin('encounter', 'encounter.id', 'condition.encounterId')
+    .leftJoin('conditionEnd', 'conditionEnd.conditionId', 'condition.id')
+    .selectAll('condition')
+    .select(['conditionEnd.endedAt', 'conditionEnd.reason as endReason'])
+    .where('condition.patientId', '=', patientId)
+    .where('encounter.signedAt', 'is not', null)
+    .orderBy('condition.encounterId')
+    .orderBy('condition.position')
+    .execute()
+}
+
+/** What was measured in signed visits, the oldest first. */
+export async function listVitalSignsOfPatient(db: Reader, patientId: string) {
+  return db
+    .selectFrom('vitalSign')
+    .innerJoin('encounter', 'encounter.id', 'vitalSign.encounterId')
+    .selectAll('vitalSign')
+    .where('vitalSign.patientId', '=', patientId)
+    .where('encounter.signedAt', 'is not', null)
+    .orderBy('vitalSign.effectiveAt')
+    .orderBy('vitalSign.id')
+    .execute()
+}
+
 export async function listAddendaOf(db: Reader, patientId: string) {
   return db
     .selectFrom('encounterAddendum')
@@ -90,16 +120,6 @@ export async function listMedicineStopsOf(db: Reader, patientId: string) {
     .innerJoin('prescription', 'prescription.id', 'medicationRequest.prescriptionId')
     .selectAll('medicationStop')
     .where('prescription.patientId', '=', patientId)
-    .execute()
-}
-
-export async function listReferralsOf(db: Reader, patientId: string) {
-  return db
-    .selectFrom('serviceRequest')
-    .selectAll()
-    .where('patientId', '=', patientId)
-    .orderBy('issuedAt')
-    .orderBy('id')
     .execute()
 }
 

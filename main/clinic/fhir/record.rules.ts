@@ -1,6 +1,7 @@
 /** What stands in the record as FHIR R4: visits, allergies, medicines, referrals, papers, consents. */
 import type {
   AllergyIntoleranceRow,
+  ConditionRow,
   ConsentRow,
   DocumentReferenceRow,
   EncounterAddendumRow,
@@ -9,14 +10,18 @@ import type {
   MedicationStopRow,
   PrescriptionRow,
   ServiceRequestRow,
+  VitalSignRow,
 } from '../../db/tables.ts'
+import { isVitalSign, vitalSignFacts } from '../vitals/vital-signs.rules.ts'
 import { documentName } from '../documents/documents.rules.ts'
 import { isTaken } from '../prescriptions/prescriptions.rules.ts'
+import type { ReferralStatus } from '../referrals/referrals.rules.ts'
 import {
   coded,
   type FhirFields,
   type FhirResource,
   filled,
+  loinc,
   maybeReference,
   reference,
   resource,
@@ -82,6 +87,61 @@ function escaped(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
+export interface DiagnosisFacts {
+  condition: ConditionRow
+  /** When and why it was ended; null while it stands. */
+  end: { endedAt: string; reason: string } | null
+}
+
+export function fhirCondition({ condition, end }: DiagnosisFacts): FhirResource {
+  const { code, text, verification } = condition
+  const status = (system: string, word: string) => coded(`${terminology}/${system}`, word)
+  return resource('Condition', condition.id, {
+    // What was ruled out is neither there nor gone.
+    clinicalStatus:
+      verification === 'refuted'
+        ? null
+        : status('condition-clinical', end === null ? 'active' : 'resolved'),
+    verificationStatus: status('condition-ver-status', verification),
+    category: [
+      status(
+        'condition-category',
+        condition.isChronic === 1 ? 'problem-list-item' : 'encounter-diagnosis',
+      ),
+    ],
+    // Of which list a code is stands with no diagnosis: lists are the clinic's own choice.
+    code: code === null ? worded(text) : { coding: [{ code, display: text }], text },
+    subject: reference(condition.patientId),
+    encounter: reference(condition.encounterId),
+    abatementDateTime: end?.endedAt,
+    recordedDate: condition.recordedAt,
+    recorder: reference(condition.recordedBy),
+    note: end === null ? [] : [{ text: end.reason }],
+  })
+}
+
+/** A vital sign by the profile of FHIR R4; a sign that this program does not know has its word alone. */
+export function fhirVitalSign(row: VitalSignRow): FhirResource {
+  const code = isVitalSign(row.code)
+    ? coded(loinc, vitalSignFacts[row.code].loinc, row.code)
+    : worded(row.code)
+  return resource('Observation', row.id, {
+    status: 'final',
+    category: [coded(`${terminology}/observation-category`, 'vital-signs')],
+    code,
+    subject: reference(row.patientId),
+    encounter: reference(row.encounterId),
+    effectiveDateTime: row.effectiveAt,
+    performer: [reference(row.recordedBy)],
+    valueQuantity: {
+      value: row.value,
+      unit: row.unit,
+      system: 'http://unitsofmeasure.org',
+      code: row.unit,
+    },
+  })
+}
+
 export function fhirAllergy(
   row: AllergyIntoleranceRow & { recorderId: string | null },
 ): FhirResource {
@@ -143,12 +203,33 @@ function medicationStatus({ medicine, prescription, stop }: MedicineFacts, today
   return isTaken({ takenUntil, stoppedAt: null, cancelledAt }, today) ? 'active' : 'completed'
 }
 
-export function fhirReferral(row: ServiceRequestRow): FhirResource {
-  const { performerName, performerOrganization, diagnosis, note } = row
-  const performer = [performerOrganization, performerName].filter((part) => part !== null)
+/** FHIR R4 request-status of a referral of ours. */
+const requestStatus: Record<ReferralStatus, string> = {
+  issued: 'active',
+  sent: 'active',
+  booked: 'active',
+  answered: 'completed',
+  closed: 'completed',
+  revoked: 'revoked',
+}
+
+export interface ReferralFacts {
+  referral: Omit<ServiceRequestRow, 'version' | 'createdAt' | 'updatedAt'>
+  status: ReferralStatus
+  /** What was said on the way: the answer, why it was closed. */
+  said: readonly string[]
+}
+
+export function fhirReferral({ referral: row, status, said }: ReferralFacts): FhirResource {
+  const { performerName, performerOrganization, performerId, diagnosis, note, dueOn } = row
+  const outside = [performerOrganization, performerName].filter((part) => part !== null)
+  const performers = [
+    ...(performerId === null ? [] : [reference(performerId)]),
+    ...(outside.length === 0 ? [] : [{ display: outside.join(', ') }]),
+  ]
   return resource('ServiceRequest', row.id, {
     identifier: [{ value: row.number }],
-    status: 'active',
+    status: requestStatus[status],
     intent: 'order',
     category: [worded('referral')],
     priority: row.priority,
@@ -157,9 +238,10 @@ export function fhirReferral(row: ServiceRequestRow): FhirResource {
     encounter: maybeReference(row.encounterId),
     authoredOn: row.issuedAt,
     requester: reference(row.requesterId),
-    performer: performer.length === 0 ? [] : [{ display: performer.join(', ') }],
+    performer: performers,
+    occurrenceDateTime: dueOn,
     reasonCode: [row.reason, diagnosis].flatMap((text) => (text === null ? [] : [worded(text)])),
-    note: note === null ? [] : [{ text: note }],
+    note: [...(note === null ? [] : [note]), ...said].map((text) => ({ text })),
   })
 }
 

@@ -23,6 +23,7 @@ function selectReferrals(db: Reader) {
       'serviceRequest.performerName',
       'serviceRequest.performerEmail',
       'serviceRequest.serviceId',
+      'serviceRequest.performerId',
       'serviceRequest.specialty',
       'serviceRequest.reason',
       'serviceRequest.diagnosis',

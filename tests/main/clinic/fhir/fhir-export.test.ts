@@ -19,10 +19,10 @@ import {
   stopMedicine,
 } from '../../../../main/clinic/prescriptions/prescriptions.service.ts'
 import { issueReferral } from '../../../../main/clinic/referrals/referrals.service.ts'
-import { addAddendum } from '../../../../main/clinic/visits/visits.service.ts'
+import { addAddendum, signVisit } from '../../../../main/clinic/visits/visits.service.ts'
 import { fhirProblems } from '../../../helpers/fhir-validators.ts'
 import { type LabClinic, openLabClinic } from '../../../helpers/lab-clinic.ts'
-import { elsewhere, openVisit, signedVisit } from '../../../helpers/visit-day.ts'
+import { elsewhere, openVisit, written } from '../../../helpers/visit-day.ts'
 
 let clinic: LabClinic
 
@@ -52,7 +52,18 @@ async function exported(withFiles = true) {
 /** Something of everything that a record can hold. */
 async function liveWholeLife(): Promise<void> {
   const { patientId } = clinic
-  const { encounterId } = await signedVisit(clinic)
+  const { encounterId } = await openVisit(clinic)
+  const [main] = written.diagnoses
+  if (main === undefined) throw new Error('the visit has no diagnosis')
+  const content = {
+    ...written,
+    vitals: { 'heart-rate': '92' },
+    diagnoses: [
+      { ...main, verification: 'provisional' as const },
+      { ...main, text: 'Гипертония', code: null, isChronic: true },
+    ],
+  }
+  await signVisit(doctor(), { encounterId, content, base: '' })
   await addAddendum(doctor(), { encounterId, text: 'Ответ кардиолога: <норма> & «покой»' })
   const allergy = {
     patientId,
@@ -192,7 +203,9 @@ describe('a record with something of everything', () => {
         .map(({ status }) => status)
         .toSorted(),
     ).toEqual(['active', 'active', 'completed'])
-    expect(all('Observation')).toEqual([
+    const ofKind = (kind: string) =>
+      all('Observation').filter(({ category }) => JSON.stringify(category).includes(kind))
+    expect(ofKind('laboratory')).toEqual([
       expect.objectContaining({
         valueQuantity: { value: 6.5, unit: 'ммоль/л' },
         interpretation: [
@@ -206,6 +219,27 @@ describe('a record with something of everything', () => {
         valueQuantity: { value: 100, comparator: '<', unit: 'ммоль/л' },
         note: [{ text: 'Гемолиз' }],
       }),
+    ])
+    expect(ofKind('vital-signs')).toEqual([
+      expect.objectContaining({
+        valueQuantity: expect.objectContaining({ value: 92, code: '/min' }),
+        code: expect.objectContaining({
+          coding: [{ system: 'http://loinc.org', code: '8867-4' }],
+        }),
+      }),
+    ])
+    const [main, second] = all('Condition')
+    expect(main).toMatchObject({
+      code: { text: 'Стенокардия?', coding: [{ code: 'I20.9' }] },
+      verificationStatus: { coding: [{ code: 'provisional' }] },
+    })
+    expect(second).toMatchObject({
+      code: { text: 'Гипертония' },
+      category: [{ coding: [{ code: 'problem-list-item' }] }],
+    })
+    expect(encounter?.['diagnosis']).toEqual([
+      { condition: { reference: `urn:uuid:${main?.id}` }, rank: 1 },
+      { condition: { reference: `urn:uuid:${second?.id}` }, rank: 2 },
     ])
     const [report] = all('DiagnosticReport')
     expect(report?.['result']).toHaveLength(2)

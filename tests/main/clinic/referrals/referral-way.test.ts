@@ -119,7 +119,7 @@ describe('inside the clinic', () => {
     )
     const cardiologist = () => day.deskOf(['doctor'], cardiologistId)
     const { encounterId } = await startVisit(cardiologist(), appointmentId)
-    await signVisit(cardiologist(), { encounterId, ...written })
+    await signVisit(cardiologist(), { encounterId, content: written, base: '' })
     expect(await statusNow(id)).toBe('answered')
     await closeReferral(doctor(), { id, note: null })
     expect(await readOpenReferrals(day.doctor, 'all')).toEqual([])

@@ -8,6 +8,7 @@ import { hashOfVisit } from '../../../../main/clinic/visits/signature.service.ts
 import { readVisit, signVisit } from '../../../../main/clinic/visits/visits.service.ts'
 import { addPatient } from '../../../helpers/bookings.ts'
 import {
+  elsewhere,
   openVisit,
   openVisitDay,
   signedVisit,
@@ -35,6 +36,7 @@ async function refer(encounterId: string): Promise<void> {
   await issueReferral(day.doctor.with({}), {
     patientId: day.patientId,
     encounterId,
+    ...elsewhere,
     performerOrganization: null,
     performerName: null,
     specialty: 'Кардиохирургия',
