@@ -56,6 +56,7 @@ const readersOf: Record<string, readonly string[]> = {
   labMessageReport: ['labs'],
   labMatch: ['labs'],
   labMatchUndo: ['labs'],
+  labPutAway: ['labs'],
   diagnosticReport: ['labs'],
   observation: ['labs'],
   reportReview: ['labs'],

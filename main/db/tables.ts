@@ -743,7 +743,14 @@ export interface MedicationStopRow {
 
 export interface DocumentReferenceRow {
   id: string
-  kind: 'referral' | 'invoice' | 'receipt' | 'refund-receipt' | 'visit-summary' | 'prescription'
+  kind:
+    | 'referral'
+    | 'invoice'
+    | 'receipt'
+    | 'refund-receipt'
+    | 'visit-summary'
+    | 'prescription'
+    | 'lab-report'
   subjectId: string
   patientId: string
   number: string
@@ -1327,6 +1334,12 @@ export interface SpecimenRow {
   sentAt: string | null
   sentBy: string | null
   sentTo: string | null
+  /** The first specimen that was taken for the same analytes, where this one is taken in its stead. */
+  replacesId: string | null
+  /** It could not be used: another one takes its place. */
+  rejectedAt: string | null
+  rejectedBy: string | null
+  rejectReason: string | null
   version: number
   createdAt: string
   updatedAt: string
@@ -1401,6 +1414,19 @@ export interface LabMatchUndoRow {
   reason: string
   undoneAt: string
   undoneBy: string
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Results of a message that are nobody's here: out of the way, unless somebody brings them back. */
+export interface LabPutAwayRow {
+  id: string
+  messageReportId: string
+  reason: string
+  putAwayAt: string
+  putAwayBy: string
+  broughtBackAt: string | null
   version: number
   createdAt: string
   updatedAt: string
@@ -1625,6 +1651,7 @@ export interface SharedTables {
   labMessageReport: LabMessageReportRow
   labMatch: LabMatchRow
   labMatchUndo: LabMatchUndoRow
+  labPutAway: LabPutAwayRow
   diagnosticReport: DiagnosticReportRow
   observation: ObservationRow
   reportReview: ReportReviewRow
@@ -1648,6 +1675,7 @@ export interface LaterFields {
     | 'cosignerId'
   serviceRequest: 'serviceId' | 'performerId' | 'performerEmail' | 'dueOn'
   waitlistEntry: 'referralId'
+  specimen: 'replacesId' | 'rejectedAt' | 'rejectedBy' | 'rejectReason'
 }
 
 export interface ClinicTables extends LocalTables, SharedTables {}
@@ -1743,6 +1771,7 @@ export const sharedTables: {
   labMessageReport: { kind: 'fact' },
   labMatch: { kind: 'fact', movable: ['patientId'] },
   labMatchUndo: { kind: 'fact' },
+  labPutAway: { kind: 'registry' },
   diagnosticReport: { kind: 'fact', movable: ['patientId'] },
   observation: { kind: 'fact', movable: ['patientId'] },
   reportReview: { kind: 'fact' },

@@ -4,7 +4,7 @@
  */
 import { may } from '../clinic/shared/permissions.ts'
 import type { SharedTable } from '../db/tables.ts'
-import { factsOf, isEntity } from '../sync/entities.ts'
+import { factsOf, isEntity, mayWrite, programMayWrite } from '../sync/entities.ts'
 import { applyOperation, canonical, type Row } from '../sync/merge.rules.ts'
 import type { Fields, Operation, Ordered } from '../sync/wire.ts'
 import { ClaimLedger } from './claim-ledger.rules.ts'
@@ -381,16 +381,14 @@ class Desk {
       ? (['patients.merge'] as const)
       : factsOf(entity).permissions
     if (nobodys.has(actorId)) {
-      if (permissions !== 'anyone') throw new Refusal('forbidden')
+      if (!programMayWrite(permissions)) throw new Refusal('forbidden')
       return
     }
     const actor = this.#rows.get(keyOf('practitioner', actorId))?.row ?? null
     if (actor === null) throw new Refusal('unknown-actor')
     if ((actor['archivedAt'] ?? null) !== null) throw new Refusal('forbidden')
     const roles = rolesOf(actor)
-    if (permissions !== 'anyone' && !permissions.some((one) => may(roles, one))) {
-      throw new Refusal('forbidden')
-    }
+    if (!mayWrite(roles, permissions)) throw new Refusal('forbidden')
     const setsOver = changes['overbooked'] === 1 && before?.['overbooked'] !== 1
     if (entity === 'appointment' && setsOver && !may(roles, 'appointments.overbook')) {
       throw new Refusal('forbidden')

@@ -2,6 +2,7 @@
 import { readLabLine } from '../clinic/labs/lab-line.service.ts'
 import { takeInMessage } from '../clinic/labs/lab-messages.service.ts'
 import type { Desk } from '../db/desk.ts'
+import type { Answer } from './acknowledgement.rules.ts'
 import { listenForLabs, type RunningListener } from './lab-listener.ts'
 
 export type LabLineState =
@@ -9,6 +10,9 @@ export type LabLineState =
   | { name: 'listening'; host: string; port: number }
   /** `reason` is the system's word, such as `EADDRINUSE`. */
   | { name: 'failed'; host: string; port: number; reason: string }
+
+/** The last message that came since the program began, and what was answered to it. */
+export type LastMessage = Answer & { at: string }
 
 export interface LabLineParts {
   now: () => string
@@ -20,6 +24,7 @@ export class LabLine {
   #desk: (() => Desk) | null = null
   #running: RunningListener | null = null
   #state: LabLineState = { name: 'off' }
+  #last: LastMessage | null = null
   #changing: Promise<void> = Promise.resolve()
 
   constructor(parts: LabLineParts) {
@@ -28,6 +33,10 @@ export class LabLine {
 
   get state(): LabLineState {
     return this.#state
+  }
+
+  get last(): LastMessage | null {
+    return this.#last
   }
 
   /** Begins as the settings say; `desk` is the program's own. */
@@ -61,7 +70,10 @@ export class LabLine {
     const host = reach === 'network' ? '0.0.0.0' : '127.0.0.1'
     const take = (bytes: Uint8Array) => takeInMessage(desk(), { bytes, source: 'mllp' })
     try {
-      this.#running = await listenForLabs({ ...this.#parts, take }, { host, port })
+      const answered = (answer: Answer) => {
+        this.#last = { ...answer, at: this.#parts.now() }
+      }
+      this.#running = await listenForLabs({ ...this.#parts, take, answered }, { host, port })
       this.#state = { name: 'listening', host, port: this.#running.port }
     } catch (error) {
       this.#parts.log('the laboratory line could not begin', error)

@@ -20,6 +20,8 @@ export interface ListenerParts {
   take: (message: Uint8Array) => Promise<unknown>
   now: () => string
   log: (event: string, error?: unknown) => void
+  /** Told of each answer that is given. */
+  answered?: (answer: Answer) => void
   largestBytes?: number
   slowMs?: number
 }
@@ -142,6 +144,7 @@ class Conversation {
   }
 
   #answer(message: Uint8Array, answer: Answer): void {
+    this.#parts.answered?.(answer)
     if (this.#socket.destroyed) return
     const told = acknowledge(message, answer, { controlId: v7(), at: this.#parts.now() })
     this.#socket.write(frame(new TextEncoder().encode(told)))

@@ -1,6 +1,7 @@
 /** The one door of this room: a form's data in, the bytes of its PDF out. No database, no Electron, no clock. */
 import { drawComposition } from './composition-form.ts'
 import { drawInvoice } from './invoice-form.ts'
+import { drawLabReport } from './lab-report-form.ts'
 import type { PrintedForm } from './printed-form.ts'
 import { drawPrescription } from './prescription-form.ts'
 import { drawReceipt } from './receipt-form.ts'
@@ -42,6 +43,8 @@ function factsOf(form: PrintedForm, texts: PrintTexts): FormFacts {
       return { paper: 'A5 landscape', title: texts.refundReceipt.title, at: form.refundedAt }
     case 'visit-summary':
       return { paper: 'A4', title: texts.visitSummary.title, at: form.signedAt ?? form.visitedAt }
+    case 'lab-report':
+      return { paper: 'A4', title: texts.labReport.title, at: form.issuedAt }
     case 'prescription':
       return { paper: 'A4', title: texts.prescription.title, at: form.issuedAt }
   }
@@ -61,6 +64,8 @@ function drawForm(sheet: Sheet, form: PrintedForm, words: Words): void {
       return drawRefundReceipt(sheet, form, words)
     case 'visit-summary':
       return drawVisitSummary(sheet, form, words)
+    case 'lab-report':
+      return drawLabReport(sheet, form, words)
     case 'prescription':
       return drawPrescription(sheet, form, words)
   }

@@ -198,6 +198,32 @@ export interface CompositionForm extends CommonParts {
   signatureLines: readonly string[]
 }
 
+/** One result as a patient reads it: the value with its sign, the limits in writing. */
+export interface PrintedResult {
+  name: string
+  value: string
+  unit: string | null
+  norm: string
+  /** HL7 table 0078; null where it was not judged. */
+  interpretation: 'N' | 'L' | 'H' | 'LL' | 'HH' | 'A' | 'AA' | null
+  note: string | null
+}
+
+/** A DiagnosticReport of a laboratory on paper. */
+export interface LabReportForm extends CommonParts {
+  kind: 'lab-report'
+  /** The order's; null where the results answer none. */
+  number: string | null
+  patient: PrintedPatient
+  requester: PrintedPractitioner | null
+  /** The laboratory; null is the clinic's own. */
+  performer: string | null
+  takenAt: string
+  issuedAt: string
+  status: 'partial' | 'final' | 'corrected'
+  results: readonly PrintedResult[]
+}
+
 export type PrintedForm =
   | CompositionForm
   | ReferralForm
@@ -206,3 +232,4 @@ export type PrintedForm =
   | RefundReceiptForm
   | VisitSummaryForm
   | PrescriptionForm
+  | LabReportForm

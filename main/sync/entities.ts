@@ -2,8 +2,11 @@
  * What the hub and the workstations have to know of each shared table to bring them together: whom a
  * row stands on, what must be unique in the clinic, which permission a change needs, whose branch it is.
  */
-import type { Permission } from '../clinic/shared/permissions.ts'
+import { may, type Permission } from '../clinic/shared/permissions.ts'
 import type { SharedTable, SharedTables } from '../db/tables.ts'
+
+/** Who may write rows of a table: whoever holds a permission, or the program by itself. */
+export type Writer = Permission | 'program'
 
 export interface EntityFacts<Table extends SharedTable = SharedTable> {
   /** `registry` rows are patched field by field, `fact` rows are appended and never changed. */
@@ -14,8 +17,11 @@ export interface EntityFacts<Table extends SharedTable = SharedTable> {
   unique: readonly (readonly (keyof SharedTables[Table] & string)[])[]
   /** Fields of rows that never change which a merge of patients changes all the same: whose they are. */
   movable: readonly (keyof SharedTables[Table] & string)[]
-  /** Any one of these lets a person write it; `anyone` is for what the program notes by itself. */
-  permissions: readonly Permission[] | 'anyone'
+  /**
+   * Any one of these lets a person write it, and `program` lets the program itself, when nobody acts;
+   * `anyone` is for what the program notes whoever is at the desk.
+   */
+  permissions: readonly Writer[] | 'anyone'
   /**
    * What a second row with the same unique value becomes: `refuse` it, `detach` it (the field is
    * emptied, the row stays: money is never lost), `suffix` its number with the desk's prefix, or
@@ -421,7 +427,7 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     branchBy: 'encounterId',
   }),
   specimen: entity('registry', {
-    parents: { orderId: 'labOrder' },
+    parents: { orderId: 'labOrder', replacesId: 'specimen' },
     unique: [['label']],
     permissions: ['labs.order', 'labs.collect'],
     onDuplicate: 'suffix',
@@ -439,20 +445,20 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     onDuplicate: 'drop',
     branchBy: 'orderId',
   }),
-  // What a laboratory sends is taken in by the program, whoever is at the desk or nobody.
+  // What a laboratory sends over its line is taken in by the program; files and hands are a person's.
   labMessage: entity('fact', {
     unique: [['sender', 'controlId', 'contentHash']],
-    permissions: 'anyone',
+    permissions: ['program', 'labs.enter'],
   }),
   labMessageReport: entity('fact', {
     parents: { messageId: 'labMessage' },
     unique: [['messageId', 'position']],
-    permissions: 'anyone',
+    permissions: ['program', 'labs.enter'],
   }),
   labMatch: entity('fact', {
     parents: { messageReportId: 'labMessageReport', patientId: 'patient' },
     unique: [['messageReportId', 'turn']],
-    permissions: 'anyone',
+    permissions: ['program', 'labs.enter'],
     movable: ['patientId'],
   }),
   labMatchUndo: entity('fact', {
@@ -461,10 +467,16 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: ['labs.enter'],
     onDuplicate: 'drop',
   }),
+  labPutAway: entity('registry', {
+    parents: { messageReportId: 'labMessageReport' },
+    unique: [['messageReportId']],
+    permissions: ['labs.enter'],
+    onDuplicate: 'drop',
+  }),
   diagnosticReport: entity('fact', {
     parents: { patientId: 'patient', orderId: 'labOrder', matchId: 'labMatch' },
     unique: [['matchId']],
-    permissions: 'anyone',
+    permissions: ['program', 'labs.enter'],
     movable: ['patientId'],
     branchBy: 'orderId',
   }),
@@ -475,7 +487,7 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
       definitionId: 'observationDefinition',
       replacesId: 'observation',
     },
-    permissions: 'anyone',
+    permissions: ['program', 'labs.enter'],
     movable: ['patientId'],
     branchBy: 'reportId',
   }),
@@ -498,6 +510,16 @@ export interface AnyFacts extends Pick<EntityFacts, 'kind' | 'permissions' | 'on
 
 export function factsOf(entity: SharedTable): AnyFacts {
   return entities[entity]
+}
+
+/** Whether somebody with these roles may write what these may write. */
+export function mayWrite(roles: readonly string[], writers: AnyFacts['permissions']): boolean {
+  return writers === 'anyone' || writers.some((one) => one !== 'program' && may(roles, one))
+}
+
+/** Whether the program may write it by itself, when nobody acts. */
+export function programMayWrite(writers: AnyFacts['permissions']): boolean {
+  return writers === 'anyone' || writers.includes('program')
 }
 
 /** Parents before children, so that a snapshot can be read in from its first line to its last. */

@@ -1,12 +1,11 @@
 /** What the hub refused, as a person decides on it: told by unit of work, dismissed or written anew. */
 import { ClinicError } from '../clinic/shared/errors.ts'
 import type { HumanName } from '../clinic/shared/names.ts'
-import { may } from '../clinic/shared/permissions.ts'
 import type { Desk } from '../db/desk.ts'
 import type { RawDatabase } from '../db/open.ts'
 import type { SharedTable } from '../db/tables.ts'
 import type { Unit } from '../db/write.ts'
-import { factsOf, isEntity } from './entities.ts'
+import { factsOf, isEntity, mayWrite } from './entities.ts'
 import type { Row } from './merge.rules.ts'
 import { readFields } from './outbox.ts'
 import type { Fields } from './wire.ts'
@@ -173,9 +172,8 @@ function writeAnew(unit: Unit, desk: Desk, record: RefusalRecord): void {
   const { entity, row_id: rowId, kind } = record
   if (!isEntity(entity)) return
   const { permissions } = factsOf(entity)
-  if (permissions !== 'anyone') {
-    const isAllowed = permissions.some((permission) => may(desk.actor.roles, permission))
-    if (!isAllowed) throw new ClinicError('forbidden', { permission: permissions[0] ?? '' })
+  if (!mayWrite(desk.actor.roles, permissions)) {
+    throw new ClinicError('forbidden', { permission: permissions.at(-1) ?? '' })
   }
   const {
     version: _version,

@@ -590,6 +590,18 @@ CREATE TABLE lab_order_item (
   UNIQUE (order_id, definition_id)
 ) STRICT;
 
+CREATE TABLE lab_put_away (
+  id TEXT PRIMARY KEY,
+  message_report_id TEXT NOT NULL UNIQUE REFERENCES lab_message_report (id),
+  reason TEXT NOT NULL,
+  put_away_at TEXT NOT NULL,
+  put_away_by TEXT NOT NULL,
+  brought_back_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE leave (
   id TEXT PRIMARY KEY,
   practitioner_id TEXT NOT NULL REFERENCES practitioner (id),
@@ -1222,7 +1234,7 @@ CREATE TABLE specimen (
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, replaces_id TEXT REFERENCES specimen (id), rejected_at TEXT, rejected_by TEXT, reject_reason TEXT) STRICT;
 
 CREATE TABLE stored_chunk (
   file_id TEXT NOT NULL,
@@ -1484,6 +1496,8 @@ CREATE INDEX lab_order_by_patient ON lab_order (patient_id, ordered_at);
 
 CREATE INDEX lab_order_item_by_specimen ON lab_order_item (specimen_id);
 
+CREATE INDEX lab_put_away_by_time ON lab_put_away (put_away_at) WHERE brought_back_at IS NULL;
+
 CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
 
 CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
@@ -1584,7 +1598,11 @@ CREATE INDEX service_request_by_patient ON service_request (patient_id, issued_a
 
 CREATE INDEX sign_in_by_time ON sign_in (at);
 
+CREATE INDEX specimen_by_collected ON specimen (collected_at) WHERE collected_at IS NOT NULL;
+
 CREATE INDEX specimen_by_order ON specimen (order_id);
+
+CREATE INDEX specimen_by_replaced ON specimen (replaces_id) WHERE replaces_id IS NOT NULL;
 
 CREATE INDEX stored_file_in_chunks ON stored_file (chunks_id) WHERE chunks_id IS NOT NULL;
 
@@ -1674,6 +1692,28 @@ CREATE TRIGGER consent_withdrawal_refuses_delete BEFORE DELETE ON consent_withdr
 
 CREATE TRIGGER consent_withdrawal_refuses_update BEFORE UPDATE ON consent_withdrawal WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'consent_withdrawal is append-only'); END;
 
+CREATE TRIGGER diagnostic_report_awaits_specimen_delete AFTER DELETE ON diagnostic_report BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id = OLD.order_id);
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id = OLD.order_id) AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
+END;
+
+CREATE TRIGGER diagnostic_report_awaits_specimen_insert AFTER INSERT ON diagnostic_report BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id = NEW.order_id);
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id = NEW.order_id) AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
+END;
+
 CREATE TRIGGER diagnostic_report_refuses_delete BEFORE DELETE ON diagnostic_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'diagnostic_report is append-only'); END;
 
 CREATE TRIGGER diagnostic_report_refuses_update BEFORE UPDATE OF id, order_id, match_id, status, effective_at, issued_at, performer, entered_by, created_at ON diagnostic_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'diagnostic_report is append-only'); END;
@@ -1736,9 +1776,79 @@ CREATE TRIGGER invoice_taken_back BEFORE DELETE ON invoice BEGIN
   DELETE FROM unsettled_invoice WHERE invoice_id = OLD.id;
 END;
 
+CREATE TRIGGER lab_match_awaits_person_delete AFTER DELETE ON lab_match BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = OLD.message_report_id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
+CREATE TRIGGER lab_match_awaits_person_insert AFTER INSERT ON lab_match BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = NEW.message_report_id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
 CREATE TRIGGER lab_match_refuses_delete BEFORE DELETE ON lab_match WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match is append-only'); END;
 
 CREATE TRIGGER lab_match_refuses_update BEFORE UPDATE OF id, message_report_id, turn, way, matched_at, matched_by, created_at ON lab_match WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match is append-only'); END;
+
+CREATE TRIGGER lab_match_undo_awaits_person_delete AFTER DELETE ON lab_match_undo BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = (SELECT message_report_id FROM lab_match WHERE id = OLD.match_id);
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = (SELECT message_report_id FROM lab_match WHERE id = OLD.match_id)
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
+CREATE TRIGGER lab_match_undo_awaits_person_insert AFTER INSERT ON lab_match_undo BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = (SELECT message_report_id FROM lab_match WHERE id = NEW.match_id);
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = (SELECT message_report_id FROM lab_match WHERE id = NEW.match_id)
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
+CREATE TRIGGER lab_match_undo_awaits_specimen_delete AFTER DELETE ON lab_match_undo BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id IN (SELECT order_id FROM diagnostic_report WHERE match_id = OLD.match_id));
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id IN (SELECT order_id FROM diagnostic_report WHERE match_id = OLD.match_id)) AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
+END;
+
+CREATE TRIGGER lab_match_undo_awaits_specimen_insert AFTER INSERT ON lab_match_undo BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id IN (SELECT order_id FROM diagnostic_report WHERE match_id = NEW.match_id));
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id IN (SELECT order_id FROM diagnostic_report WHERE match_id = NEW.match_id)) AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
+END;
 
 CREATE TRIGGER lab_match_undo_refuses_delete BEFORE DELETE ON lab_match_undo WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_match_undo is append-only'); END;
 
@@ -1760,71 +1870,87 @@ CREATE TRIGGER lab_match_undo_reviewed_insert AFTER INSERT ON lab_match_undo BEG
       AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id);
 END;
 
-CREATE TRIGGER lab_match_undo_whose_delete AFTER DELETE ON lab_match_undo BEGIN
-  DELETE FROM unmatched_lab_report WHERE message_report_id = (SELECT message_report_id FROM lab_match WHERE id = OLD.match_id);
-  INSERT INTO unmatched_lab_report (message_report_id)
-    SELECT id FROM lab_message_report WHERE id = (SELECT message_report_id FROM lab_match WHERE id = OLD.match_id) AND NOT EXISTS (
-      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
-        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
-END;
-
-CREATE TRIGGER lab_match_undo_whose_insert AFTER INSERT ON lab_match_undo BEGIN
-  DELETE FROM unmatched_lab_report WHERE message_report_id = (SELECT message_report_id FROM lab_match WHERE id = NEW.match_id);
-  INSERT INTO unmatched_lab_report (message_report_id)
-    SELECT id FROM lab_message_report WHERE id = (SELECT message_report_id FROM lab_match WHERE id = NEW.match_id) AND NOT EXISTS (
-      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
-        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
-END;
-
-CREATE TRIGGER lab_match_whose_delete AFTER DELETE ON lab_match BEGIN
-  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.message_report_id;
-  INSERT INTO unmatched_lab_report (message_report_id)
-    SELECT id FROM lab_message_report WHERE id = OLD.message_report_id AND NOT EXISTS (
-      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
-        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
-END;
-
-CREATE TRIGGER lab_match_whose_insert AFTER INSERT ON lab_match BEGIN
-  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.message_report_id;
-  INSERT INTO unmatched_lab_report (message_report_id)
-    SELECT id FROM lab_message_report WHERE id = NEW.message_report_id AND NOT EXISTS (
-      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
-        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
-END;
-
 CREATE TRIGGER lab_message_refuses_delete BEFORE DELETE ON lab_message WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message is append-only'); END;
 
 CREATE TRIGGER lab_message_refuses_update BEFORE UPDATE ON lab_message WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message is append-only'); END;
+
+CREATE TRIGGER lab_message_report_awaits_person_delete AFTER DELETE ON lab_message_report BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = OLD.id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
+CREATE TRIGGER lab_message_report_awaits_person_insert AFTER INSERT ON lab_message_report BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = NEW.id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
 
 CREATE TRIGGER lab_message_report_refuses_delete BEFORE DELETE ON lab_message_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message_report is append-only'); END;
 
 CREATE TRIGGER lab_message_report_refuses_update BEFORE UPDATE ON lab_message_report WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_message_report is append-only'); END;
 
-CREATE TRIGGER lab_message_report_whose_delete AFTER DELETE ON lab_message_report BEGIN
-  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.id;
-  INSERT INTO unmatched_lab_report (message_report_id)
-    SELECT id FROM lab_message_report WHERE id = OLD.id AND NOT EXISTS (
-      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
-        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
-END;
-
-CREATE TRIGGER lab_message_report_whose_insert AFTER INSERT ON lab_message_report BEGIN
-  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.id;
-  INSERT INTO unmatched_lab_report (message_report_id)
-    SELECT id FROM lab_message_report WHERE id = NEW.id AND NOT EXISTS (
-      SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
-        AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id));
+CREATE TRIGGER lab_order_awaits_specimen_update AFTER UPDATE ON lab_order BEGIN
+  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id = NEW.id);
+  INSERT INTO waiting_specimen (specimen_id)
+    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
+    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id = NEW.id) AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
 END;
 
 CREATE TRIGGER lab_order_item_refuses_delete BEFORE DELETE ON lab_order_item WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_order_item is append-only'); END;
 
 CREATE TRIGGER lab_order_item_refuses_update BEFORE UPDATE ON lab_order_item WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'lab_order_item is append-only'); END;
 
-CREATE TRIGGER lab_order_waits_update AFTER UPDATE ON lab_order BEGIN
-  DELETE FROM waiting_specimen WHERE specimen_id IN (SELECT id FROM specimen WHERE order_id = NEW.id);
-  INSERT INTO waiting_specimen (specimen_id)
-    SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
-    WHERE specimen.id IN (SELECT id FROM specimen WHERE order_id = NEW.id) AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+CREATE TRIGGER lab_put_away_awaits_person_delete AFTER DELETE ON lab_put_away BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = OLD.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = OLD.message_report_id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
+CREATE TRIGGER lab_put_away_awaits_person_insert AFTER INSERT ON lab_put_away BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = NEW.message_report_id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
+END;
+
+CREATE TRIGGER lab_put_away_awaits_person_update AFTER UPDATE ON lab_put_away BEGIN
+  DELETE FROM unmatched_lab_report WHERE message_report_id = NEW.message_report_id;
+  INSERT INTO unmatched_lab_report (message_report_id)
+    SELECT id FROM lab_message_report WHERE id = NEW.message_report_id
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_match WHERE message_report_id = lab_message_report.id
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = lab_match.id))
+      AND NOT EXISTS (
+        SELECT 1 FROM lab_put_away WHERE message_report_id = lab_message_report.id
+          AND brought_back_at IS NULL);
 END;
 
 CREATE TRIGGER medication_request_refuses_delete BEFORE DELETE ON medication_request WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'medication_request is append-only'); END;
@@ -2075,25 +2201,37 @@ CREATE TRIGGER sign_in_refuses_delete BEFORE DELETE ON sign_in WHEN NOT sync_und
 
 CREATE TRIGGER sign_in_refuses_update BEFORE UPDATE ON sign_in WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'sign_in is append-only'); END;
 
-CREATE TRIGGER specimen_waits_delete AFTER DELETE ON specimen BEGIN
+CREATE TRIGGER specimen_awaits_specimen_delete AFTER DELETE ON specimen BEGIN
   DELETE FROM waiting_specimen WHERE specimen_id = OLD.id;
   INSERT INTO waiting_specimen (specimen_id)
     SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
-    WHERE specimen.id = OLD.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+    WHERE specimen.id = OLD.id AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
 END;
 
-CREATE TRIGGER specimen_waits_insert AFTER INSERT ON specimen BEGIN
+CREATE TRIGGER specimen_awaits_specimen_insert AFTER INSERT ON specimen BEGIN
   DELETE FROM waiting_specimen WHERE specimen_id = NEW.id;
   INSERT INTO waiting_specimen (specimen_id)
     SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
-    WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+    WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
 END;
 
-CREATE TRIGGER specimen_waits_update AFTER UPDATE ON specimen BEGIN
+CREATE TRIGGER specimen_awaits_specimen_update AFTER UPDATE ON specimen BEGIN
   DELETE FROM waiting_specimen WHERE specimen_id = NEW.id;
   INSERT INTO waiting_specimen (specimen_id)
     SELECT specimen.id FROM specimen JOIN lab_order ON lab_order.id = specimen.order_id
-    WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND lab_order.revoked_at IS NULL;
+    WHERE specimen.id = NEW.id AND specimen.sent_at IS NULL AND specimen.rejected_at IS NULL
+      AND lab_order.revoked_at IS NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM diagnostic_report WHERE order_id = lab_order.id AND status <> 'partial'
+          AND NOT EXISTS (SELECT 1 FROM lab_match_undo WHERE match_id = diagnostic_report.match_id));
 END;
 
 CREATE TRIGGER task_step_refuses_delete BEFORE DELETE ON task_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'task_step is append-only'); END;

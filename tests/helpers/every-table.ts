@@ -646,6 +646,10 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     sentAt: null,
     sentBy: null,
     sentTo: null,
+    replacesId: null,
+    rejectedAt: null,
+    rejectedBy: null,
+    rejectReason: null,
   },
   labOrderItem: {
     orderId: id('labOrder'),
@@ -687,6 +691,13 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     reason: 'Не та пациентка',
     undoneAt: later,
     undoneBy: doctorId,
+  },
+  labPutAway: {
+    messageReportId: id('labMessageReport'),
+    reason: 'Не наш пациент',
+    putAwayAt: later,
+    putAwayBy: doctorId,
+    broughtBackAt: null,
   },
   diagnosticReport: {
     patientId,
@@ -783,6 +794,7 @@ export const everyChange: { [Table in SharedTable]?: Changes<Table> } = {
   observationPanel: { name: 'Биохимия крови' },
   observationPanelMember: { position: 2 },
   labOrder: { note: 'Натощак' },
+  labPutAway: { broughtBackAt: later },
   specimen: { collectedAt: later, collectedBy: doctorId },
 }
 

@@ -8,6 +8,7 @@ export const documentKinds = [
   'refund-receipt',
   'visit-summary',
   'prescription',
+  'lab-report',
 ] as const
 
 export type DocumentKind = (typeof documentKinds)[number]
@@ -19,6 +20,7 @@ const readers: Record<DocumentKind, Permission> = {
   'refund-receipt': 'documents.read',
   'visit-summary': 'visits.read',
   prescription: 'record.read',
+  'lab-report': 'labs.read',
 }
 
 /** The permission that reading a paper of this kind needs: medical text is for clinicians. */

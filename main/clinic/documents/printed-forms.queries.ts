@@ -46,6 +46,29 @@ export async function listPrintedMedicines(db: Reader, prescriptionId: string) {
     .execute()
 }
 
+/** A report with the order that it answers. Undone matches print no more. */
+export async function findPrintedReport(db: Reader, id: string) {
+  return db
+    .selectFrom('diagnosticReport')
+    .leftJoin('labOrder', 'labOrder.id', 'diagnosticReport.orderId')
+    .leftJoin('labMatchUndo', 'labMatchUndo.matchId', 'diagnosticReport.matchId')
+    .selectAll('diagnosticReport')
+    .select(['labOrder.number', 'labOrder.requesterId'])
+    .where('diagnosticReport.id', '=', id)
+    .where('labMatchUndo.id', 'is', null)
+    .executeTakeFirstOrThrow()
+}
+
+export async function listPrintedResults(db: Reader, reportId: string) {
+  return db
+    .selectFrom('observation')
+    .selectAll()
+    .where('reportId', '=', reportId)
+    .where('status', '<>', 'cancelled')
+    .orderBy('position')
+    .execute()
+}
+
 export async function findPrintedInvoice(db: Reader, id: string) {
   return db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }

@@ -4,6 +4,7 @@ import type { Reader } from '../../db/kysely.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type {
   InvoiceForm,
+  LabReportForm,
   Letterhead,
   PrescriptionForm,
   PrintedForm,
@@ -13,6 +14,7 @@ import type {
   RefundReceiptForm,
   VisitSummaryForm,
 } from '../../pdf/printed-form.ts'
+import { normInWriting } from '../labs/reference-ranges.rules.ts'
 import type { Clinic } from '../settings/settings.service.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
 import type { HumanName } from '../shared/names.ts'
@@ -27,12 +29,14 @@ import {
   findPrintedPrescription,
   findPrintedReceipt,
   findPrintedReferral,
+  findPrintedReport,
   findPrintedRefund,
   listPrintedAddenda,
   listPrintedLines,
   listPrintedMedicines,
   listPrintedPayments,
   listPrintedVitals,
+  listPrintedResults,
   sumUntilReceipt,
 } from './printed-forms.queries.ts'
 
@@ -63,6 +67,8 @@ export async function gatherForm(
       return gatherRefundReceipt(db, paper, common)
     case 'visit-summary':
       return gatherVisitSummary(db, paper, common)
+    case 'lab-report':
+      return gatherLabReport(db, paper, common)
     case 'prescription':
       return gatherPrescription(db, paper, common)
   }
@@ -110,6 +116,35 @@ async function gatherPrescription(
     patient: await printedPatient(db, prescription.patientId),
     requester: await printedPractitioner(db, prescription.requesterId),
     medicines: await listPrintedMedicines(db, prescription.id),
+  }
+}
+
+async function gatherLabReport(
+  db: Reader,
+  paper: DocumentReferenceRow,
+  common: CommonParts,
+): Promise<LabReportForm> {
+  const report = await findPrintedReport(db, paper.subjectId)
+  const { number, requesterId, performer, effectiveAt, issuedAt, status } = report
+  const results = await listPrintedResults(db, report.id)
+  return {
+    ...common,
+    kind: 'lab-report',
+    number,
+    performer,
+    takenAt: effectiveAt,
+    issuedAt,
+    status,
+    patient: await printedPatient(db, report.patientId),
+    requester: requesterId === null ? null : await printedPractitioner(db, requesterId),
+    results: results.map((result) => ({
+      name: result.name,
+      value: `${result.comparator ?? ''}${result.value}`,
+      unit: result.unit,
+      norm: normInWriting(result),
+      interpretation: result.interpretation,
+      note: result.note,
+    })),
   }
 }
 

@@ -3,12 +3,15 @@ import { nameWords, spellInLatin } from '../patients/transliteration.rules.ts'
 import type { ToldIdentity } from './oru.rules.ts'
 
 /** Why nobody was found by itself; shown beside what waits. */
-export type UnmatchedReason =
-  | 'blank-identity'
-  | 'unknown-patient'
-  | 'doubtful-identity'
-  | 'order-of-another'
-  | 'order-revoked'
+export const unmatchedReasons = [
+  'blank-identity',
+  'unknown-patient',
+  'doubtful-identity',
+  'order-of-another',
+  'order-revoked',
+] as const
+
+export type UnmatchedReason = (typeof unmatchedReasons)[number]
 
 /** A patient as far as identity goes. */
 export interface Candidate {
@@ -57,13 +60,29 @@ function isBlank({ identifiers, family, bornOn }: ToldIdentity): boolean {
 }
 
 function agreement(identity: ToldIdentity, patient: Candidate) {
-  const family = identity.family === null ? null : sameFamily(identity.family, patient.family)
-  const born =
-    identity.bornOn === null || patient.bornOn === null ? null : identity.bornOn === patient.bornOn
-  const card = bearsCard(identity, patient)
+  const { card, family, born } = compareIdentity(identity, patient)
   return {
     contradicts: family === false || born === false,
-    agrees: family === true || born === true || card,
+    agrees: family === true || born === true || card === true,
+  }
+}
+
+/** What of an identity agrees with a patient and what does not; null where one of the two says nothing. */
+export interface Comparison {
+  card: boolean | null
+  family: boolean | null
+  born: boolean | null
+}
+
+export function compareIdentity(identity: ToldIdentity, patient: Candidate): Comparison {
+  const saysCard = identity.identifiers.length > 0 && patient.cardNumbers.length > 0
+  return {
+    card: saysCard ? bearsCard(identity, patient) : null,
+    family: identity.family === null ? null : sameFamily(identity.family, patient.family),
+    born:
+      identity.bornOn === null || patient.bornOn === null
+        ? null
+        : identity.bornOn === patient.bornOn,
   }
 }
 

@@ -108,6 +108,40 @@ export async function findMessageReport(db: Reader, id: string) {
     .executeTakeFirst()
 }
 
+/** What was put away since an instant, the latest first. */
+export async function listPutAway(db: Reader, since: string, limit: number) {
+  return db
+    .selectFrom('labPutAway')
+    .innerJoin('labMessageReport', 'labMessageReport.id', 'labPutAway.messageReportId')
+    .innerJoin('labMessage', 'labMessage.id', 'labMessageReport.messageId')
+    .leftJoin('practitioner', 'practitioner.id', 'labPutAway.putAwayBy')
+    .selectAll('labPutAway')
+    .select([
+      'labMessageReport.family',
+      'labMessageReport.given',
+      'labMessageReport.bornOn',
+      'labMessage.sender',
+      'labMessage.receivedAt',
+      'practitioner.family as byFamily',
+      'practitioner.given as byGiven',
+      'practitioner.patronymic as byPatronymic',
+    ])
+    .where('labPutAway.broughtBackAt', 'is', null)
+    .where('labPutAway.putAwayAt', '>=', since)
+    .orderBy('labPutAway.putAwayAt', 'desc')
+    .orderBy('labPutAway.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function findPutAway(db: Reader, messageReportId: string) {
+  return db
+    .selectFrom('labPutAway')
+    .select('id')
+    .where('messageReportId', '=', messageReportId)
+    .executeTakeFirst()
+}
+
 /** How often these results were said to be somebody's. */
 export async function countMatches(db: Reader, messageReportId: string): Promise<number> {
   const row = await db

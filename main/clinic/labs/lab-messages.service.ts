@@ -6,6 +6,7 @@ import type { LabMessageRow } from '../../db/tables.ts'
 import type { Unit } from '../../db/write.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { nameOrNull } from '../shared/names.ts'
 import { appendReport, type NewResult } from './append-report.service.ts'
 import {
   decodeMessage,
@@ -15,7 +16,7 @@ import {
   splitMessages,
 } from './hl7.rules.ts'
 import { type Candidate, decideMatch } from './lab-match.rules.ts'
-import type { MatchByHand, UndoMatch } from './lab-messages.input.ts'
+import type { BringBack, MatchByHand, PutAway, UndoMatch } from './lab-messages.input.ts'
 import {
   countMatches,
   findIdentified,
@@ -24,8 +25,10 @@ import {
   findMessage,
   findMessageReport,
   findOrderByNumber,
+  findPutAway,
   listCarded,
   listDefinitionsByCodes,
+  listPutAway,
   listUnmatched,
 } from './lab-messages.queries.ts'
 import { findLabOrder } from './lab-orders.queries.ts'
@@ -40,6 +43,8 @@ import {
 export interface TakenIn {
   /** `replayed`: the same message was taken in before, and nothing was changed. */
   outcome: 'taken' | 'replayed'
+  /** Reports that it was clear whose they are. */
+  matched: number
   /** Reports that wait for a person to say whose they are. */
   unmatched: number
 }
@@ -62,7 +67,7 @@ export async function takeInMessage(
   return desk.write('labs.takeInMessage', async (unit) => {
     const key = { sender, controlId, contentHash }
     if ((await findMessage(unit.db, key)) !== undefined) {
-      return { outcome: 'replayed' as const, unmatched: 0 }
+      return { outcome: 'replayed' as const, matched: 0, unmatched: 0 }
     }
     const row = { ...key, source, encoding, content: text, receivedAt: unit.now }
     const messageId = unit.insert('labMessage', row)
@@ -75,13 +80,15 @@ export async function takeInMessage(
       )
       if (!isMatched) unmatched += 1
     }
-    return { outcome: 'taken' as const, unmatched }
+    return { outcome: 'taken' as const, matched: told.length - unmatched, unmatched }
   })
 }
 
 export interface FileOutcome {
+  /** Messages, and of their reports those filed and those that wait for a person. */
   taken: number
   replayed: number
+  matched: number
   unmatched: number
   /** Messages that could not be read, by their place in the file. */
   refused: { position: number; problem: Hl7Problem }[]
@@ -93,11 +100,13 @@ export interface FileOutcome {
 export async function takeInFile(desk: Desk, bytes: Uint8Array): Promise<FileOutcome> {
   const { messages, stray } = splitMessages(bytes)
   if (messages.length === 0) throw new ClinicError('file-unreadable', { reason: 'no-hl7' })
-  const told: FileOutcome = { taken: 0, replayed: 0, unmatched: 0, refused: [], stray }
+  const told: FileOutcome = { taken: 0, replayed: 0, matched: 0, unmatched: 0, refused: [], stray }
   for (const [at, message] of messages.entries()) {
     try {
-      const { outcome, unmatched } = await takeInMessage(desk, { bytes: message, source: 'file' })
+      const taken = await takeInMessage(desk, { bytes: message, source: 'file' })
+      const { outcome, matched, unmatched } = taken
       told[outcome] += 1
+      told.matched += matched
       told.unmatched += unmatched
     } catch (error) {
       if (!(error instanceof Hl7Error)) throw error
@@ -292,6 +301,52 @@ export async function undoMatch(desk: Desk, { matchId, reason }: UndoMatch): Pro
     if (match.undoneAt !== null) throw new ClinicError('already-undone', {})
     unit.insert('labMatchUndo', { matchId, reason, undoneAt: unit.now, undoneBy: desk.actor.id })
   })
+}
+
+/**
+ * Puts results that are nobody's here out of the way: they are kept, and can be brought back. Refused
+ * with `not-found`, and `already-matched` where they wait no more.
+ */
+export async function putAway(desk: Desk, { messageReportId, reason }: PutAway): Promise<void> {
+  await desk.write('labs.putAway', async (unit) => {
+    const { unmatchedId } = await requireReport(unit.db, messageReportId)
+    if (unmatchedId === null) throw new ClinicError('already-matched', {})
+    const before = await findPutAway(unit.db, messageReportId)
+    const said = { reason, putAwayAt: unit.now, putAwayBy: desk.actor.id, broughtBackAt: null }
+    if (before === undefined) unit.insert('labPutAway', { messageReportId, ...said })
+    else unit.patch('labPutAway', before.id, said)
+  })
+}
+
+/** Lets results that were put away wait for a person again. */
+export async function bringBack(desk: Desk, { id, version }: BringBack): Promise<void> {
+  await desk.write('labs.bringBack', async (unit) => {
+    unit.patch('labPutAway', id, { broughtBackAt: unit.now }, version)
+  })
+}
+
+/** More than anybody looks through. */
+const shownPutAway = 200
+
+const shownDays = 365
+
+/** What was put away in the last year, the latest first, with why and by whom. */
+export async function readPutAway(desk: Desk) {
+  const since = new Date(Date.parse(desk.now()) - shownDays * 86_400_000).toISOString()
+  const rows = await listPutAway(desk.read, since, shownPutAway)
+  return rows.map(({ byFamily, byGiven, byPatronymic, ...row }) => ({
+    ...row,
+    by: nameOrNull({ family: byFamily, given: byGiven, patronymic: byPatronymic }),
+  }))
+}
+
+/** Whom the laboratory means, and which order it names. Refused with `not-found`. */
+export async function readIdentityOf(
+  desk: Desk,
+  messageReportId: string,
+): Promise<Pick<ToldReport, 'identity' | 'placerNumber'>> {
+  const { timeZone } = await readClinic(desk)
+  return toldIn(await requireReport(desk.read, messageReportId), timeZone)
 }
 
 async function requireReport(db: Reader, id: string) {

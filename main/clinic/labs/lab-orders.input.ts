@@ -31,6 +31,9 @@ export const sendSpecimensInput = specimensInput.extend({
   sentTo: optionalLine(200),
 })
 
+export const rejectSpecimenInput = z.object({ specimenId: idInput, reason: lineInput(500) })
+
+export type RejectSpecimen = z.infer<typeof rejectSpecimenInput>
 export type OrderLabs = z.infer<typeof orderLabsInput>
 export type RevokeLabOrder = z.infer<typeof revokeLabOrderInput>
 export type SendSpecimens = z.infer<typeof sendSpecimensInput>

@@ -58,6 +58,45 @@ function selectOrders(db: Reader) {
     .orderBy('labOrder.id', 'desc')
 }
 
+/** Orders of which something was taken since an instant and which have no report that is more than partial. */
+export async function listAwaited(db: Reader, since: string) {
+  return db
+    .selectFrom('labOrder')
+    .innerJoin('patient', 'patient.id', 'labOrder.patientId')
+    .select([
+      'labOrder.id',
+      'labOrder.number',
+      'labOrder.patientId',
+      'labOrder.priority',
+      'labOrder.orderedAt',
+      'patient.family',
+      'patient.given',
+      'patient.patronymic',
+      'patient.bornOn',
+    ])
+    .where('labOrder.id', 'in', (eb) =>
+      eb
+        .selectFrom('specimen')
+        .select('specimen.orderId')
+        .where('specimen.collectedAt', '>=', since)
+        .where('specimen.rejectedAt', 'is', null),
+    )
+    .where('labOrder.revokedAt', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('diagnosticReport')
+            .leftJoin('labMatchUndo', 'labMatchUndo.matchId', 'diagnosticReport.matchId')
+            .select('diagnosticReport.id')
+            .whereRef('diagnosticReport.orderId', '=', 'labOrder.id')
+            .where('diagnosticReport.status', '<>', 'partial')
+            .where('labMatchUndo.id', 'is', null),
+        ),
+      ),
+    )
+    .execute()
+}
+
 /** More than a patient's record shows at once. */
 const shownOrders = 200
 

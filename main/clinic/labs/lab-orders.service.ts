@@ -9,10 +9,16 @@ import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { requireSubject } from '../visits/subject.service.ts'
 import { findDefinitions, findPanels, listMembers } from './labs-catalog.queries.ts'
-import type { OrderLabs, RevokeLabOrder, SendSpecimens } from './lab-orders.input.ts'
+import type {
+  OrderLabs,
+  RejectSpecimen,
+  RevokeLabOrder,
+  SendSpecimens,
+} from './lab-orders.input.ts'
 import {
   findLabOrder,
   findSpecimens,
+  listAwaited,
   listItemsOf,
   listLabelled,
   listOrdersOfPatient,
@@ -20,7 +26,7 @@ import {
   listSpecimensOf,
   listWaitingSpecimens,
 } from './lab-orders.queries.ts'
-import { labPriorities, stateOf } from './labs.rules.ts'
+import { labPriorities, orderedSpecimen, stateOf } from './labs.rules.ts'
 import { listCurrentOfOrders, listReportsOf } from './lab-results.queries.ts'
 
 /**
@@ -146,6 +152,43 @@ export async function collectSpecimens(
   })
 }
 
+/**
+ * Notes that a specimen cannot be used, and why; another one is to be taken in its stead, with a label
+ * of its own. Refused with `not-collected`, `specimen-rejected` where somebody has said so before,
+ * `lab-order-revoked`, and `lab-order-resulted` once all results are there.
+ */
+export async function rejectSpecimen(
+  desk: Desk,
+  { specimenId, reason }: RejectSpecimen,
+): Promise<{ label: string }> {
+  const { timeZone } = await readClinic(desk)
+  return desk.write('labs.rejectSpecimen', async (unit) => {
+    const [specimen] = await requireSpecimens(unit, [specimenId])
+    if (specimen === undefined) {
+      throw new ClinicError('not-found', { entity: 'specimen', id: specimenId })
+    }
+    if (specimen.collectedAt === null) {
+      throw new ClinicError('not-collected', { label: specimen.label })
+    }
+    const { orderId, kind } = specimen
+    const reports = await listReportsOf(unit.db, [orderId])
+    if (reports.some(({ status }) => status !== 'partial')) {
+      const order = await findLabOrder(unit.db, orderId)
+      throw new ClinicError('lab-order-resulted', { number: order?.number ?? '' })
+    }
+    unit.patch('specimen', specimenId, {
+      rejectedAt: unit.now,
+      rejectedBy: desk.actor.id,
+      rejectReason: reason,
+    })
+    const label = await nextNumber(unit, 'specimen', dayOf(unit.now, timeZone))
+    const untouched = { collectedAt: null, collectedBy: null, sentAt: null, sentBy: null }
+    const replacesId = orderedSpecimen(specimen)
+    unit.insert('specimen', { orderId, label, kind, ...untouched, sentTo: null, replacesId })
+    return { label }
+  })
+}
+
 /** Notes that specimens went to the laboratory. Refused with `not-collected`. */
 export async function sendSpecimens(desk: Desk, wish: SendSpecimens): Promise<void> {
   await desk.write('labs.send', async (unit) => {
@@ -164,7 +207,8 @@ async function requireSpecimens(unit: Unit, ids: readonly string[]) {
   const found = await findSpecimens(unit.db, ids)
   const missing = ids.find((id) => !found.some((one) => one.id === id))
   if (missing !== undefined) throw new ClinicError('not-found', { entity: 'specimen', id: missing })
-  for (const { revokedAt, orderId } of found) {
+  for (const { revokedAt, rejectedAt, label, orderId } of found) {
+    if (rejectedAt !== null) throw new ClinicError('specimen-rejected', { label })
     if (revokedAt === null) continue
     const order = await findLabOrder(unit.db, orderId)
     throw new ClinicError('lab-order-revoked', { number: order?.number ?? '' })
@@ -187,9 +231,34 @@ export async function readCollectionList(desk: Desk) {
     .map((specimen) => ({
       ...specimen,
       analytes: items
-        .filter(({ specimenId }) => specimenId === specimen.id)
+        .filter(({ specimenId }) => specimenId === orderedSpecimen(specimen))
         .map(({ name }) => name),
     }))
+}
+
+/** Days that results are waited for; what is older was lost on the way, and its order says so. */
+const awaitedDays = 60
+
+/** Orders with something taken whose results have not all come: the most urgent first, of those the oldest. */
+export async function readAwaited(desk: Desk) {
+  const since = new Date(Date.parse(desk.now()) - awaitedDays * 86_400_000).toISOString()
+  const orders = await listAwaited(desk.read, since)
+  const ids = orders.map(({ id }) => id)
+  const items = await listItemsOf(desk.read, ids)
+  const begun = new Set((await listReportsOf(desk.read, ids)).map(({ orderId }) => orderId))
+  return orders
+    .map(({ family, given, patronymic, ...order }) => ({
+      ...order,
+      isPartial: begun.has(order.id),
+      patient: { family, given, patronymic },
+      items: items.filter(({ orderId }) => orderId === order.id),
+    }))
+    .toSorted(
+      (one, other) =>
+        labPriorities.indexOf(other.priority) - labPriorities.indexOf(one.priority) ||
+        one.orderedAt.localeCompare(other.orderedAt) ||
+        one.id.localeCompare(other.id),
+    )
 }
 
 /** What is printed on the labels of specimens, in the order asked for. Refused with `not-found`. */
@@ -211,7 +280,9 @@ export async function gatherLabels(desk: Desk, specimenIds: string[]): Promise<S
       specimenKind: specimen.kind,
       isUrgent: specimen.priority !== 'routine',
       day: dayOf(specimen.collectedAt ?? specimen.orderedAt, timeZone),
-      codes: items.filter((item) => item.specimenId === id).map(({ code }) => code),
+      codes: items
+        .filter(({ specimenId }) => specimenId === orderedSpecimen(specimen))
+        .map(({ code }) => code),
     }
   })
 }
@@ -242,7 +313,7 @@ async function withStates(desk: Desk, orders: Listed) {
     const told = ofOrder(reports)
     const state = stateOf({
       revokedAt: order.revokedAt,
-      specimens: ofOrder(specimens),
+      specimens: ofOrder(specimens).filter(({ rejectedAt }) => rejectedAt === null),
       ordered: asked.length,
       resulted: asked.filter(({ definitionId }) => resultedIds.has(definitionId)).length,
       reports: told.length,

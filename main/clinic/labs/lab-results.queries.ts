@@ -67,6 +67,7 @@ export async function listReportsOf(db: Reader, orderIds: readonly string[]) {
     .select([
       'diagnosticReport.id',
       'diagnosticReport.orderId',
+      'diagnosticReport.status',
       'unreviewedReport.reportId as unreviewedId',
     ])
     .where('diagnosticReport.orderId', 'in', orderIds)
@@ -79,6 +80,7 @@ function selectForDoctor(db: Reader) {
   return selectReports(db)
     .innerJoin('patient', 'patient.id', 'diagnosticReport.patientId')
     .leftJoin('labOrder', 'labOrder.id', 'diagnosticReport.orderId')
+    .leftJoin('labMatch', 'labMatch.id', 'diagnosticReport.matchId')
     .leftJoin('unreviewedReport', 'unreviewedReport.reportId', 'diagnosticReport.id')
     .selectAll('diagnosticReport')
     .select([
@@ -91,6 +93,7 @@ function selectForDoctor(db: Reader) {
       'labOrder.priority',
       'labOrder.requesterId',
       'labOrder.encounterId',
+      'labMatch.way as matchWay',
       'unreviewedReport.reportId as unreviewedId',
     ])
 }

@@ -1,10 +1,13 @@
 /** Results: entered by hand, seen by a doctor, and followed over time. */
 import type { Desk } from '../../db/desk.ts'
 import type { Unit } from '../../db/write.ts'
+import { findDocumentOf } from '../documents/documents.queries.ts'
+import { orderDocument } from '../documents/documents.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { nameOrNull } from '../shared/names.ts'
+import { requireSubject } from '../visits/subject.service.ts'
 import { appendReport, type NewResult } from './append-report.service.ts'
 import { listRangesOf } from './labs-catalog.queries.ts'
 import { findLabOrder, listItemsOf, listSpecimensOf } from './lab-orders.queries.ts'
@@ -19,7 +22,7 @@ import {
   listTrend,
   listUnreviewed,
 } from './lab-results.queries.ts'
-import { labPriorities } from './labs.rules.ts'
+import { labPriorities, usableSpecimen } from './labs.rules.ts'
 import { isCritical, parseQuantity, rangeFor } from './reference-ranges.rules.ts'
 
 /** What was ordered, with whose limits hold and what is known so far: the sheet that results are typed into. */
@@ -39,9 +42,11 @@ export async function readResultSheet(desk: Desk, orderId: string) {
     id: order.id,
     number: order.number,
     patientId: order.patientId,
+    sex: patient?.sex ?? 'unknown',
+    bornOn: patient?.bornOn ?? null,
     revokedAt: order.revokedAt,
     items: items.map((item) => {
-      const specimen = specimens.find(({ id }) => id === item.specimenId)
+      const specimen = usableSpecimen(specimens, item.specimenId)
       const onDay = dayOf(specimen?.collectedAt ?? desk.now(), timeZone)
       const own = ranges.filter(({ definitionId }) => definitionId === item.definitionId)
       const whose = { sex: patient?.sex ?? 'unknown', bornOn: patient?.bornOn ?? null, onDay }
@@ -111,7 +116,7 @@ async function typedResults(
     if (item === undefined) {
       throw new ClinicError('not-found', { entity: 'observationDefinition', id: definitionId })
     }
-    const specimen = specimens.find(({ id }) => id === item.specimenId)
+    const specimen = usableSpecimen(specimens, item.specimenId)
     const measured = item.valueKind === 'text' ? { comparator: null, value } : parseQuantity(value)
     if (measured === null) throw new ClinicError('not-a-number', { name: item.name })
     return {
@@ -242,6 +247,25 @@ export async function reviewReport(desk: Desk, { reportId, note }: ReviewReport)
       reviewedAt: unit.now,
       reviewedBy: desk.actor.id,
     })
+  })
+}
+
+/**
+ * Orders a report on paper, in the patient's language; one that was printed before is not made again.
+ * Refused with `not-found`, also once its match was taken back.
+ */
+export async function printReport(desk: Desk, reportId: string): Promise<{ documentId: string }> {
+  return desk.write('labs.printReport', async (unit) => {
+    const report = await findReport(unit.db, reportId)
+    if (report === undefined) {
+      throw new ClinicError('not-found', { entity: 'diagnosticReport', id: reportId })
+    }
+    const before = await findDocumentOf(unit.db, 'lab-report', reportId)
+    if (before !== undefined) return { documentId: before.id }
+    const { patientId, orderNumber } = report
+    const { language } = await requireSubject(unit.db, { patientId, encounterId: null })
+    const paper = { kind: 'lab-report' as const, subjectId: reportId, patientId, language }
+    return { documentId: orderDocument(desk, unit, { ...paper, number: orderNumber ?? '' }) }
   })
 }
 

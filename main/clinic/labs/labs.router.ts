@@ -1,16 +1,22 @@
 /** Procedures about the laboratory. */
 import { procedure, router } from '../../ipc/procedure.ts'
+import { readCandidates } from './lab-candidates.service.ts'
 import { labLineInput } from './lab-line.input.ts'
 import { readLabLine, saveLabLine } from './lab-line.service.ts'
 import {
+  bringBackInput,
   matchByHandInput,
+  putAwayInput,
   takeInFileInput,
   undoMatchInput,
   unmatchedReportInput,
 } from './lab-messages.input.ts'
 import {
+  bringBack,
   matchByHand,
+  putAway,
   readMessageReport,
+  readPutAway,
   readUnmatched,
   takeInFile,
   undoMatch,
@@ -19,6 +25,7 @@ import {
   labOrderInput,
   orderLabsInput,
   patientLabsInput,
+  rejectSpecimenInput,
   revokeLabOrderInput,
   sendSpecimensInput,
   specimensInput,
@@ -28,9 +35,11 @@ import {
   collectSpecimens,
   gatherLabels,
   orderLabs,
+  readAwaited,
   readCollectionList,
   readOrdersOfPatient,
   readOrdersOfVisit,
+  rejectSpecimen,
   revokeLabOrder,
   sendSpecimens,
 } from './lab-orders.service.ts'
@@ -44,6 +53,7 @@ import {
 import {
   countLabInbox,
   enterResults,
+  printReport,
   readLabInbox,
   readReport,
   readResultSheet,
@@ -108,6 +118,9 @@ export const labsRouter = router({
   send: procedure('labs.collect')
     .input(sendSpecimensInput)
     .mutation(({ ctx, input }) => sendSpecimens(ctx.desk, input)),
+  reject: procedure('labs.collect')
+    .input(rejectSpecimenInput)
+    .mutation(({ ctx, input }) => rejectSpecimen(ctx.desk, input)),
   /** Shows the labels in the platform's viewer, from where they are printed. */
   openLabels: procedure('labs.collect')
     .input(specimensInput)
@@ -117,6 +130,7 @@ export const labsRouter = router({
       await ctx.workstation.openFile('labels.pdf', bytes)
     }),
 
+  awaited: procedure('labs.enter').query(({ ctx }) => readAwaited(ctx.desk)),
   resultSheet: procedure('labs.enter')
     .input(labOrderInput)
     .query(({ ctx, input }) => readResultSheet(ctx.desk, input.orderId)),
@@ -131,12 +145,22 @@ export const labsRouter = router({
   unmatchedReport: procedure('labs.enter')
     .input(unmatchedReportInput)
     .query(({ ctx, input }) => readMessageReport(ctx.desk, input.messageReportId)),
+  candidates: procedure('labs.enter')
+    .input(unmatchedReportInput)
+    .query(({ ctx, input }) => readCandidates(ctx.desk, input.messageReportId)),
   matchByHand: procedure('labs.enter')
     .input(matchByHandInput)
     .mutation(({ ctx, input }) => matchByHand(ctx.desk, input)),
   undoMatch: procedure('labs.enter')
     .input(undoMatchInput)
     .mutation(({ ctx, input }) => undoMatch(ctx.desk, input)),
+  putAway: procedure('labs.enter')
+    .input(putAwayInput)
+    .mutation(({ ctx, input }) => putAway(ctx.desk, input)),
+  bringBack: procedure('labs.enter')
+    .input(bringBackInput)
+    .mutation(({ ctx, input }) => bringBack(ctx.desk, input)),
+  putAwayList: procedure('labs.enter').query(({ ctx }) => readPutAway(ctx.desk)),
 
   inbox: procedure('labs.review')
     .input(labInboxInput)
@@ -145,6 +169,9 @@ export const labsRouter = router({
   report: procedure('labs.read')
     .input(reportInput)
     .query(({ ctx, input }) => readReport(ctx.desk, input.reportId)),
+  printReport: procedure('labs.read')
+    .input(reportInput)
+    .mutation(({ ctx, input }) => printReport(ctx.desk, input.reportId)),
   review: procedure('labs.review')
     .input(reviewReportInput)
     .mutation(({ ctx, input }) => reviewReport(ctx.desk, input)),
@@ -159,6 +186,7 @@ export const labsRouter = router({
   line: procedure('settings.write').query(async ({ ctx }) => ({
     ...(await readLabLine(ctx.desk)),
     state: ctx.workstation.labLine.state,
+    last: ctx.workstation.labLine.last,
   })),
   saveLine: procedure('settings.write')
     .input(labLineInput)

@@ -38,6 +38,29 @@ export interface OrderFacts {
   unreviewed: number
 }
 
+/** As far as it says which specimen stands for which. */
+export interface SpecimenFacts {
+  id: string
+  replacesId: string | null
+  rejectedAt: string | null
+}
+
+/** The specimen that analytes were ordered from: itself, or the first of those taken in its stead. */
+export function orderedSpecimen({
+  id,
+  replacesId,
+}: Pick<SpecimenFacts, 'id' | 'replacesId'>): string {
+  return replacesId ?? id
+}
+
+/** The specimen that is measured for what was ordered from one: the last that was not rejected. */
+export function usableSpecimen<Specimen extends SpecimenFacts>(
+  specimens: readonly Specimen[],
+  orderedId: string,
+): Specimen | undefined {
+  return specimens.find((one) => orderedSpecimen(one) === orderedId && one.rejectedAt === null)
+}
+
 /** Where an order stands. A step counts when all its specimens took it; any result comes before that. */
 export function stateOf(order: OrderFacts): LabOrderState {
   if (order.revokedAt !== null) return 'revoked'

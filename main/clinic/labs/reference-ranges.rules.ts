@@ -44,6 +44,18 @@ export const noLimits: Limits = {
   normalText: null,
 }
 
+/** The limits in writing: `3.5–5.1`, `≤ 5`, `≥ 60`, or words; empty where there are none. */
+export function normInWriting({
+  low,
+  high,
+  normalText,
+}: Pick<Limits, 'low' | 'high' | 'normalText'>): string {
+  if (normalText !== null) return normalText.replaceAll('|', ', ')
+  if (low !== null && high !== null) return `${low}–${high}`
+  if (high !== null) return `≤ ${high}`
+  return low === null ? '' : `≥ ${low}`
+}
+
 export interface ReferenceRange extends Limits {
   sex: 'female' | 'male' | null
   /** Age in days from which it holds. */

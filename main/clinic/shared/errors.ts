@@ -91,6 +91,7 @@ export interface ClinicErrorData {
   'lab-order-revoked': { number: string }
   'lab-order-resulted': { number: string }
   'not-collected': { label: string }
+  'specimen-rejected': { label: string }
   'not-a-number': { name: string }
   'nothing-new': Record<string, never>
   'already-matched': Record<string, never>
@@ -200,6 +201,7 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'lab-order-revoked': true,
   'lab-order-resulted': true,
   'not-collected': true,
+  'specimen-rejected': true,
   'not-a-number': true,
   'nothing-new': true,
   'already-matched': true,

@@ -1,23 +1,23 @@
 /** Laboratory orders with where each stands: its results to open, its labels to print, and taking it back. */
-import { Anchor, Badge, Button, Group, Text, TextInput } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { revokeLabOrderInput } from '../../../main/clinic/labs/lab-orders.input.ts'
 import { useShowError } from '../../components/errors.tsx'
-import { FormModal } from '../../components/form-modal.tsx'
-import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import classes from './labs.module.css'
+import { EntryDialog } from './entry-dialog.tsx'
 import { namesOf } from './order-model.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 import { ReportDialog } from './report-dialog.tsx'
 import type { LabOrder } from './types.ts'
 
 export function LabOrders({ orders }: { orders: readonly LabOrder[] }) {
   const [revoking, setRevoking] = useState<LabOrder | null>(null)
   const [reportId, setReportId] = useState<string | null>(null)
+  const [entered, setEntered] = useState<string | null>(null)
   return (
     <>
       {orders.map((order) => (
@@ -25,10 +25,12 @@ export function LabOrders({ orders }: { orders: readonly LabOrder[] }) {
           key={order.id}
           order={order}
           revoke={() => setRevoking(order)}
+          enter={() => setEntered(order.id)}
           openReport={setReportId}
         />
       ))}
       {revoking !== null && <RevokeDialog order={revoking} onClose={() => setRevoking(null)} />}
+      {entered !== null && <EntryDialog orderId={entered} close={() => setEntered(null)} />}
       {reportId !== null && <ReportDialog reportId={reportId} close={() => setReportId(null)} />}
     </>
   )
@@ -37,10 +39,12 @@ export function LabOrders({ orders }: { orders: readonly LabOrder[] }) {
 function OrderItem({
   order,
   revoke,
+  enter,
   openReport,
 }: {
   order: LabOrder
   revoke: () => void
+  enter: () => void
   openReport: (reportId: string) => void
 }) {
   const { t } = useTranslation('labs')
@@ -48,8 +52,11 @@ function OrderItem({
   const trpc = useTRPC()
   const may = useMay()
   const labels = useMutation(trpc.labs.openLabels.mutationOptions({ onError: useShowError() }))
-  const { number, items, state, priority, note, specimens, reportIds, revokeReason } = order
+  const { number, items, state, priority, note, reportIds, revokeReason } = order
+  const specimens = order.specimens.filter(({ rejectedAt }) => rejectedAt === null)
   const isOver = state === 'revoked'
+  const mayEnter =
+    may('labs.enter') && (state === 'collected' || state === 'sent' || state === 'partial')
   const isOpen = !isOver && reportIds.length === 0
   return (
     <section className={classes['order']} data-over={isOver || undefined} aria-label={number}>
@@ -64,6 +71,13 @@ function OrderItem({
         )}
       </Group>
       {note !== null && <Text size="sm">{note}</Text>}
+      {order.specimens
+        .filter(({ rejectReason }) => rejectReason !== null)
+        .map(({ id, label, rejectReason }) => (
+          <Text key={id} size="xs" c="var(--warn)">
+            {t('order.specimenRejected', { label, reason: rejectReason })}
+          </Text>
+        ))}
       {revokeReason !== null && (
         <Text size="xs" c="var(--bad)">
           {t('order.revokedBecause', { reason: revokeReason })}
@@ -94,6 +108,16 @@ function OrderItem({
               : t('order.resultNumber', { number: index + 1 })}
           </Button>
         ))}
+        {mayEnter && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-label={t('entry.openNamed', { number })}
+            onClick={enter}
+          >
+            {t('entry.open')}
+          </Button>
+        )}
         {isOpen && may('labs.collect') && (
           <Button
             size="compact-xs"
@@ -110,33 +134,20 @@ function OrderItem({
   )
 }
 
-const revokeForm = revokeLabOrderInput.omit({ id: true, version: true })
-
 function RevokeDialog({ order, onClose }: { order: LabOrder; onClose: () => void }) {
   const { t } = useTranslation('labs')
   const trpc = useTRPC()
   const revoke = useMutation(trpc.labs.revoke.mutationOptions({ onSuccess: onClose }))
-  const form = useSchemaForm(revokeForm, { reason: '' })
-  const field = useFieldTools(form, revoke.error)
   const { id, version, number } = order
-  const submit = form.handleSubmit(({ reason }) => revoke.mutate({ id, version, reason }))
   return (
-    <FormModal
+    <ReasonDialog
       title={t('order.revokeNamed', { number })}
-      submitLabel={t('order.revoke')}
-      onSubmit={() => void submit()}
-      onClose={onClose}
+      submitLabel={t('order.revokeIt')}
+      hint={t('order.revokeHint')}
       pending={revoke.isPending}
       error={revoke.error}
-      placed={['invalid-input']}
-    >
-      <TextInput
-        data-autofocus
-        label={t('order.reason')}
-        withAsterisk
-        maxLength={500}
-        {...field.text('reason')}
-      />
-    </FormModal>
+      onSubmit={(reason) => revoke.mutate({ id, version, reason })}
+      onClose={onClose}
+    />
   )
 }

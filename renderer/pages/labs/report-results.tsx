@@ -3,10 +3,11 @@ import { Anchor } from '@mantine/core'
 import { IconChartLine } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { normInWriting } from '../../../main/clinic/labs/reference-ranges.rules.ts'
 import classes from './labs.module.css'
 import { type Analyte, TrendDialog } from './trend-dialog.tsx'
 import type { Observation } from './types.ts'
-import { normOf, worryOf } from './worry.ts'
+import { worryOf } from './worry.ts'
 
 export function ReportResults({
   patientId,
@@ -90,7 +91,7 @@ function ResultLine({
           <abbr title={t(`flag.${interpretation}`)}>{interpretation}</abbr>
         )}
       </td>
-      <td>{normOf(observation)}</td>
+      <td>{normInWriting(observation)}</td>
     </tr>
   )
 }

@@ -1,19 +1,28 @@
 /** One laboratory report by itself, to be shown wherever it is opened: where it is from, its results, who saw it. */
-import { Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Text } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ErrorNote } from '../../components/errors.tsx'
+import { ErrorNote, refusalOf, useShowError } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
+import { PaperButtons, usePapers } from '../documents/papers.tsx'
+import { useMay } from '../shell/me.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 import { ReportResults } from './report-results.tsx'
 import { Standing } from './standing.tsx'
 import type { Report } from './types.ts'
 import classes from './labs.module.css'
 
 export function ReportView({ reportId }: { reportId: string }) {
+  const { t } = useTranslation('labs')
   const trpc = useTRPC()
   const { data, error, refetch } = useQuery(trpc.labs.report.queryOptions({ reportId }))
+  // Also while it is open: somebody has just taken its match back.
+  if (refusalOf(error)?.code === 'not-found') {
+    return <Text c="var(--soft)">{t('review.gone')}</Text>
+  }
   if (data !== undefined) return <ReportBody report={data} />
   if (error !== null) return <ErrorNote error={error} retry={() => void refetch()} />
   return <Loading />
@@ -49,6 +58,63 @@ function ReportBody({ report }: { report: Report }) {
         <Text size="sm" className={classes['note'] ?? ''}>
           {review.note}
         </Text>
+      )}
+      <ReportPaper report={report} />
+      <MatchNote report={report} />
+    </div>
+  )
+}
+
+/** The report on paper: made when it is first asked for, then opened and saved as every paper is. */
+function ReportPaper({ report: { id, patientId } }: { report: Report }) {
+  const { t } = useTranslation('labs')
+  const trpc = useTRPC()
+  const paper = usePapers(patientId)('lab-report', id)
+  const print = useMutation(trpc.labs.printReport.mutationOptions({ onError: useShowError() }))
+  if (paper !== undefined) return <PaperButtons paper={paper} />
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      style={{ justifySelf: 'start' }}
+      loading={print.isPending}
+      onClick={() => print.mutate({ reportId: id })}
+    >
+      {t('report.print')}
+    </Button>
+  )
+}
+
+/** How it was known whose they are; a wrong match is taken back here. */
+function MatchNote({ report: { matchId, matchWay } }: { report: Report }) {
+  const { t } = useTranslation('labs')
+  const trpc = useTRPC()
+  const may = useMay()
+  const [undoing, setUndoing] = useState(false)
+  const undo = useMutation(
+    trpc.labs.undoMatch.mutationOptions({ onSuccess: () => setUndoing(false) }),
+  )
+  if (matchId === null || matchWay === null) return null
+  return (
+    <div className={classes['blockHead']}>
+      <Text c="var(--soft)" size="sm">
+        {t(`match.way.${matchWay}`)}
+      </Text>
+      {may('labs.enter') && (
+        <Button size="compact-xs" variant="default" onClick={() => setUndoing(true)}>
+          {t('match.undo')}
+        </Button>
+      )}
+      {undoing && (
+        <ReasonDialog
+          title={t('match.undo')}
+          submitLabel={t('match.undoIt')}
+          hint={t('match.undoHint')}
+          pending={undo.isPending}
+          error={undo.error}
+          onSubmit={(reason) => undo.mutate({ matchId, reason })}
+          onClose={() => setUndoing(false)}
+        />
       )}
     </div>
   )

@@ -3,6 +3,7 @@ import { Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { normInWriting } from '../../../main/clinic/labs/reference-ranges.rules.ts'
 import { ErrorNote } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
@@ -10,7 +11,7 @@ import { useTRPC } from '../../trpc.ts'
 import classes from './labs.module.css'
 import { type Trend, trendOf, trendSize } from './trend-model.ts'
 import type { TrendPoint } from './types.ts'
-import { normOf, worryOf } from './worry.ts'
+import { worryOf } from './worry.ts'
 
 export interface Analyte {
   definitionId: string
@@ -174,11 +175,17 @@ function CourseTable({ name, points }: { name: string; points: readonly TrendPoi
                   <abbr title={t(`flag.${interpretation}`)}>{interpretation}</abbr>
                 )}
               </td>
-              <td>{normOf({ ...point, normalText: null })}</td>
+              <td>
+                {normInWriting({ low: text(point.low), high: text(point.high), normalText: null })}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
+}
+
+function text(limit: number | null): string | null {
+  return limit === null ? null : String(limit)
 }

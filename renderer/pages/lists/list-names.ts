@@ -8,6 +8,8 @@ import type { Permission } from '../../../main/clinic/shared/permissions.ts'
 const permissionOf = {
   // A doctor's first thing.
   results: 'labs.review',
+  specimens: 'labs.collect',
+  laboratory: 'labs.enter',
   cards: 'cards.decide',
   duplicates: 'patients.merge',
   'outside-hours': 'appointments.cancel',

@@ -8,6 +8,9 @@ import { type WorkListName, workListsOf } from './list-names.ts'
 import { workLists } from './work-lists.ts'
 import classes from './lists.module.css'
 
+/** A digit each; what comes after them is reached by the pointer and Tab. */
+const keyed = 9
+
 export default function ListsPage() {
   const { t } = useTranslation('lists')
   const { list } = useParams()
@@ -16,7 +19,7 @@ export default function ListsPage() {
   const open = own.find((name) => name === list)
   useKeys(
     t('title'),
-    own.map((name, index) => ({
+    own.slice(0, keyed).map((name, index) => ({
       keys: `Digit${index + 1}`,
       label: t(`name.${name}`),
       run: () => void navigate(`/lists/${name}`),
@@ -63,7 +66,7 @@ function ListChip({
   const count = workLists[name].useCount()
   return (
     <button type="button" className={chips['chip']} aria-pressed={isOpen} onClick={choose}>
-      <kbd aria-hidden>{digit}</kbd> {t(`name.${name}`)}
+      {digit <= keyed && <kbd aria-hidden>{digit}</kbd>} {t(`name.${name}`)}
       {count !== undefined && (
         <span className={chips['count']}>{count.toLocaleString(i18n.language)}</span>
       )}

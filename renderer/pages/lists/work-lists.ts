@@ -13,6 +13,8 @@ import { ResultsList } from '../labs/results-list.tsx'
 import { ScansList } from '../files/scans-list.tsx'
 import { MyTasksList, OverdueTasksList } from '../tasks/tasks-list.tsx'
 import { useMay } from '../shell/me.ts'
+import { LaboratoryList } from '../labs/laboratory-list.tsx'
+import { SpecimensList } from '../labs/specimens-list.tsx'
 import type { WorkListName } from './list-names.ts'
 import { OutsideHoursList } from './outside-hours-list.tsx'
 
@@ -32,6 +34,8 @@ export const workLists: Record<WorkListName, WorkList> = {
   results: { useCount: useResults, List: ResultsList },
   scans: { useCount: useScans, List: ScansList },
   referrals: { useCount: useReferrals, List: ReferralsList },
+  specimens: { useCount: useSpecimens, List: SpecimensList },
+  laboratory: { useCount: useUnmatched, List: LaboratoryList },
   tasks: { useCount: useMyTasks, List: MyTasksList },
   'overdue-tasks': { useCount: useOverdueTasks, List: OverdueTasksList },
   'outside-hours': { useCount: useOutsideHours, List: OutsideHoursList },
@@ -93,4 +97,15 @@ function useOverdueTasks(): number | undefined {
 function useScans(): number | undefined {
   const trpc = useTRPC()
   return useSubscription(trpc.files.scans.subscriptionOptions()).data?.scans.length
+}
+
+function useSpecimens(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.labs.collectionList.queryOptions()).data?.length
+}
+
+/** What needs a person to decide; what is only awaited is no work yet. */
+function useUnmatched(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.labs.unmatched.queryOptions()).data?.length
 }

@@ -14,6 +14,7 @@ import { ClinicSection } from './clinic-section.tsx'
 import { CodesSection } from './codes-section.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import { CopySection } from './copy-section.tsx'
+import { LabsSection } from './labs-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { MailSection } from './mail-section.tsx'
 import { KeysSection } from './keys-section.tsx'
@@ -39,6 +40,7 @@ const administrators = [
   { name: 'queue', Section: QueueSection },
   { name: 'consents', Section: ConsentsSection },
   { name: 'codes', Section: CodesSection },
+  { name: 'labs', Section: LabsSection },
   { name: 'workstation', Section: WorkstationSection },
   { name: 'hub', Section: HubSection },
   { name: 'copy', Section: CopySection },

@@ -240,6 +240,36 @@ describe('permissions', () => {
     expect(codes(answer)).toEqual(['accepted', 'refused forbidden'])
   })
 
+  describe.each(['labMessage', 'labMessageReport', 'labMatch', 'diagnosticReport', 'observation'])(
+    'for what a laboratory sends: %s',
+    (entity) => {
+      const facts: Record<string, Row> = {
+        labMessage: { sender: 'LAB', controlId: '1', contentHash: 'h' },
+        labMessageReport: { messageId: 'message', position: 1 },
+        labMatch: { messageReportId: 'report', turn: 1, patientId: 'patient-1' },
+        diagnosticReport: { patientId: 'patient-1', orderId: null, matchId: null },
+        observation: { reportId: 'results', patientId: 'patient-1' },
+      }
+
+      test.each([
+        ['system', 'accepted'],
+        ['doctor-1', 'accepted'],
+        ['desk-1', 'refused forbidden'],
+        ['cashier-1', 'refused forbidden'],
+        ['admin-1', 'refused forbidden'],
+        ['stranger', 'refused unknown-actor'],
+      ])('%s: %s', (actor, outcome) => {
+        byB(
+          other.create('labMessage', 'message', { controlId: '0' }, by('system')),
+          other.create('labMessageReport', 'report', { messageId: 'message' }, by('system')),
+          other.create('diagnosticReport', 'results', { patientId: 'patient-1' }, by('system')),
+        )
+        const row = other.create(entity, 'new', facts[entity] ?? {}, by(actor))
+        expect(codes(byB(row))).toEqual([outcome])
+      })
+    },
+  )
+
   test('let the program note what it does by itself', () => {
     const note = other.create('message', 'm', { eventKey: 'e' }, by('system'))
     expect(codes(byB(note))).toEqual(['accepted'])

@@ -1,10 +1,12 @@
 /** The laboratory line as the workstation's settings say: off by itself, on this computer alone, and told when it fails. */
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readLabLine, saveLabLine } from '../../../main/clinic/labs/lab-line.service.ts'
 import { LabLine } from '../../../main/labs-listener/lab-line.ts'
+import { frame } from '../../../main/labs-listener/mllp.rules.ts'
 import { type LabClinic, openLabClinic } from '../../helpers/lab-clinic.ts'
+import { oru, utf8 } from '../../helpers/oru.ts'
 
 let clinic: LabClinic
 let line: LabLine
@@ -40,6 +42,23 @@ test('is off until it is switched on, and then on this computer alone', async ()
   await saveLabLine(desk(), { isOn: false, reach: 'computer', port })
   await line.follow()
   expect(line.state).toEqual({ name: 'off' })
+})
+
+test('tells of the last message that came and what was answered', async () => {
+  const port = await freePort()
+  await saveLabLine(desk(), { isOn: true, reach: 'computer', port })
+  await line.attach(desk)
+  expect(line.last).toBeNull()
+  const socket = connect(port, '127.0.0.1')
+  const answerTo = async (message: string) => {
+    socket.write(frame(utf8(message)))
+    await once(socket, 'data')
+  }
+  await answerTo(oru())
+  expect(line.last).toEqual({ code: 'AA', text: '', at: clinic.desk.now() })
+  await answerTo(oru({ type: 'ORM^O01' }))
+  expect(line.last).toMatchObject({ code: 'AR', text: 'Only ORU^R01 is taken' })
+  socket.destroy()
 })
 
 test('says why it cannot listen', async () => {

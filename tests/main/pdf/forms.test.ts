@@ -47,6 +47,14 @@ function mustRead(form: PrintedForm, language: Language): string[] {
         ...form.medicines.flatMap(({ medicine, dosage }) => [medicine, dosage]),
         fullName(doctor.name, language),
       ]
+    case 'lab-report':
+      return [
+        ...onEach,
+        form.number ?? '',
+        findings,
+        ...form.results.flatMap(({ name: analyte, value, norm }) => [analyte, value, norm]),
+        fullName(doctor.name, language),
+      ]
     case 'invoice':
       return [...onEach, form.number, ...services, patient.cardNumber ?? '']
     case 'receipt':

@@ -4,6 +4,7 @@ import type { Language } from '../../../main/clinic/shared/languages.ts'
 import type {
   CompositionForm,
   InvoiceForm,
+  LabReportForm,
   Letterhead,
   PrintedForm,
   PrintedLine,
@@ -247,6 +248,28 @@ export function prescription(language: Language): PrescriptionForm {
   }
 }
 
+export function labReport(language: Language): LabReportForm {
+  const { clinic, patient, doctor, findings } = invented[language]
+  const [first = '', second = ''] = invented[language].services
+  const result = { unit: 'mmol/L', norm: '3.5–5.1', interpretation: 'N' as const, note: null }
+  return {
+    kind: 'lab-report',
+    language,
+    clinic,
+    number: 'A-2026-L0042',
+    patient,
+    requester: doctor,
+    performer: null,
+    takenAt: '2026-11-20T07:10:00.000Z',
+    issuedAt: '2026-11-20T15:30:00.000Z',
+    status: 'corrected',
+    results: [
+      { ...result, name: first, value: '6.9', interpretation: 'HH', note: findings },
+      { ...result, name: second, value: '<0.5', unit: null, norm: '', interpretation: null },
+    ],
+  }
+}
+
 export function invoice(language: Language): InvoiceForm {
   const { clinic, patient, currency } = invented[language]
   return {
@@ -360,7 +383,14 @@ export function composition(language: Language): CompositionForm {
 
 /** One form of each kind. */
 export function everyForm(language: Language): PrintedForm[] {
-  return [referral, prescription, invoice, receipt, refundReceipt, visitSummary, composition].map(
-    (make) => make(language),
-  )
+  return [
+    referral,
+    prescription,
+    labReport,
+    invoice,
+    receipt,
+    refundReceipt,
+    visitSummary,
+    composition,
+  ].map((make) => make(language))
 }

@@ -45,6 +45,7 @@ describe('whose results are', () => {
     const { number, id } = await clinic.order()
     expect(await take({ placer: number, family: 'Ёлкина' })).toEqual({
       outcome: 'taken',
+      matched: 1,
       unmatched: 0,
     })
     const [report] = await readLabInbox(clinic.doctor, 'mine')
@@ -106,7 +107,7 @@ describe('whose results are', () => {
     ],
   ])('is not told by %s', async (_, wish, reason) => {
     const { number } = await clinic.order()
-    expect(await take(wish(number))).toEqual({ outcome: 'taken', unmatched: 1 })
+    expect(await take(wish(number))).toEqual({ outcome: 'taken', matched: 0, unmatched: 1 })
     expect(await reasons()).toEqual([reason])
     expect(await results()).toEqual([])
   })
@@ -197,7 +198,7 @@ describe('a message', () => {
   test('that comes again changes nothing', async () => {
     await take(who)
     const before = rowCounts()
-    expect(await take(who)).toEqual({ outcome: 'replayed', unmatched: 0 })
+    expect(await take(who)).toEqual({ outcome: 'replayed', matched: 0, unmatched: 0 })
     expect(rowCounts()).toEqual(before)
   })
 
@@ -267,6 +268,7 @@ describe('a file', () => {
     expect(await takeInFile(nurse(), file)).toEqual({
       taken: 2,
       replayed: 0,
+      matched: 2,
       unmatched: 0,
       refused: [{ position: 2, problem: 'not-oru' }],
       stray: false,

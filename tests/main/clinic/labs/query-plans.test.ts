@@ -1,8 +1,11 @@
 /** The laboratory's questions find their rows by an index, however many results there ever were. */
 import { afterEach, beforeEach, test } from 'vitest'
 import {
+  bringBack,
   matchByHand,
+  putAway,
   readMessageReport,
+  readPutAway,
   readUnmatched,
   takeInMessage,
   undoMatch,
@@ -10,8 +13,10 @@ import {
 import {
   collectSpecimens,
   gatherLabels,
+  readAwaited,
   readCollectionList,
   readOrdersOfPatient,
+  rejectSpecimen,
   revokeLabOrder,
   sendSpecimens,
 } from '../../../../main/clinic/labs/lab-orders.service.ts'
@@ -47,6 +52,8 @@ test('orders, tubes, results by hand, the inbox and the trend', async () => {
   await gatherLabels(clinic.nurse, specimenIds)
   await collectSpecimens(nurse(), { specimenIds })
   await sendSpecimens(nurse(), { specimenIds, sentTo: null })
+  await rejectSpecimen(nurse(), { specimenId: specimenIds[0] ?? '', reason: 'Гемолиз' })
+  await readAwaited(clinic.nurse)
   await readResultSheet(clinic.nurse, id)
   const results = [{ definitionId: K, value: '7', note: null }]
   const { reportId } = await enterResults(nurse(), { orderId: id, results })
@@ -74,6 +81,9 @@ test('messages, what waits for a person, a match and its undoing', async () => {
   await matchByHand(nurse(), { messageReportId, patientId: clinic.patientId, orderId: id })
   const [report] = await readLabInbox(clinic.doctor, 'all')
   await undoMatch(nurse(), { matchId: report?.matchId ?? '', reason: 'Ошибка' })
+  await putAway(nurse(), { messageReportId, reason: 'Чужие' })
+  const [kept] = await readPutAway(clinic.nurse)
+  await bringBack(nurse(), { id: kept?.id ?? '', version: kept?.version ?? 0 })
   await matchByHand(nurse(), { messageReportId, patientId: clinic.patientId, orderId: null })
   queries.expectNoScans()
 })
