@@ -8,6 +8,8 @@ export type NumberKind =
   | 'refund'
   | 'referral'
   | 'prescription'
+  | 'sick-note'
+  | 'certificate'
   | 'lab-order'
   | 'specimen'
   | 'document'
@@ -19,6 +21,8 @@ const shapes: Record<NumberKind, { letter: string; yearly: boolean; digits: numb
   refund: { letter: 'B', yearly: true, digits: 4 },
   referral: { letter: 'N', yearly: true, digits: 4 },
   prescription: { letter: 'P', yearly: true, digits: 4 },
+  'sick-note': { letter: 'K', yearly: true, digits: 4 },
+  certificate: { letter: 'C', yearly: true, digits: 4 },
   'lab-order': { letter: 'L', yearly: true, digits: 4 },
   document: { letter: 'D', yearly: true, digits: 4 },
   // Short, so that its barcode fits on a tube.

@@ -613,6 +613,52 @@ export interface VitalSignRow {
   updatedAt: string
 }
 
+export interface VisitTemplateRow {
+  id: string
+  title: string
+  /** Null is for every specialty. */
+  specialty: string | null
+  /** JSON list of its fields. */
+  fields: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface VisitPhraseRow {
+  id: string
+  /** Null is the clinic's. */
+  ownerId: string | null
+  name: string
+  text: string
+  archivedAt: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface MedicalCertificateRow {
+  id: string
+  number: string
+  kind: 'sick-note' | 'certificate'
+  patientId: string
+  encounterId: string
+  requesterId: string
+  issuedAt: string
+  fromDay: string | null
+  toDay: string | null
+  diagnosis: string | null
+  presentedTo: string | null
+  text: string
+  cancelledAt: string | null
+  cancelledBy: string | null
+  cancelReason: string | null
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
 export interface EncounterCosignatureRow {
   id: string
   encounterId: string
@@ -751,6 +797,8 @@ export interface DocumentReferenceRow {
     | 'visit-summary'
     | 'prescription'
     | 'lab-report'
+    | 'sick-note'
+    | 'certificate'
   subjectId: string
   patientId: string
   number: string
@@ -1613,6 +1661,9 @@ export interface SharedTables {
   conditionEnd: ConditionEndRow
   vitalSign: VitalSignRow
   encounterCosignature: EncounterCosignatureRow
+  visitTemplate: VisitTemplateRow
+  visitPhrase: VisitPhraseRow
+  medicalCertificate: MedicalCertificateRow
   serviceRequest: ServiceRequestRow
   referralStep: ReferralStepRow
   allergyIntolerance: AllergyIntoleranceRow
@@ -1733,6 +1784,9 @@ export const sharedTables: {
   conditionEnd: { kind: 'fact' },
   vitalSign: { kind: 'fact', movable: ['patientId'] },
   encounterCosignature: { kind: 'fact' },
+  visitTemplate: { kind: 'registry' },
+  visitPhrase: { kind: 'registry' },
+  medicalCertificate: { kind: 'registry' },
   serviceRequest: { kind: 'registry' },
   referralStep: { kind: 'fact' },
   allergyIntolerance: { kind: 'registry' },

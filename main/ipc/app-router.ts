@@ -17,6 +17,8 @@ import { duplicatesRouter } from '../clinic/patients/duplicates.router.ts'
 import { recordRouter } from '../clinic/patients/record.router.ts'
 import { patientsRouter } from '../clinic/patients/patients.router.ts'
 import { preferencesRouter } from '../clinic/preferences/preferences.router.ts'
+import { certificatesRouter } from '../clinic/certificates/certificates.router.ts'
+import { templatesRouter } from '../clinic/visit-templates/templates.router.ts'
 import { prescriptionsRouter } from '../clinic/prescriptions/prescriptions.router.ts'
 import { queueRouter } from '../clinic/queue/queue.router.ts'
 import { referralsRouter } from '../clinic/referrals/referrals.router.ts'
@@ -53,6 +55,8 @@ export const appRouter = router({
   referrals: referralsRouter,
   codes: codesRouter,
   allergies: allergiesRouter,
+  certificates: certificatesRouter,
+  templates: templatesRouter,
   prescriptions: prescriptionsRouter,
   fhir: fhirRouter,
   labs: labsRouter,

@@ -1,4 +1,5 @@
 /** The one door of this room: a form's data in, the bytes of its PDF out. No database, no Electron, no clock. */
+import { drawCertificate } from './certificate-form.ts'
 import { drawComposition } from './composition-form.ts'
 import { drawInvoice } from './invoice-form.ts'
 import { drawLabReport } from './lab-report-form.ts'
@@ -45,6 +46,9 @@ function factsOf(form: PrintedForm, texts: PrintTexts): FormFacts {
       return { paper: 'A4', title: texts.visitSummary.title, at: form.signedAt ?? form.visitedAt }
     case 'lab-report':
       return { paper: 'A4', title: texts.labReport.title, at: form.issuedAt }
+    case 'sick-note':
+    case 'certificate':
+      return { paper: 'A4', title: texts.certificate.titles[form.kind], at: form.issuedAt }
     case 'prescription':
       return { paper: 'A4', title: texts.prescription.title, at: form.issuedAt }
   }
@@ -66,6 +70,9 @@ function drawForm(sheet: Sheet, form: PrintedForm, words: Words): void {
       return drawVisitSummary(sheet, form, words)
     case 'lab-report':
       return drawLabReport(sheet, form, words)
+    case 'sick-note':
+    case 'certificate':
+      return drawCertificate(sheet, form, words)
     case 'prescription':
       return drawPrescription(sheet, form, words)
   }

@@ -75,6 +75,21 @@ export interface PrescriptionForm extends CommonParts {
   medicines: readonly PrintedMedicine[]
 }
 
+/** A sick note or a medical certificate out of a visit. */
+export interface CertificateForm extends CommonParts {
+  kind: 'sick-note' | 'certificate'
+  number: string
+  issuedAt: string
+  patient: PrintedPatient
+  requester: PrintedPractitioner
+  /** Calendar days, both within; null where it is for none. */
+  fromDay: string | null
+  toDay: string | null
+  diagnosis: string | null
+  presentedTo: string | null
+  text: string
+}
+
 /** One service on an invoice or a receipt; sums in minor units of the form's currency. */
 export interface PrintedLine {
   code: string
@@ -233,3 +248,4 @@ export type PrintedForm =
   | VisitSummaryForm
   | PrescriptionForm
   | LabReportForm
+  | CertificateForm

@@ -241,6 +241,19 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: ['visits.write'],
     branchBy: 'encounterId',
   }),
+  visitTemplate: entity('registry', { permissions: ['settings.write'] }),
+  // Everyone keeps their own; the service lets nobody but an administrator write the clinic's.
+  visitPhrase: entity('registry', {
+    parents: { ownerId: 'practitioner' },
+    permissions: ['visits.draft', 'settings.write'],
+  }),
+  medicalCertificate: entity('registry', {
+    parents: { patientId: 'patient', encounterId: 'encounter', requesterId: 'practitioner' },
+    unique: [['number']],
+    permissions: ['certificates.issue', 'patients.merge'],
+    onDuplicate: 'suffix',
+    branchBy: 'encounterId',
+  }),
   serviceRequest: entity('registry', {
     parents: {
       patientId: 'patient',

@@ -38,6 +38,7 @@ const withheldEntities = new Set([
   'conditionEnd',
   'vitalSign',
   'encounterCosignature',
+  'medicalCertificate',
   'serviceRequest',
   'allergyIntolerance',
   'prescription',

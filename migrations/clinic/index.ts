@@ -11,6 +11,7 @@ import * as labs from './0008-labs.ts'
 import * as record from './0009-record.ts'
 import * as codes from './0010-codes.ts'
 import * as visit from './0011-visit.ts'
+import * as templates from './0012-templates.ts'
 import * as tasks from './0013-tasks.ts'
 import * as documents from './0014-documents.ts'
 import * as referrals from './0016-referrals.ts'
@@ -28,6 +29,7 @@ export const clinicMigrations: Record<string, Migration> = {
   '0009-record': record,
   '0010-codes': codes,
   '0011-visit': visit,
+  '0012-templates': templates,
   '0013-tasks': tasks,
   '0014-documents': documents,
   '0016-referrals': referrals,

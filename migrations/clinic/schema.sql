@@ -644,6 +644,29 @@ CREATE TABLE medical_card (
   updated_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE medical_certificate (
+  id TEXT PRIMARY KEY,
+  number TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('sick-note', 'certificate')),
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  encounter_id TEXT NOT NULL REFERENCES encounter (id),
+  requester_id TEXT NOT NULL REFERENCES practitioner (id),
+  issued_at TEXT NOT NULL,
+  from_day TEXT,
+  to_day TEXT,
+  diagnosis TEXT,
+  presented_to TEXT,
+  text TEXT NOT NULL,
+  cancelled_at TEXT,
+  cancelled_by TEXT,
+  cancel_reason TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  CHECK (kind <> 'sick-note' OR (from_day IS NOT NULL AND to_day IS NOT NULL)),
+  CHECK (from_day IS NULL OR to_day IS NULL OR from_day <= to_day)
+) STRICT;
+
 CREATE TABLE medication_request (
   id TEXT PRIMARY KEY,
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
@@ -1324,6 +1347,28 @@ CREATE TABLE unsettled_invoice (
   invoice_id TEXT PRIMARY KEY REFERENCES invoice (id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE visit_phrase (
+  id TEXT PRIMARY KEY,
+  owner_id TEXT REFERENCES practitioner (id),
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE visit_template (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  specialty TEXT,
+  fields TEXT NOT NULL,
+  archived_at TEXT,
+  version INTEGER NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE vital_sign (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -1502,6 +1547,10 @@ CREATE INDEX leave_by_practitioner ON leave (practitioner_id, from_day);
 
 CREATE INDEX medical_card_by_status ON medical_card (status, submitted_at);
 
+CREATE INDEX medical_certificate_by_encounter ON medical_certificate (encounter_id);
+
+CREATE INDEX medical_certificate_by_patient ON medical_certificate (patient_id, issued_at);
+
 CREATE INDEX medication_request_by_prescription ON medication_request (prescription_id);
 
 CREATE INDEX message_by_appointment ON message (appointment_id);
@@ -1619,6 +1668,8 @@ CREATE INDEX task_open_of_person ON task (owner_id) WHERE status = 'requested';
 CREATE INDEX task_open_of_role ON task (owner_role) WHERE status = 'requested';
 
 CREATE INDEX task_step_by_task ON task_step (task_id, at);
+
+CREATE INDEX visit_phrase_by_owner ON visit_phrase (owner_id);
 
 CREATE INDEX vital_sign_by_patient ON vital_sign (patient_id, code, effective_at);
 

@@ -9,6 +9,8 @@ export const documentKinds = [
   'visit-summary',
   'prescription',
   'lab-report',
+  'sick-note',
+  'certificate',
 ] as const
 
 export type DocumentKind = (typeof documentKinds)[number]
@@ -21,6 +23,8 @@ const readers: Record<DocumentKind, Permission> = {
   'visit-summary': 'visits.read',
   prescription: 'record.read',
   'lab-report': 'labs.read',
+  'sick-note': 'record.read',
+  certificate: 'record.read',
 }
 
 /** The permission that reading a paper of this kind needs: medical text is for clinicians. */

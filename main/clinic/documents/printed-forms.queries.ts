@@ -37,6 +37,14 @@ export async function findPrintedPrescription(db: Reader, id: string) {
   return db.selectFrom('prescription').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+export async function findPrintedCertificate(db: Reader, id: string) {
+  return db
+    .selectFrom('medicalCertificate')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
 export async function listPrintedMedicines(db: Reader, prescriptionId: string) {
   return db
     .selectFrom('medicationRequest')

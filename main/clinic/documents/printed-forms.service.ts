@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Reader } from '../../db/kysely.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type {
+  CertificateForm,
   InvoiceForm,
   LabReportForm,
   Letterhead,
@@ -22,6 +23,7 @@ import { readContents } from '../visits/content.service.ts'
 import { givenDiagnoses } from '../visits/diagnoses.rules.ts'
 import { emptyContent } from '../visits/visits.rules.ts'
 import {
+  findPrintedCertificate,
   findPrintedEncounter,
   findPrintedInvoice,
   findPrintedPatient,
@@ -69,6 +71,9 @@ export async function gatherForm(
       return gatherVisitSummary(db, paper, common)
     case 'lab-report':
       return gatherLabReport(db, paper, common)
+    case 'sick-note':
+    case 'certificate':
+      return gatherCertificate(db, paper, common)
     case 'prescription':
       return gatherPrescription(db, paper, common)
   }
@@ -215,6 +220,28 @@ async function gatherRefundReceipt(
     currency: invoice.currency,
     cashier: (await printedPractitioner(db, refund.refundedBy)).name,
     patient: (await printedPatient(db, invoice.patientId)).name,
+  }
+}
+
+async function gatherCertificate(
+  db: Reader,
+  paper: DocumentReferenceRow,
+  common: CommonParts,
+): Promise<CertificateForm> {
+  const certificate = await findPrintedCertificate(db, paper.subjectId)
+  const { kind, number, issuedAt, fromDay, toDay, diagnosis, presentedTo, text } = certificate
+  return {
+    ...common,
+    kind,
+    number,
+    issuedAt,
+    fromDay,
+    toDay,
+    diagnosis,
+    presentedTo,
+    text,
+    patient: await printedPatient(db, certificate.patientId),
+    requester: await printedPractitioner(db, certificate.requesterId),
   }
 }
 

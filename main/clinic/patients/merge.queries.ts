@@ -12,6 +12,7 @@ const columnOf: Record<MovingReference, readonly [table: string, column: string]
   'encounter.patientId': ['encounter', 'patient_id'],
   'condition.patientId': ['condition', 'patient_id'],
   'vitalSign.patientId': ['vital_sign', 'patient_id'],
+  'medicalCertificate.patientId': ['medical_certificate', 'patient_id'],
   'serviceRequest.patientId': ['service_request', 'patient_id'],
   'allergyIntolerance.patientId': ['allergy_intolerance', 'patient_id'],
   'prescription.patientId': ['prescription', 'patient_id'],
@@ -61,6 +62,8 @@ export const giveRow: Record<
   'encounter.patientId': (unit, id, patientId) => unit.patch('encounter', id, { patientId }),
   'condition.patientId': (unit, id, patientId) => unit.patch('condition', id, { patientId }),
   'vitalSign.patientId': (unit, id, patientId) => unit.patch('vitalSign', id, { patientId }),
+  'medicalCertificate.patientId': (unit, id, patientId) =>
+    unit.patch('medicalCertificate', id, { patientId }),
   'serviceRequest.patientId': (unit, id, patientId) =>
     unit.patch('serviceRequest', id, { patientId }),
   'allergyIntolerance.patientId': (unit, id, patientId) =>

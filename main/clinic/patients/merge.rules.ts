@@ -14,6 +14,7 @@ export const patientReferences = {
   'encounter.patientId': 'moves',
   'condition.patientId': 'moves',
   'vitalSign.patientId': 'moves',
+  'medicalCertificate.patientId': 'moves',
   'serviceRequest.patientId': 'moves',
   'allergyIntolerance.patientId': 'moves',
   'prescription.patientId': 'moves',

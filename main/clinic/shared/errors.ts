@@ -72,6 +72,9 @@ export interface ClinicErrorData {
   'vital-sign-unreadable': { sign: string }
   'pressures-swapped': Record<string, never>
   'already-ended': Record<string, never>
+  'template-fields-missing': { missing: { place: string; title: string }[] }
+  'not-awaiting': Record<string, never>
+  'signature-broken': Record<string, never>
   'allergy-warning': {
     warnings: { medicine: string; substance: string; match: 'substance' | 'class' | 'related' }[]
   }
@@ -185,6 +188,9 @@ const everyCode: Record<ClinicErrorCode, true> = {
   'vital-sign-unreadable': true,
   'pressures-swapped': true,
   'already-ended': true,
+  'template-fields-missing': true,
+  'not-awaiting': true,
+  'signature-broken': true,
   'allergy-warning': true,
   'already-cancelled': true,
   'not-taken': true,

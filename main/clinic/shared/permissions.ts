@@ -35,6 +35,8 @@ export const permissionMatrix = {
   'visits.write': ['doctor'],
   // Writing into a visit before its doctor signs it; a nurse into any, a doctor into their own.
   'visits.draft': clinicians,
+  'certificates.issue': ['doctor'],
+  'templates.read': ['administrator', ...clinicians],
   // Allergies and medicines, in words of their own.
   'record.read': clinicians,
   'record.write': clinicians,

@@ -69,8 +69,17 @@ export const changeOwnPassphraseInput = z.object({
 
 export const ownLanguageInput = z.object({ language: z.enum(languages) })
 
+/** Who signs this person's visits as well; null for nobody. */
+export const setSupervisorInput = z
+  .object({ id: idInput, version: versionInput, supervisorId: idInput.nullable() })
+  .refine(({ id, supervisorId }) => id !== supervisorId, {
+    path: ['supervisorId'],
+    message: 'own-supervisor',
+  })
+
 export type SetPin = z.infer<typeof setPinInput>
 export type PinSignIn = z.infer<typeof pinSignInInput>
 export type SignIn = z.infer<typeof signInInput>
 export type CreateStaff = z.infer<typeof createStaffInput>
 export type UpdateStaff = z.infer<typeof updateStaffInput>
+export type SetSupervisor = z.infer<typeof setSupervisorInput>

@@ -75,7 +75,7 @@ export async function loginTaken(db: Transaction<ClinicTables>, login: string): 
 }
 
 export async function findPractitioner(
-  db: ReadHandle,
+  db: Reader,
   id: string,
 ): Promise<PractitionerRow | undefined> {
   return db.selectFrom('practitioner').selectAll().where('id', '=', id).executeTakeFirst()

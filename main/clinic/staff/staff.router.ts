@@ -11,6 +11,7 @@ import {
   pinSignInInput,
   resetPassphraseInput,
   setPinInput,
+  setSupervisorInput,
   signInInput,
   unlockInput,
   updateStaffInput,
@@ -27,6 +28,7 @@ import {
   listStaff,
   resetPassphrase,
   signIn,
+  setSupervisor,
   updateStaffMember,
 } from './staff.service.ts'
 
@@ -103,6 +105,9 @@ export const staffRouter = router({
   update: procedure('staff.write')
     .input(updateStaffInput)
     .mutation(({ ctx, input }) => updateStaffMember(ctx.desk, input)),
+  setSupervisor: procedure('staff.write')
+    .input(setSupervisorInput)
+    .mutation(({ ctx, input }) => setSupervisor(ctx.desk, input)),
   archive: procedure('staff.write')
     .input(archiveStaffInput)
     .mutation(({ ctx, input }) => archiveStaffMember(ctx.desk, input)),

@@ -10,7 +10,7 @@ import type { Language } from '../shared/languages.ts'
 import { isLanguage } from '../shared/languages.ts'
 import { type Role, roles as everyRole } from '../shared/permissions.ts'
 import { keepPassphraseGiven } from './pin.queries.ts'
-import type { CreateStaff, SignIn, UpdateStaff } from './staff.input.ts'
+import type { CreateStaff, SetSupervisor, SignIn, UpdateStaff } from './staff.input.ts'
 import {
   clearGuard,
   countOtherAdministrators,
@@ -184,6 +184,20 @@ export async function updateStaffMember(desk: Desk, wish: UpdateStaff): Promise<
   await desk.write('staff.update', async (unit) => {
     if (!roles.includes('administrator')) await requireOtherAdministrator(unit, id)
     unit.patch('practitioner', id, { ...person, roles: JSON.stringify(roles) }, version)
+  })
+}
+
+/**
+ * Says who signs the visits of a doctor as well, from the next one on. Refused with `not-found` when
+ * either is not there, and `version-conflict`.
+ */
+export async function setSupervisor(desk: Desk, wish: SetSupervisor): Promise<void> {
+  const { id, version, supervisorId } = wish
+  await desk.write('staff.setSupervisor', async (unit) => {
+    if (supervisorId !== null && (await findPractitioner(unit.db, supervisorId)) === undefined) {
+      throw new ClinicError('not-found', { entity: 'practitioner', id: supervisorId })
+    }
+    unit.patch('practitioner', id, { supervisorId }, version)
   })
 }
 

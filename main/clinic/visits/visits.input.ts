@@ -1,8 +1,9 @@
 /** What a caller may send about visits; medical text is taken exactly as it was typed. */
 import * as z from 'zod'
-import { idInput, lineInput } from '../shared/inputs.ts'
+import { idInput, lineInput, optionalText } from '../shared/inputs.ts'
 import { hasControlCharacters } from '../shared/text.ts'
 import { typedVitalSigns } from '../vitals/vital-signs.rules.ts'
+import { cosignDecisions } from './cosignature.rules.ts'
 import { certainties, mostDiagnoses } from './diagnoses.rules.ts'
 import { longestText, mostSections } from './visits.rules.ts'
 
@@ -89,7 +90,20 @@ export const addAddendumInput = z.object({
 
 export const endConditionInput = z.object({ conditionId: idInput, reason: lineInput(500) })
 
+/** Signs a visit as well, or returns it with a remark. */
+export const decideCosignInput = z
+  .object({
+    encounterId: idInput,
+    decision: z.enum(cosignDecisions),
+    remark: optionalText(4000),
+  })
+  .refine(({ decision, remark }) => decision !== 'returned' || remark !== null, {
+    path: ['remark'],
+    message: 'required',
+  })
+
 export type WhichVisit = z.infer<typeof readVisitInput>
 export type SaveDraft = z.infer<typeof saveDraftInput>
 export type SignVisit = z.infer<typeof signVisitInput>
+export type DecideCosign = z.infer<typeof decideCosignInput>
 export type EndCondition = z.infer<typeof endConditionInput>

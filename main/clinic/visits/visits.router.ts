@@ -1,9 +1,11 @@
 /** Procedures about visits. */
 import { procedure, router } from '../../ipc/procedure.ts'
 import { endCondition, readVitals } from './content.service.ts'
+import { decideCosign, readCosignList } from './cosignature.service.ts'
 import { saveDraft } from './draft.service.ts'
 import {
   addAddendumInput,
+  decideCosignInput,
   endConditionInput,
   patientVisitsInput,
   readVisitInput,
@@ -29,6 +31,10 @@ export const visitsRouter = router({
   endCondition: procedure('visits.write')
     .input(endConditionInput)
     .mutation(({ ctx, input }) => endCondition(ctx.desk, input)),
+  cosignList: procedure('visits.write').query(({ ctx }) => readCosignList(ctx.desk)),
+  cosign: procedure('visits.write')
+    .input(decideCosignInput)
+    .mutation(({ ctx, input }) => decideCosign(ctx.desk, input)),
   saveDraft: procedure('visits.draft')
     .input(saveDraftInput)
     .mutation(({ ctx, input }) => saveDraft(ctx.desk, input)),

@@ -18,6 +18,8 @@ import {
   requirePossibleVitals,
   writeSignedFacts,
 } from './content.service.ts'
+import { cosignerOf, readCosigning } from './cosignature.service.ts'
+import { requireTemplateFields } from '../visit-templates/templates.service.ts'
 import { givenDiagnoses } from './diagnoses.rules.ts'
 import { removeDrafts } from './draft.queries.ts'
 import { beginDraft, mayDraft, readShared, readWritten } from './draft.service.ts'
@@ -94,7 +96,7 @@ async function bringIntoRoom(
  * hash covers the whole visit and stands in the audit trail. The summary is ordered, and the patient
  * goes on to pay, or home when nothing is owed. Refused with `not-the-author`, `already-signed`,
  * `empty-visit`, `written-meanwhile` when there is a text of somebody else that the doctor has not
- * seen, and for vital signs that cannot be.
+ * seen, `template-fields-missing`, and for vital signs that cannot be.
  */
 export async function signVisit(desk: Desk, wish: SignVisit) {
   const { encounterId, content, base } = wish
@@ -102,6 +104,7 @@ export async function signVisit(desk: Desk, wish: SignVisit) {
     const encounter = await requireOwnUnsigned(desk, unit, encounterId)
     if (isEmptyVisit(content)) throw new ClinicError('empty-visit', {})
     requirePossibleVitals(content.vitals)
+    await requireTemplateFields(unit.db, content)
     await requireSeen(unit.db, encounterId, base)
     writeSignedFacts(unit, encounter, content)
     const contentHash = await writeSignature(unit, encounter, content)
@@ -139,6 +142,7 @@ async function writeSignature(
     diagnosisCode: main?.code ?? null,
     contentFormat: 2,
     covered: JSON.stringify(coveredIds(orders)),
+    cosignerId: await cosignerOf(unit.db, encounter.practitionerId),
     signedAt: unit.now,
     signedBy: unit.actorId,
   }
@@ -212,6 +216,7 @@ async function readEncounter(desk: Desk, encounter: EncounterRow) {
     signedBy,
     contentHash,
     ...(await readWritten(desk, encounter)),
+    cosigning: await readCosigning(desk.read, encounter),
     isSound: signedAt === null || (await isSignatureSound(desk.read, encounter)),
   }
 }

@@ -40,6 +40,9 @@ function mustRead(form: PrintedForm, language: Language): string[] {
         reason,
         fullName(doctor.name, language),
       ]
+    case 'sick-note':
+    case 'certificate':
+      return [...onEach, form.number, form.text, form.diagnosis ?? '', form.presentedTo ?? '']
     case 'prescription':
       return [
         ...onEach,

@@ -3,6 +3,7 @@ import type { HumanName } from '../../../main/clinic/shared/names.ts'
 import type { Language } from '../../../main/clinic/shared/languages.ts'
 import type {
   CompositionForm,
+  CertificateForm,
   InvoiceForm,
   LabReportForm,
   Letterhead,
@@ -381,8 +382,30 @@ export function composition(language: Language): CompositionForm {
   }
 }
 
+export function certificate(
+  language: Language,
+  kind: CertificateForm['kind'] = 'certificate',
+): CertificateForm {
+  const { clinic, patient, doctor, diagnosis, plan, to } = invented[language]
+  return {
+    kind,
+    language,
+    clinic,
+    number: kind === 'sick-note' ? 'A-2026-K0012' : 'A-2026-C0007',
+    issuedAt: '2026-11-21T09:28:00.000Z',
+    patient,
+    requester: doctor,
+    fromDay: '2026-11-21',
+    toDay: '2026-11-28',
+    diagnosis,
+    presentedTo: to.organization,
+    text: plan,
+  }
+}
+
 /** One form of each kind. */
 export function everyForm(language: Language): PrintedForm[] {
+  const sickNote = (spoken: Language) => certificate(spoken, 'sick-note')
   return [
     referral,
     prescription,
@@ -392,5 +415,7 @@ export function everyForm(language: Language): PrintedForm[] {
     refundReceipt,
     visitSummary,
     composition,
+    (spoken: Language) => certificate(spoken),
+    sickNote,
   ].map((make) => make(language))
 }
