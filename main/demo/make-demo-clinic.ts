@@ -10,6 +10,7 @@ import { historyDesk } from './history-desk.ts'
 import { makeSchedule, makeServices, makeTeam } from './make-catalogue.ts'
 import type { DemoTeam } from './make-catalogue.ts'
 import { makeLabs } from './make-labs.ts'
+import { makeTemplates } from './make-templates.ts'
 import { makeEquipment, makePrices } from './make-prices.ts'
 import { patientEvents } from './play-patient.ts'
 import { planClinic } from './plan.ts'
@@ -69,6 +70,7 @@ export async function makeDemoClinic(desk: Desk, wish: DemoWish): Promise<void> 
   const covered = plan.bookings.findLast(({ day }) => day === plan.today)
   const patientId = required(patientIds[required(covered).patient])
   await makePrices(administrator, plan, { services: serviceIds, patientId })
+  await makeTemplates(administrator, plan)
   const doctor = office.with({ actor: required(team.doctors[0]) })
   const nurse = office.with({ actor: team.nurse })
   const own = plan.bookings.filter(({ day, doctor: by }) => day === plan.today && by === 0)

@@ -14,8 +14,8 @@ import * as visit from './0011-visit.ts'
 import * as templates from './0012-templates.ts'
 import * as tasks from './0013-tasks.ts'
 import * as documents from './0014-documents.ts'
-import * as referrals from './0016-referrals.ts'
 import * as labWork from './0015-lab-work.ts'
+import * as referrals from './0016-referrals.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
@@ -32,6 +32,6 @@ export const clinicMigrations: Record<string, Migration> = {
   '0012-templates': templates,
   '0013-tasks': tasks,
   '0014-documents': documents,
-  '0016-referrals': referrals,
   '0015-lab-work': labWork,
+  '0016-referrals': referrals,
 }

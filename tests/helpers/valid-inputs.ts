@@ -789,7 +789,7 @@ export const validInputs: {
   'templates.save': {
     input: {
       id,
-      version: 1,
+      version: null,
       title: 'Осмотр терапевта',
       specialty: 'Терапия',
       fields: [{ place: 'section', title: 'Привычки', preset: 'Не курит', isRequired: true }],
@@ -799,7 +799,7 @@ export const validInputs: {
   'templates.addStarters': null,
   'templates.phrases': null,
   'templates.savePhrase': {
-    input: { id, version: 1, isShared: true, name: 'норма', text: 'Без особенностей' },
+    input: { id, version: null, isShared: true, name: 'норма', text: 'Без особенностей' },
   },
   'templates.archivePhrase': { input: row },
   'certificates.ofPatient': { input: { patientId } },

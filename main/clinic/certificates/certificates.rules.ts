@@ -3,8 +3,6 @@ import { addDays, daysBetween } from '../shared/days.ts'
 
 export const certificateKinds = ['sick-note', 'certificate'] as const
 
-export type CertificateKind = (typeof certificateKinds)[number]
-
 /** The longest a sick note may be, in days; who is ill longer is seen again. */
 export const longestSickDays = 180
 

@@ -19,8 +19,8 @@ const fieldInput = z
 export const templateFields = z.array(fieldInput)
 
 export const saveTemplateInput = z.object({
+  id: idInput,
   /** Null makes a new one. */
-  id: idInput.nullable(),
   version: versionInput.nullable(),
   title: lineInput(100),
   /** Null is for every specialty. */
@@ -43,7 +43,8 @@ export const archiveTemplateInput = z.object({
 })
 
 export const savePhraseInput = z.object({
-  id: idInput.nullable(),
+  id: idInput,
+  /** Null makes a new one. */
   version: versionInput.nullable(),
   /** Of the whole clinic rather than one's own. */
   isShared: z.boolean(),

@@ -25,8 +25,8 @@ export async function saveTemplate(desk: Desk, wish: SaveTemplate): Promise<{ id
   const { id, version, fields, ...named } = wish
   const row = { ...named, fields: JSON.stringify(fields) }
   return desk.write('templates.save', async (unit) => {
-    if (id === null) return { id: unit.insert('visitTemplate', { ...row, archivedAt: null }) }
-    unit.patch('visitTemplate', id, row, version ?? undefined)
+    if (version === null) unit.insert('visitTemplate', { ...row, id, archivedAt: null })
+    else unit.patch('visitTemplate', id, row, version)
     return { id }
   })
 }
@@ -72,11 +72,12 @@ export async function savePhrase(desk: Desk, wish: SavePhrase): Promise<{ id: st
   return desk.write('templates.savePhrase', async (unit) => {
     const ownerId = isShared ? null : desk.actor.id
     requireOwner(desk, ownerId)
-    if (id === null) {
-      return { id: unit.insert('visitPhrase', { ownerId, name, text, archivedAt: null }) }
+    if (version === null) {
+      unit.insert('visitPhrase', { id, ownerId, name, text, archivedAt: null })
+      return { id }
     }
     await requireOwnPhrase(desk, unit.db, id)
-    unit.patch('visitPhrase', id, { ownerId, name, text }, version ?? undefined)
+    unit.patch('visitPhrase', id, { ownerId, name, text }, version)
     return { id }
   })
 }

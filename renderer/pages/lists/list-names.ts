@@ -10,6 +10,7 @@ const permissionOf = {
   results: 'labs.review',
   specimens: 'labs.collect',
   laboratory: 'labs.enter',
+  cosign: 'visits.write',
   cards: 'cards.decide',
   duplicates: 'patients.merge',
   'outside-hours': 'appointments.cancel',

@@ -15,6 +15,7 @@ import { MyTasksList, OverdueTasksList } from '../tasks/tasks-list.tsx'
 import { useMay } from '../shell/me.ts'
 import { LaboratoryList } from '../labs/laboratory-list.tsx'
 import { SpecimensList } from '../labs/specimens-list.tsx'
+import { CosignList } from '../visits/cosign-list.tsx'
 import type { WorkListName } from './list-names.ts'
 import { OutsideHoursList } from './outside-hours-list.tsx'
 
@@ -29,6 +30,7 @@ export const workLists: Record<WorkListName, WorkList> = {
   confirmations: { useCount: useConfirmations, List: ConfirmationsList },
   waitlist: { useCount: useWaitlist, List: WaitlistList },
   absences: { useCount: useAbsences, List: AbsencesList },
+  cosign: { useCount: useToCosign, List: CosignList },
   cards: { useCount: useWaitingCards, List: CardsList },
   duplicates: { useCount: useDuplicatePairs, List: DuplicatesList },
   results: { useCount: useResults, List: ResultsList },
@@ -44,6 +46,11 @@ export const workLists: Record<WorkListName, WorkList> = {
 function useWaitingCards(): number | undefined {
   const trpc = useTRPC()
   return useQuery(trpc.cards.waiting.queryOptions()).data?.length
+}
+
+function useToCosign(): number | undefined {
+  const trpc = useTRPC()
+  return useQuery(trpc.visits.cosignList.queryOptions()).data?.length
 }
 
 function useDuplicatePairs(): number | undefined {

@@ -20,8 +20,10 @@ import { MailSection } from './mail-section.tsx'
 import { KeysSection } from './keys-section.tsx'
 import { PassphraseSection } from './passphrase-section.tsx'
 import { PinSection } from './pin-section.tsx'
+import { PhrasesSection } from './phrases-section.tsx'
 import { QueueSection } from './queue-section.tsx'
 import { SettingSearch } from './setting.tsx'
+import { TemplatesSection } from './templates-section.tsx'
 import { UpdatesSection } from './updates-section.tsx'
 import { WorkstationSection } from './workstation-section.tsx'
 import classes from './settings.module.css'
@@ -33,6 +35,9 @@ const everyones = [
   { name: 'keys', Section: KeysSection },
 ]
 
+/** Of those who write in visits, and of who keeps the clinic's. */
+const writers = [{ name: 'phrases', Section: PhrasesSection }]
+
 const administrators = [
   { name: 'clinic', Section: ClinicSection },
   { name: 'calendar', Section: CalendarSection },
@@ -41,6 +46,7 @@ const administrators = [
   { name: 'consents', Section: ConsentsSection },
   { name: 'codes', Section: CodesSection },
   { name: 'labs', Section: LabsSection },
+  { name: 'templates', Section: TemplatesSection },
   { name: 'workstation', Section: WorkstationSection },
   { name: 'hub', Section: HubSection },
   { name: 'copy', Section: CopySection },
@@ -49,10 +55,14 @@ const administrators = [
 
 export default function SettingsPage() {
   const { t } = useTranslation('settings')
-  const mayWrite = useMay()('settings.write')
+  const may = useMay()
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const sections = mayWrite ? [...administrators, ...everyones] : everyones
+  const sections = [
+    ...(may('settings.write') ? administrators : []),
+    ...(may('templates.read') ? writers : []),
+    ...everyones,
+  ]
   const scroller = useRef<HTMLDivElement>(null)
   const { current, goTo, follow } = useScrolledSection(sections.map(({ name }) => name))
   useKeys(t('title'), [

@@ -18,6 +18,7 @@ import { Exceptions } from './exceptions.tsx'
 import { OfferedServices } from './offered-services.tsx'
 import { PassphraseForm } from './passphrase-form.tsx'
 import { UpdateStaffForm } from './staff-form.tsx'
+import { SupervisorField } from './supervisor-field.tsx'
 import { WeeklyHours } from './weekly-hours.tsx'
 
 export type Person = RouterOutputs['staff']['list'][number]
@@ -88,6 +89,7 @@ export function StaffPanel({ person }: { person: Person }) {
       {tab === 'person' && (
         <>
           <PersonFacts person={person} />
+          {mayWrite && isDoctor && <SupervisorField person={person} />}
           {mayWrite && (
             <Group gap="xs">
               <Button rightSection={<Key keys="KeyE" />} onClick={() => setOpen('edit')}>

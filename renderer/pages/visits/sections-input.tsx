@@ -1,13 +1,13 @@
 /** What the visit's template asks for beside the usual texts. */
-import { Textarea } from '@mantine/core'
+import { PhraseTextarea } from './phrase-textarea.tsx'
 import type { VisitDraft } from './use-visit.ts'
-import { longestSection, typeable } from './visit-text.ts'
+import { longestSection } from './visit-text.ts'
 import classes from './visit.module.css'
 
 export function SectionsInput({ draft, readOnly }: { draft: VisitDraft; readOnly: boolean }) {
   const { content } = draft
   return content.sections.map((section, index) => (
-    <Textarea
+    <PhraseTextarea
       key={section.title}
       className={classes['field'] ?? ''}
       label={section.title}
@@ -18,13 +18,12 @@ export function SectionsInput({ draft, readOnly }: { draft: VisitDraft; readOnly
       readOnly={readOnly}
       value={section.text}
       onBlur={() => void draft.flush()}
-      onChange={(event) => {
-        const text = typeable(event.currentTarget.value)
+      onText={(text) =>
         draft.change({
           ...content,
           sections: content.sections.with(index, { ...section, text }),
         })
-      }}
+      }
     />
   ))
 }

@@ -14,6 +14,7 @@ import { useTRPC } from '../../trpc.ts'
 import { useMay, useMe } from '../shell/me.ts'
 import { PrescriptionDialog } from '../record/prescription-dialog.tsx'
 import { ReferralDialog } from './referral-dialog.tsx'
+import { CosignNote } from './cosign-note.tsx'
 import type { Encounter, Visit } from './use-visit.ts'
 import { VisitFacts } from './visit-facts.tsx'
 import { VisitPapers } from './visit-papers.tsx'
@@ -49,6 +50,7 @@ export function SignedVisit({ visit, encounter }: { visit: Visit; encounter: Enc
           {hasText && <VisitRead content={encounter.content} ageYears={visit.patient.ageYears} />}
           <Signature visit={visit} encounter={encounter} />
           <Addenda visit={visit} />
+          <CosignNote encounter={encounter} />
           {encounter.signedAt !== null && may('visits.write') && (
             <NewAddendum encounterId={encounter.id} paused={referring || prescribing} />
           )}

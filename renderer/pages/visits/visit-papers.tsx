@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
 import { PaperButtons, type Paper, usePapers } from '../documents/papers.tsx'
 import { VisitLabs } from '../labs/visit-labs.tsx'
+import { Certificates } from '../record/certificates.tsx'
 import { Prescriptions } from '../record/prescriptions.tsx'
 import { ReferralState } from '../referrals/referral-state.tsx'
 import type { Visit } from './use-visit.ts'
@@ -74,6 +75,13 @@ export function VisitPapers({ visit, next, refer, prescribe }: PapersParts) {
               </Button>
             )}
           </Stack>
+          <hr className={classes['rule']} />
+          <Certificates
+            patientId={visit.patient.id}
+            encounterId={encounter.id}
+            visitDay={appointment.day}
+            paperOf={paperOf}
+          />
           <hr className={classes['rule']} />
           <div className={classes['sectionHead']}>
             <Title order={3}>{t('summary.title')}</Title>

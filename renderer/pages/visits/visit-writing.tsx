@@ -1,5 +1,5 @@
 /** The sheet that the doctor writes on: texts that grow with what is written, measurements, diagnoses, and the state of the draft. */
-import { Button, Text, Textarea } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,9 +8,10 @@ import { useErrorText } from '../../components/errors.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { ClashNote, WhoElse } from './clash-note.tsx'
 import { DiagnosesInput } from './diagnoses-input.tsx'
+import { PhraseTextarea } from './phrase-textarea.tsx'
 import { SectionsInput } from './sections-input.tsx'
+import { TemplateMenu } from './template-menu.tsx'
 import type { Encounter, Visit, VisitDraft } from './use-visit.ts'
-import { typeable } from './visit-text.ts'
 import { VitalsInput } from './vitals-input.tsx'
 import classes from './visit.module.css'
 
@@ -41,6 +42,9 @@ export function VisitWriting({ visit, encounter, draft, firstField, readOnly }: 
             {t('writing')}
           </Text>
           <DraftState draft={draft} />
+          {!readOnly && (
+            <TemplateMenu draft={draft} specialty={visit.appointment.practitioner.specialty} />
+          )}
         </div>
         <WhoElse shared={encounter.shared} ownMark={draft.mark()} />
         <ClashNote draft={draft} shared={encounter.shared} />
@@ -70,7 +74,7 @@ function WrittenField({
 }) {
   const { t } = useTranslation('visit')
   return (
-    <Textarea
+    <PhraseTextarea
       className={classes['field'] ?? ''}
       label={t(`field.${name}`)}
       labelProps={{ className: classes['label'] }}
@@ -82,10 +86,8 @@ function WrittenField({
       autoFocus={name === 'complaint'}
       value={draft.content[name]}
       onBlur={() => void draft.flush()}
-      onChange={(event) =>
-        draft.change({ ...draft.content, [name]: typeable(event.currentTarget.value) })
-      }
-      {...(ref === undefined ? {} : { ref })}
+      onText={(text) => draft.change({ ...draft.content, [name]: text })}
+      fieldRef={ref}
     />
   )
 }

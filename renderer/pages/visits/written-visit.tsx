@@ -5,12 +5,17 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useErrorText } from '../../components/errors.tsx'
+import {
+  type MissingField,
+  missingFields,
+} from '../../../main/clinic/visit-templates/templates.rules.ts'
 import { Key } from '../../components/key.tsx'
 import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PrescriptionDialog } from '../record/prescription-dialog.tsx'
 import { ReferralDialog } from './referral-dialog.tsx'
 import { type Encounter, useVisitDraft, type Visit } from './use-visit.ts'
+import { useTemplates } from './template-menu.tsx'
 import { type TakeOver, VisitFacts } from './visit-facts.tsx'
 import { VisitPapers } from './visit-papers.tsx'
 import { diagnosisOf, takeOver, takeOverAll } from './visit-text.ts'
@@ -38,9 +43,14 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
     }),
   )
   const [signing, setSigning] = useState(false)
+  const [missing, setMissing] = useState<readonly MissingField[]>([])
+  const template = useTemplates(null).find(({ id }) => id === draft.content.templateId)
 
   async function signVisit(): Promise<void> {
     if (!visit.maySign || signing || referring || prescribing) return
+    const open = missingFields(draft.latest(), template?.fields ?? [])
+    setMissing(open)
+    if (open.length > 0) return
     setSigning(true)
     try {
       // The draft first: no save can then arrive after the signature and be refused.
@@ -90,7 +100,14 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
         {...(visit.maySign && {
           refer: { keys: keys.referral, open: () => setReferring(true) },
           prescribe: { keys: keys.prescription, open: () => setPrescribing(true) },
-          next: <SignStep error={sign.error} pending={signing} run={() => void signVisit()} />,
+          next: (
+            <SignStep
+              error={sign.error}
+              missing={missing}
+              pending={signing}
+              run={() => void signVisit()}
+            />
+          ),
         })}
       />
       <ReferralDialog
@@ -110,7 +127,15 @@ export function WrittenVisit({ visit, encounter }: { visit: Visit; encounter: En
   )
 }
 
-function SignStep({ error, pending, run }: { error: unknown; pending: boolean; run: () => void }) {
+interface SignParts {
+  error: unknown
+  /** What the template requires and is empty. */
+  missing: readonly MissingField[]
+  pending: boolean
+  run: () => void
+}
+
+function SignStep({ error, missing, pending, run }: SignParts) {
   const { t } = useTranslation('visit')
   const errorText = useErrorText()
   return (
@@ -129,6 +154,15 @@ function SignStep({ error, pending, run }: { error: unknown; pending: boolean; r
       <Text size="xs" c="var(--soft)">
         {t('sign.hint')}
       </Text>
+      {missing.length > 0 && (
+        <Alert color="red" p="xs" role="alert" icon={<IconAlertTriangle size={16} />}>
+          {t('template.missing', {
+            fields: missing
+              .map(({ place, title }) => (place === 'section' ? title : t(`field.${place}`)))
+              .join(', '),
+          })}
+        </Alert>
+      )}
       {error !== null && (
         <Alert color="red" p="xs" role="alert" icon={<IconAlertTriangle size={16} />}>
           {errorText(error)}

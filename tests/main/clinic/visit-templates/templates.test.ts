@@ -32,6 +32,8 @@ const fields: TemplateField[] = [
 ]
 const template = { id: 't', fields }
 
+const anyId = '01900000-0000-7000-8000-000000000001'
+
 describe('a template', () => {
   test('fills what is empty and leaves what is written', () => {
     expect(applyTemplate({ ...emptyContent, plan: 'Rest' }, template)).toEqual({
@@ -79,7 +81,7 @@ describe('a template', () => {
   })
 
   test('does not name a field twice', () => {
-    const twice = { id: null, version: null, title: 'T', specialty: null }
+    const twice = { id: anyId, version: null, title: 'T', specialty: null }
     const { error } = saveTemplateInput.safeParse({ ...twice, fields: [fields[0], fields[0]] })
     expect(error?.issues).toMatchObject([{ message: 'field-twice' }])
   })
@@ -89,7 +91,7 @@ test.each(languages)('the templates that come along are whole in %s', (language)
   const starters = starterTemplates(language)
   expect(starters.length).toBeGreaterThanOrEqual(5)
   for (const { title, fields: own, ...rest } of starters) {
-    const sent = { id: null, version: null, title, fields: own, ...rest }
+    const sent = { id: anyId, version: null, title, fields: own, ...rest }
     expect(saveTemplateInput.parse(sent)).toEqual(sent)
   }
 })
@@ -156,7 +158,7 @@ describe('in the clinic', () => {
 
   test('a visit is not signed as long as its template asks for more', async () => {
     const { id } = await saveTemplate(admin(), {
-      id: null,
+      id: day.newId(),
       version: null,
       title: 'T',
       specialty: null,
@@ -177,9 +179,9 @@ describe('in the clinic', () => {
   })
 
   test('everyone keeps phrases of their own, and an administrator those of the clinic', async () => {
-    const phrase = { id: null, version: null, name: 'норма', text: 'Без особенностей' }
+    const phrase = { id: day.newId(), version: null, name: 'норма', text: 'Без особенностей' }
     await savePhrase(day.doctor, { ...phrase, isShared: false })
-    await savePhrase(admin(), { ...phrase, name: 'покой', isShared: true })
+    await savePhrase(admin(), { ...phrase, id: day.newId(), name: 'покой', isShared: true })
     const names = async (desk: VisitDay['doctor']) =>
       (await readPhrases(desk)).map(({ name }) => name)
     expect(await names(day.doctor)).toEqual(['норма', 'покой'])
