@@ -9,6 +9,7 @@ import type { DemoCountry } from './countries.ts'
 import { historyDesk } from './history-desk.ts'
 import { makeSchedule, makeServices, makeTeam } from './make-catalogue.ts'
 import type { DemoTeam } from './make-catalogue.ts'
+import { makeDocuments } from './make-documents.ts'
 import { makeLabs } from './make-labs.ts'
 import { makeTemplates } from './make-templates.ts'
 import { makeEquipment, makePrices } from './make-prices.ts'
@@ -76,6 +77,9 @@ export async function makeDemoClinic(desk: Desk, wish: DemoWish): Promise<void> 
   const own = plan.bookings.filter(({ day, doctor: by }) => day === plan.today && by === 0)
   const ownIds = [...new Set(own.map((one) => required(patientIds[one.patient])))]
   await makeLabs({ administrator, nurse, doctor, patientIds: ownIds }, plan)
+  const receptionist = office.with({ actor: team.receptionist })
+  const people = { administrator, nurse, doctor, receptionist }
+  await makeDocuments({ ...people, patientId: required(ownIds[0]) }, plan)
 }
 
 const callsBetweenPauses = 200
