@@ -123,7 +123,11 @@ export async function makeDocuments(stage: Stage, plan: DemoPlan): Promise<void>
   }
   await requestTask(doctor, late)
   const supply = { patientId: null, focus: null, description: null, title: said.orderGloves }
-  await requestTask(nurse, { ...supply, owner: { role: 'administrator' }, dueOn: addDays(today, 3) })
+  await requestTask(nurse, {
+    ...supply,
+    owner: { role: 'administrator' },
+    dueOn: addDays(today, 3),
+  })
   await requestTask(administrator, {
     ...callBack,
     patientId,

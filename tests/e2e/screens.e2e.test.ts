@@ -103,6 +103,7 @@ async function seeDoctor(round: Round): Promise<void> {
   await seePlace(round, '/day', board(round))
   await seePlace(round, '/lists/cards', title(round, 'patients:cards.title'))
   await seePlace(round, '/lists/results', title(round, 'labs:inbox.title'))
+  await seePlace(round, '/lists/tasks', title(round, 'tasks:list.mine'))
   await seePlace(round, '/settings', title(round, 'settings:title'))
   await seePatient(round)
   const me = meShape.parse((await callFromPage(page, 'query', 'staff.me', undefined)).data)
@@ -137,7 +138,7 @@ async function seeSchedule(round: Round): Promise<void> {
 }
 
 async function seeOffice(round: Round): Promise<void> {
-  const { page } = round
+  const { page, words } = round
   await seePlace(round, '/catalog', title(round, 'catalog:title'))
   await seeDialog(round, 'new service', 'KeyN')
   await seeDialog(round, 'new category', 'KeyC')
@@ -157,6 +158,15 @@ async function seeOffice(round: Round): Promise<void> {
   await page.keyboard.press('Digit5')
   await see(round, 'sign-ins')
   await seePlace(round, '/settings', title(round, 'settings:title'))
+  await button(page, words('settings:documentTypes.add')).click()
+  await seeDialog(round, 'kind of document')
+  await seePlace(round, '/documents', title(round, 'documents:title'))
+  await seeDialog(round, 'new document', 'KeyA')
+  await page.keyboard.press('Enter')
+  await title(round, 'documents:one').waitFor()
+  await see(round, 'document')
+  await seePlace(round, '/lists/scans', title(round, 'documents:scans.title'))
+  await seePlace(round, '/lists/overdue-tasks', title(round, 'tasks:list.overdue'))
 }
 
 /** What is written about a doctor's hours: each dialog is opened by its button. */

@@ -15,6 +15,7 @@ import { CodesSection } from './codes-section.tsx'
 import { ConsentsSection } from './consents-section.tsx'
 import { CopySection } from './copy-section.tsx'
 import { LabsSection } from './labs-section.tsx'
+import { DocumentTypesSection } from './document-types-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { MailSection } from './mail-section.tsx'
 import { KeysSection } from './keys-section.tsx'
@@ -44,6 +45,7 @@ const administrators = [
   { name: 'mail', Section: MailSection },
   { name: 'queue', Section: QueueSection },
   { name: 'consents', Section: ConsentsSection },
+  { name: 'documentTypes', Section: DocumentTypesSection },
   { name: 'codes', Section: CodesSection },
   { name: 'labs', Section: LabsSection },
   { name: 'templates', Section: TemplatesSection },

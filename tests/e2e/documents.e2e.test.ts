@@ -1,0 +1,178 @@
+/** Documents in the real window: a route from draft to archive with its tasks, and files that are dropped and shown. */
+import { rmSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CompositionAction } from '../../main/clinic/documents/compositions.rules.ts'
+import { renderForm } from '../../main/pdf/forms.ts'
+import { referral } from '../main/pdf/sample-forms.ts'
+import { demoProfile } from '../helpers/demo-profile.ts'
+import { button, field, leave, pick, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
+import { open, title } from '../helpers/screen-round.ts'
+import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
+import { launch, type OpenWindow } from '../helpers/window.ts'
+import { wordsOf } from '../helpers/words.ts'
+
+let profile: string
+let opened: OpenWindow
+let page: Page
+let seat: Seat
+
+beforeAll(async () => {
+  profile = await demoProfile('en')
+  opened = await launch({ profile, args: ['--demo'] })
+  page = opened.page
+  page.setDefaultTimeout(20_000)
+  seat = { page, words: await wordsOf('en') }
+  await waitForSignIn(seat)
+  await countCalls(page)
+})
+afterAll(async () => {
+  await opened.close()
+  rmSync(profile, { recursive: true, force: true })
+  expect(opened.problems).toEqual([])
+})
+
+const t = (key: string) => seat.words(`documents:${key}`)
+
+const state = () => page.getByRole('complementary', { name: t('standing') })
+
+async function forward(action: CompositionAction, to: string): Promise<void> {
+  await button(state(), t(`action.${action}`)).waitFor()
+  await atRest(page)
+  await page.keyboard.press('Control+Enter')
+  await state()
+    .getByText(t(`state.${to}`), { exact: true })
+    .waitFor()
+  await atRest(page)
+}
+
+test('a document goes draft, review, returned with remarks, approved, signed, archived, and each turn is a task', async () => {
+  await signInAs(seat, 'nurse')
+  await open(page, '/documents')
+  await title(seat, 'documents:title').waitFor()
+  await page.keyboard.press('KeyA')
+  const dialog = page.getByRole('dialog')
+  await pick(page, dialog.getByRole('combobox', { name: t('type') }), 'Leave application')
+  await button(dialog, t('beginIt')).click()
+  await page.getByRole('heading', { level: 2, name: /^Leave application / }).waitFor()
+  const address = await page.evaluate(() => window.location.hash.slice(1))
+  await pick(page, page.getByRole('combobox', { name: 'Kind of leave' }), 'Training')
+  await field(page, 'First day').fill('01.12.2026')
+  await button(state(), t('action.submit')).click()
+  await page.getByText(t('problem.required')).first().waitFor()
+  await field(page, 'Last day').fill('05.12.2026')
+  await atRest(page)
+  await forward('submit', 'review')
+  await leave(seat)
+
+  await signInAs(seat, 'administrator')
+  await open(page, '/lists/tasks')
+  const asked = page.getByRole('row').filter({ hasText: /Approve: Leave application/ })
+  await asked.last().waitFor()
+  await open(page, address)
+  await button(state(), t('action.return')).waitFor()
+  await atRest(page)
+  await page.keyboard.press('KeyR')
+  const remark = page.getByRole('dialog')
+  await field(remark, t('remark.return')).fill('Who stands in for you?')
+  await button(remark, t('action.return')).click()
+  await state().getByText(t('state.returned'), { exact: true }).waitFor()
+  await leave(seat)
+
+  await signInAs(seat, 'nurse')
+  await open(page, '/lists/tasks')
+  await page
+    .getByRole('row')
+    .filter({ hasText: /Correct: Leave application/ })
+    .waitFor()
+  await open(page, address)
+  await page.getByRole('note').getByText('Who stands in for you?').waitFor()
+  await page.getByLabel('Who stands in').fill('Dr. House')
+  await atRest(page)
+  await forward('submit', 'review')
+  await leave(seat)
+
+  await signInAs(seat, 'administrator')
+  await open(page, address)
+  await forward('approve', 'approved')
+  await forward('sign', 'signed')
+  await page.locator('canvas[data-drawn]').first().waitFor()
+  await forward('archive', 'archived')
+  const id = address.split('/').at(-1) ?? ''
+  const { data } = await callFromPage(page, 'query', 'compositions.get', { id })
+  expect(data).toMatchObject({ state: 'archived', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  await leave(seat)
+})
+
+/** A second of video and a picture, made by the browser itself. */
+async function pageMedia(): Promise<{ video: number[]; picture: number[] }> {
+  return page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    const brush = canvas.getContext('2d')
+    const bytesOf = async (blob: Blob) => [...new Uint8Array(await blob.arrayBuffer())]
+    const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' })
+    const pieces: Blob[] = []
+    recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data))
+    const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve))
+    recorder.start()
+    for (let frame = 0; frame < 30; frame += 1) {
+      brush?.fillRect(frame * 5, 10, 20, 20)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    recorder.stop()
+    await stopped
+    const picture = await new Promise<Blob>((resolve) =>
+      canvas.toBlob((blob) => resolve(blob ?? new Blob())),
+    )
+    return { video: await bytesOf(new Blob(pieces)), picture: await bytesOf(picture) }
+  })
+}
+
+test('files are dropped onto a patient and shown inside the window: PDF, picture and video', async () => {
+  await signInAs(seat, 'doctor')
+  const found = await callFromPage(page, 'query', 'patients.search', { query: 'a', limit: 1 })
+  const [patient] = found.data as { id: string }[]
+  await open(page, `/patients/${patient?.id}`)
+  await page.getByRole('tab', { name: seat.words('patients:tab.papers') }).click()
+  const section = page.getByRole('region', { name: t('files.title'), exact: true })
+  await section.waitFor()
+  const { video, picture } = await pageMedia()
+  const pdf = [...(await renderForm(referral('en')))]
+  const transfer = await page.evaluateHandle(
+    (files) => {
+      const carried = new DataTransfer()
+      for (const [name, bytes] of files) carried.items.add(new File([new Uint8Array(bytes)], name))
+      return carried
+    },
+    [
+      ['letter.pdf', pdf],
+      ['picture.png', picture],
+      ['walk.webm', video],
+    ] as [string, number[]][],
+  )
+  await section.dispatchEvent('drop', { dataTransfer: transfer })
+  const look = async (name: string) => {
+    await section.getByRole('button', { name, exact: true }).click()
+    return page.getByRole('dialog', { name, exact: true })
+  }
+  const letter = await look('letter.pdf')
+  await letter.locator('canvas[data-drawn]').first().waitFor()
+  await page.keyboard.press('Escape')
+  const image = (await look('picture.png')).getByRole('img')
+  await expect
+    .poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0)
+  await page.keyboard.press('Escape')
+  const film = (await look('walk.webm')).locator('video')
+  await expect
+    .poll(() => film.evaluate((one) => (one as HTMLVideoElement).readyState), { timeout: 15_000 })
+    .toBeGreaterThanOrEqual(2)
+  await film.evaluate(async (one) => {
+    const player = one as HTMLVideoElement
+    player.muted = true
+    await player.play()
+  })
+  await expect
+    .poll(() => film.evaluate((one) => (one as HTMLVideoElement).currentTime), { timeout: 15_000 })
+    .toBeGreaterThan(0)
+})
