@@ -16,7 +16,7 @@ function localText(maximum: number) {
 }
 
 const fieldInput = z.object({
-  key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'key'),
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
   kind: z.enum(fieldKinds),
   label: localText(200),
   required: z.boolean(),
