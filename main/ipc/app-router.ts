@@ -18,6 +18,7 @@ import { recordRouter } from '../clinic/patients/record.router.ts'
 import { patientsRouter } from '../clinic/patients/patients.router.ts'
 import { preferencesRouter } from '../clinic/preferences/preferences.router.ts'
 import { certificatesRouter } from '../clinic/certificates/certificates.router.ts'
+import { timelineRouter } from '../clinic/timeline/timeline.router.ts'
 import { templatesRouter } from '../clinic/visit-templates/templates.router.ts'
 import { prescriptionsRouter } from '../clinic/prescriptions/prescriptions.router.ts'
 import { queueRouter } from '../clinic/queue/queue.router.ts'
@@ -57,6 +58,7 @@ export const appRouter = router({
   allergies: allergiesRouter,
   certificates: certificatesRouter,
   templates: templatesRouter,
+  timeline: timelineRouter,
   prescriptions: prescriptionsRouter,
   fhir: fhirRouter,
   labs: labsRouter,

@@ -782,6 +782,9 @@ export const validInputs: {
   'visits.start': { input: { appointmentId } },
   'visits.read': { input: { encounterId }, shapes: true },
   'visits.ofPatient': { input: { patientId } },
+  'timeline.page': {
+    input: { patientId, kind: 'result', cursor: { at: '2026-11-23T09:00:00.000Z', id } },
+  },
   'visits.cosignList': null,
   'visits.cosign': { input: { encounterId, decision: 'returned', remark: 'Уточнить диагноз' } },
   'staff.setSupervisor': { input: { ...row, supervisorId: practitionerId } },
@@ -816,6 +819,7 @@ export const validInputs: {
     },
   },
   'certificates.cancel': { input: { id, reason: 'Ошибка' } },
+  'visits.chronic': { input: { patientId } },
   'visits.vitals': { input: { patientId } },
   'visits.endCondition': { input: { conditionId: id, reason: 'Выздоровление' } },
   'visits.saveDraft': {

@@ -1,6 +1,6 @@
 /** Procedures about visits. */
 import { procedure, router } from '../../ipc/procedure.ts'
-import { endCondition, readVitals } from './content.service.ts'
+import { endCondition, readChronic, readVitals } from './content.service.ts'
 import { decideCosign, readCosignList } from './cosignature.service.ts'
 import { saveDraft } from './draft.service.ts'
 import {
@@ -25,6 +25,9 @@ export const visitsRouter = router({
   ofPatient: procedure('visits.read')
     .input(patientVisitsInput)
     .query(({ ctx, input }) => listVisits(ctx.desk, input.patientId)),
+  chronic: procedure('visits.read')
+    .input(patientVisitsInput)
+    .query(({ ctx, input }) => readChronic(ctx.desk, input.patientId)),
   vitals: procedure('visits.read')
     .input(patientVisitsInput)
     .query(({ ctx, input }) => readVitals(ctx.desk, input.patientId)),

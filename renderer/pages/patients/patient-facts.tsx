@@ -10,6 +10,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { Allergies } from '../record/allergies.tsx'
+import { ChronicDiagnoses } from '../record/chronic-diagnoses.tsx'
 import { CurrentMedicines } from '../record/current-medicines.tsx'
 import { languageNames } from '../start/quiet-page.tsx'
 import { AlertNotes } from './alert-notes.tsx'
@@ -55,6 +56,7 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
       {mayReadRecord ? (
         <>
           <Allergies patientId={patient.id} cardText={card?.allergies ?? null} />
+          <PinnedDiagnoses patientId={patient.id} />
           <CurrentMedicines patientId={patient.id} />
         </>
       ) : (
@@ -225,4 +227,14 @@ function ConsentFact({ patient, recordConsent }: { patient: Patient; recordConse
       )}
     </Fact>
   )
+}
+
+/** Chronic diagnoses, for those who read what is written in visits. */
+function PinnedDiagnoses({ patientId }: { patientId: string }) {
+  const trpc = useTRPC()
+  const { data } = useQuery({
+    ...trpc.visits.chronic.queryOptions({ patientId }),
+    enabled: useMay()('visits.read'),
+  })
+  return <ChronicDiagnoses chronic={data ?? []} />
 }

@@ -1,43 +1,19 @@
-/** A patient's bookings with what came of each: what is to come first, then the years backwards. */
-import type { Booking, InvoiceSummary, VisitSummary } from './types.ts'
+/** The past of a patient by years, and what is open with the till. */
+import type { InvoiceSummary } from './types.ts'
 
-export interface Entry {
-  booking: Booking
-  visit: VisitSummary | null
-  invoice: InvoiceSummary | null
-}
-
-export interface Timeline {
-  /** The next first. */
-  upcoming: Entry[]
-  /** The latest first, by the year of the clinic's day. */
-  years: { year: string; entries: Entry[] }[]
-}
-
-export interface TimelineParts {
-  upcoming: readonly Booking[]
-  past: readonly Booking[]
-  visits: readonly VisitSummary[]
-  invoices: readonly InvoiceSummary[]
-}
-
-/** Joins bookings, visits and invoices by their booking. */
-export function timelineOf({ upcoming, past, visits, invoices }: TimelineParts): Timeline {
-  const visitOf = new Map(visits.map((visit) => [visit.appointmentId, visit]))
-  const invoiceOf = new Map(invoices.map((invoice) => [invoice.appointmentId, invoice]))
-  const entryOf = (booking: Booking): Entry => ({
-    booking,
-    visit: visitOf.get(booking.id) ?? null,
-    invoice: invoiceOf.get(booking.id) ?? null,
-  })
-  const years: Timeline['years'] = []
-  for (const booking of past) {
-    const year = booking.day.slice(0, 4)
+/** Entries in their order, by the year of the clinic's day. */
+export function byYear<Entry extends { at: string }>(
+  entries: readonly Entry[],
+  dayOf: (at: string) => string,
+): { year: string; entries: Entry[] }[] {
+  const years: { year: string; entries: Entry[] }[] = []
+  for (const entry of entries) {
+    const year = dayOf(entry.at).slice(0, 4)
     const last = years.at(-1)
-    if (last?.year === year) last.entries.push(entryOf(booking))
-    else years.push({ year, entries: [entryOf(booking)] })
+    if (last?.year === year) last.entries.push(entry)
+    else years.push({ year, entries: [entry] })
   }
-  return { upcoming: upcoming.map(entryOf), years }
+  return years
 }
 
 export interface Balance {

@@ -14,7 +14,6 @@ export type Relative = RouterOutputs['record']['relatives']['relatives'][number]
 export type PatientNote = RouterOutputs['record']['notes'][number]
 export type Consent = Patient['consents'][number]
 export type Booking = RouterOutputs['appointments']['ofPatient']['past'][number]
-export type VisitSummary = RouterOutputs['visits']['ofPatient'][number]
 export type InvoiceSummary = RouterOutputs['billing']['ofPatient'][number]
 export type ImportPreview = RouterOutputs['patients']['previewImport']
 

@@ -1,39 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { balancesOf, timelineOf } from '../../../renderer/pages/patients/timeline.ts'
-import type {
-  Booking,
-  InvoiceSummary,
-  VisitSummary,
-} from '../../../renderer/pages/patients/types.ts'
+import { balancesOf, byYear } from '../../../renderer/pages/patients/timeline.ts'
+import type { InvoiceSummary } from '../../../renderer/pages/patients/types.ts'
 
 const name = { family: 'Орлов', given: 'Пётр', patronymic: null }
-
-function booking(id: string, day: string): Booking {
-  return {
-    id,
-    version: 1,
-    day,
-    startsAt: `${day}T08:00:00.000Z`,
-    endsAt: `${day}T08:30:00.000Z`,
-    status: 'done',
-    ticket: null,
-    statusAt: `${day}T08:30:00.000Z`,
-    priceMinor: 180_000,
-    currency: 'RUB',
-    note: null,
-    cancelReason: null,
-    isOverbooked: false,
-    seriesId: null,
-    isProvisional: false,
-    patient: { id: 'p', ...name, bornOn: null, phone: null },
-    practitioner: { id: 'd', ...name, specialty: null },
-    service: { id: 's', code: 'A1', name: 'Приём' },
-    resources: [],
-    location: null,
-    money: 'not-billed',
-    isPaid: false,
-  }
-}
 
 function invoice(appointmentId: string, fields: Partial<InvoiceSummary> = {}): InvoiceSummary {
   return {
@@ -56,45 +25,20 @@ function invoice(appointmentId: string, fields: Partial<InvoiceSummary> = {}): I
   }
 }
 
-function visit(appointmentId: string): VisitSummary {
-  return {
-    encounterId: `e-${appointmentId}`,
-    appointmentId,
-    startedAt: '2026-11-20T08:00:00.000Z',
-    signedAt: null,
-    practitionerId: 'd',
-    practitioner: { ...name, specialty: null },
-    serviceName: 'Приём',
-    diagnosis: 'J06.9',
-    diagnosisCode: null,
-  }
-}
-
-describe('the timeline of a patient', () => {
-  test('joins each booking with its visit and its bill, by year', () => {
-    const { upcoming, years } = timelineOf({
-      upcoming: [booking('next', '2026-12-01')],
-      past: [booking('b', '2026-11-20'), booking('c', '2026-01-02'), booking('d', '2025-12-31')],
-      visits: [visit('c')],
-      invoices: [invoice('b'), invoice('c')],
-    })
-    expect(upcoming.map((entry) => entry.booking.id)).toEqual(['next'])
-    expect(
-      years.map(({ year, entries }) => [
-        year,
-        entries.map((entry) => [entry.booking.id, entry.visit?.encounterId, entry.invoice?.id]),
-      ]),
-    ).toEqual([
-      [
-        '2026',
-        [
-          ['b', undefined, 'i-b'],
-          ['c', 'e-c', 'i-c'],
-        ],
-      ],
-      ['2025', [['d', undefined, undefined]]],
-    ])
-  })
+test('the past stands by the years of the clinic, in its order', () => {
+  const entries = [
+    { id: 'a', at: '2026-11-20T08:00:00.000Z' },
+    { id: 'b', at: '2025-12-31T22:30:00.000Z' },
+    { id: 'c', at: '2025-12-31T12:00:00.000Z' },
+  ]
+  // In Moscow it was the new year already.
+  const dayOf = (at: string) => (at === '2025-12-31T22:30:00.000Z' ? '2026-01-01' : at.slice(0, 10))
+  expect(
+    byYear(entries, dayOf).map(({ year, entries: own }) => [year, own.map(({ id }) => id)]),
+  ).toEqual([
+    ['2026', ['a', 'b']],
+    ['2025', ['c']],
+  ])
 })
 
 describe('the balance', () => {
