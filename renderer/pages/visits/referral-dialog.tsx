@@ -244,6 +244,8 @@ function Where({ form, field }: FieldParts) {
           form.setValue('performerOrganization', '')
           form.setValue('performerName', '')
           form.setValue('specialty', '')
+          // What was left empty there is not missing here.
+          form.clearErrors()
         }}
         data={[
           { value: 'elsewhere', label: t('where.elsewhere') },
