@@ -8,6 +8,7 @@ const benches: { name: string; load: () => Promise<{ measure: () => Promise<Benc
   { name: 'free-times', load: () => import('./free-times.bench.ts') },
   { name: 'import', load: () => import('./import.bench.ts') },
   { name: 'labs', load: () => import('./lab-import.bench.ts') },
+  { name: 'patient', load: () => import('./patient.bench.ts') },
   { name: 'search', load: () => import('./search.bench.ts') },
   { name: 'window', load: () => import('./window.bench.ts') },
 ]

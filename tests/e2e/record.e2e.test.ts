@@ -97,6 +97,45 @@ test('a diagnosis is coded by words of its name, and its name is taken with it',
   expect(await code.inputValue()).toBe('ZZ99')
 })
 
+test('vital signs are measured with a comma, marked beside the norm, and refused where they cannot be', async () => {
+  const sheet = region(words('visit:writing'))
+  const sign = (name: string) => field(sheet, words(`vitals:names.${name}`))
+  await sign('systolic').fill('162')
+  await sign('diastolic').fill('88')
+  await sign('body-weight').fill('81,5')
+  await sign('body-height').fill('176')
+  await sheet.getByText(words('vitals:above')).first().waitFor()
+  await sheet.getByText(words('vitals:bmi', { value: '26.3' })).waitFor()
+  await sign('body-temperature').fill('366')
+  await sheet.getByText(words('vitals:impossible', { low: '25', high: '44' })).waitFor()
+  await sign('body-temperature').fill('36,6')
+  await picture('visit-vitals')
+})
+
+test('a second diagnosis stands beside the main one and can become it', async () => {
+  const sheet = region(words('visit:writing'))
+  await field(sheet, words('visit:field.diagnosis')).fill('Essential hypertension')
+  await page.keyboard.press('Alt+KeyD')
+  const second = words('visit:diagnosis.secondaryOf', { number: 2 })
+  await field(sheet, second).fill('Obesity')
+  await button(sheet, words('visit:diagnosis.leadNamed', { number: 2 })).click()
+  expect(await field(sheet, words('visit:field.diagnosis')).inputValue()).toBe('Obesity')
+  expect(await field(sheet, second).inputValue()).toBe('Essential hypertension')
+})
+
+test('a slash brings in a phrase of the clinic, and a template its fields', async () => {
+  const sheet = region(words('visit:writing'))
+  const history = field(sheet, words('visit:field.history'))
+  await history.fill('')
+  await history.pressSequentially('/norm')
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => history.inputValue()).toContain('General state satisfactory')
+  await page.keyboard.press('Alt+KeyV')
+  await page.getByRole('menuitem', { name: 'Heart' }).click()
+  await field(sheet, 'Risk factors').waitFor()
+})
+
 test('an allergy is noted with substance, reaction and severity, and stands in red beside the visit', async () => {
   await page.keyboard.press('Alt+KeyA')
   await dialog().waitFor()
