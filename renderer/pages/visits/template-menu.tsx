@@ -41,7 +41,14 @@ export function TemplateMenu({
   )
   if (templates.length === 0) return null
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={300} returnFocus>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={300}
+      returnFocus
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           size="compact-sm"
