@@ -128,9 +128,11 @@ test('a slash brings in a phrase of the clinic, and a template its fields', asyn
   const history = field(sheet, words('visit:field.history'))
   await history.fill('')
   await history.pressSequentially('/norm')
-  await page.getByRole('option').first().waitFor()
+  await page.getByRole('option').filter({ hasText: '/norm' }).waitFor()
   await page.keyboard.press('Enter')
-  await expect.poll(() => history.inputValue()).toContain('General state satisfactory')
+  await expect
+    .poll(() => history.inputValue(), { timeout: 30_000 })
+    .toContain('General state satisfactory')
   await page.keyboard.press('Alt+KeyV')
   await page.getByRole('menuitem', { name: 'Heart' }).click()
   await field(sheet, 'Risk factors').waitFor()

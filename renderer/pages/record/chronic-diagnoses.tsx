@@ -22,7 +22,7 @@ export function ChronicDiagnoses({ chronic }: { chronic: readonly Chronic[] }) {
   const [ending, setEnding] = useState<Chronic | null>(null)
   if (chronic.length === 0) return null
   return (
-    <section aria-label={t('chronic.title')} className={classes['section']}>
+    <section aria-label={t('chronic.title')} className={classes['pinned']}>
       <Title order={3} mb={4}>
         {t('chronic.title')}
       </Title>

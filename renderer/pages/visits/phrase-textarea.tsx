@@ -2,7 +2,7 @@
 import { Combobox, Text, Textarea, type TextareaProps, useCombobox } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState, type Ref } from 'react'
+import { type KeyboardEvent, type Ref, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   insertPhrase,
@@ -29,16 +29,38 @@ export function PhraseTextarea({ value, onText, fieldRef, ...rest }: PhraseTexta
   const field = useRef<HTMLTextAreaElement | null>(null)
   const ref = useMergedRef(field, fieldRef ?? null)
   const [caret, setCaret] = useState<number | null>(null)
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const [active, setActive] = useState(0)
+  const listId = useId()
+  const combobox = useCombobox()
   const typed = caret === null ? null : typedPhrase(value, caret)
   const found = typed === null ? [] : matchingPhrases(data, typed.query).slice(0, shownPhrases)
-  const isOpen = typed !== null && found.length > 0 && rest.readOnly !== true
+  const isOpen =
+    typed !== null && found.length > 0 && combobox.dropdownOpened && rest.readOnly !== true
 
   function follow(text: string, at: number): void {
     setCaret(at)
-    if (typedPhrase(text, at) === null) return combobox.closeDropdown()
-    combobox.openDropdown()
-    combobox.updateSelectedOptionIndex()
+    setActive(0)
+    if (typedPhrase(text, at) === null) combobox.closeDropdown()
+    else combobox.openDropdown()
+  }
+
+  function close(): void {
+    combobox.closeDropdown()
+    setCaret(null)
+  }
+
+  /** While the list is open its keys are the list's; a line end and the page's keys come afterwards. */
+  function onListKey(event: KeyboardEvent): void {
+    if (!isOpen) return
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
+    const move = moves[event.key]
+    const chosen = found[active]
+    if (move !== undefined) setActive((active + move + found.length) % found.length)
+    else if (event.key === 'Enter' && chosen !== undefined && !event.ctrlKey) insert(chosen.id)
+    else if (event.key === 'Escape') close()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
   }
 
   function insert(id: string): void {
@@ -46,8 +68,7 @@ export function PhraseTextarea({ value, onText, fieldRef, ...rest }: PhraseTexta
     if (phrase === undefined || typed === null || caret === null) return
     const next = insertPhrase(value, { from: typed.from, caret, phrase: phrase.text })
     onText(next.text)
-    setCaret(null)
-    combobox.closeDropdown()
+    close()
     // The caret can only be set once the new text stands in the field.
     requestAnimationFrame(() => field.current?.setSelectionRange(next.caret, next.caret))
   }
@@ -60,8 +81,7 @@ export function PhraseTextarea({ value, onText, fieldRef, ...rest }: PhraseTexta
       width={420}
       withinPortal
     >
-      {/* Enter chooses only while there is something to choose; else it ends the line. */}
-      <Combobox.EventsTarget withKeyboardNavigation={isOpen && combobox.dropdownOpened}>
+      <Combobox.EventsTarget withKeyboardNavigation={false}>
         <Textarea
           {...rest}
           value={value}
@@ -72,15 +92,10 @@ export function PhraseTextarea({ value, onText, fieldRef, ...rest }: PhraseTexta
             onText(kept)
             follow(kept, selectionStart)
           }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !combobox.dropdownOpened || !isOpen) return
-            event.stopPropagation()
-            combobox.closeDropdown()
-            setCaret(null)
-          }}
+          onKeyDown={onListKey}
+          aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
           onBlur={(event) => {
-            combobox.closeDropdown()
-            setCaret(null)
+            close()
             rest.onBlur?.(event)
           }}
         />
@@ -93,8 +108,9 @@ export function PhraseTextarea({ value, onText, fieldRef, ...rest }: PhraseTexta
           {found.map((phrase, index) => (
             <Combobox.Option
               key={phrase.id}
+              id={`${listId}-${index}`}
               value={phrase.id}
-              active={index === 0}
+              data-combobox-selected={index === active || undefined}
               className={classes['phrase'] ?? ''}
             >
               <b>/{phrase.name}</b>
