@@ -59,6 +59,7 @@ export function BeginDialog({
     >
       <Select
         data-autofocus
+        openOnFocus={false}
         label={t('type')}
         withAsterisk
         searchable

@@ -29,6 +29,7 @@ export function OwnerSelect({
       label={label}
       data-autofocus={autoFocus || undefined}
       withAsterisk
+      openOnFocus={false}
       searchable
       nothingFoundMessage={t('common:nothingFound')}
       maxDropdownHeight={260}
