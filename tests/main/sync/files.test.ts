@@ -124,6 +124,45 @@ describe('a file', () => {
     expect(await to.files.fetch('ab'.repeat(32))).toBe(false)
   })
 
+  test('that is large goes and comes piece by piece, and is kept in pieces on both sides', async () => {
+    const piece = 1024 * 1024
+    const video = new Uint8Array(randomBytes(9 * piece + 5))
+    const hub = await startTestHub()
+    const here = await memberOf(hub)
+    const from = await deskWith(here, null, createHubRequests(here))
+    const { raw } = from.clinic
+    raw.pragma('foreign_keys = OFF')
+    const keep = raw.prepare('INSERT INTO stored_chunk VALUES (?, ?, ?, ?)')
+    for (let position = 0; position * piece < video.length; position += 1) {
+      const bytes = video.subarray(position * piece, (position + 1) * piece)
+      keep.run('f', position, hashOf(bytes), bytes)
+    }
+    raw
+      .prepare(`INSERT INTO stored_file VALUES (?, 'video/mp4', ?, x'', ?, 'f')`)
+      .run(hashOf(video), video.length, testNow)
+    raw
+      .prepare(
+        `INSERT INTO attachment (id, patient_id, name, media_type, size_bytes, sha256, added_at, added_by, version, created_at, updated_at)
+         VALUES ('a', 'p', 'v.mp4', 'video/mp4', 1, ?, ?, 'd', 1, ?, ?)`,
+      )
+      .run(hashOf(video), testNow, testNow, testNow)
+    await from.files.sendMissing()
+
+    const there = await memberOf(hub)
+    const to = await deskWith(there, null, createHubRequests(there))
+    expect(await to.files.fetch(hashOf(video))).toBe(true)
+    const chunks = to.clinic.raw
+      .prepare<[], { sha256: string; bytes: Uint8Array }>(
+        'SELECT sha256, bytes FROM stored_chunk ORDER BY position',
+      )
+      .all()
+    expect(chunks).toHaveLength(10)
+    expect(hashOf(Buffer.concat(chunks.map(({ bytes }) => bytes)))).toBe(hashOf(video))
+    expect(chunks.every(({ sha256, bytes }) => hashOf(bytes) === sha256)).toBe(true)
+    expect(await to.files.fetch(hashOf(video))).toBe(true)
+    expect(to.clinic.raw.prepare('SELECT count(*) FROM stored_chunk').pluck().get()).toBe(10)
+  })
+
   test('that is a photo comes to the other desk as the picture that it is', async () => {
     const photo = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
     const hub = await startTestHub()
