@@ -1,7 +1,7 @@
 /** One document: its fields or its paper, where it stands, what can be done with it, its history and files. */
 import { Alert, Anchor, Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { isLanguage, type Language } from '../../../main/clinic/shared/languages.ts'
@@ -134,12 +134,17 @@ function Paper({ document }: { document: WholeDocument }) {
     enabled: isKept,
     gcTime: 0,
   })
+  // Made once an answer: another array would be another paper, drawn anew.
+  const bytes = useMemo(
+    () => (pdf.data === undefined ? null : Uint8Array.from(pdf.data.bytes)),
+    [pdf.data],
+  )
   if (!isKept) return <Text c="var(--soft)">{t('disposedNote')}</Text>
   if (pdf.error !== null) {
     return <ErrorNote error={pdf.error} retry={() => void pdf.refetch()} />
   }
-  if (pdf.data === undefined) return <Loading />
-  return <PdfBytes bytes={Uint8Array.from(pdf.data.bytes)} label={pdf.data.name} />
+  if (pdf.data === undefined || bytes === null) return <Loading />
+  return <PdfBytes bytes={bytes} label={pdf.data.name} />
 }
 
 function Standing({ document }: { document: WholeDocument }) {
