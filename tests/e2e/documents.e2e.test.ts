@@ -1,7 +1,7 @@
 /** Documents in the real window: a route from draft to archive with its tasks, and files that are dropped and shown. */
 import { rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { CompositionAction } from '../../main/clinic/documents/compositions.rules.ts'
 import { renderForm } from '../../main/pdf/forms.ts'
 import { referral } from '../main/pdf/sample-forms.ts'
@@ -32,6 +32,14 @@ afterAll(async () => {
   expect(opened.problems).toEqual([])
 })
 
+// Whoever sits there still, whatever came in between, leaves the seat to the next.
+afterEach(async () => {
+  const rail = page.getByRole('navigation', { name: seat.words('shell:places'), exact: true })
+  if (!(await rail.isVisible())) return
+  await page.keyboard.press('Escape')
+  await leave(seat)
+})
+
 const t = (key: string) => seat.words(`documents:${key}`)
 
 const state = () => page.getByRole('complementary', { name: t('standing') })
@@ -40,9 +48,7 @@ async function forward(action: CompositionAction, to: string): Promise<void> {
   await button(state(), t(`action.${action}`)).waitFor()
   await atRest(page)
   await page.keyboard.press('Control+Enter')
-  await state()
-    .getByText(t(`state.${to}`), { exact: true })
-    .waitFor()
+  await state().locator(`[data-state="${to}"]`).waitFor()
   await atRest(page)
 }
 
@@ -76,7 +82,7 @@ test('a document goes draft, review, returned with remarks, approved, signed, ar
   const remark = page.getByRole('dialog')
   await field(remark, t('remark.return')).fill('Who stands in for you?')
   await button(remark, t('action.return')).click()
-  await state().getByText(t('state.returned'), { exact: true }).waitFor()
+  await state().locator('[data-state="returned"]').waitFor()
   await leave(seat)
 
   await signInAs(seat, 'nurse')
@@ -87,7 +93,7 @@ test('a document goes draft, review, returned with remarks, approved, signed, ar
     .waitFor()
   await open(page, address)
   await page.getByRole('note').getByText('Who stands in for you?').waitFor()
-  await page.getByLabel('Who stands in').fill('Dr. House')
+  await page.getByRole('combobox', { name: 'Who stands in' }).fill('Dr. House')
   await atRest(page)
   await forward('submit', 'review')
   await leave(seat)
@@ -158,7 +164,7 @@ test('files are dropped onto a patient and shown inside the window: PDF, picture
   const letter = await look('letter.pdf')
   await letter.locator('canvas[data-drawn]').first().waitFor()
   await page.keyboard.press('Escape')
-  const image = (await look('picture.png')).getByRole('img')
+  const image = (await look('picture.png')).getByRole('img', { name: 'picture.png' })
   await expect
     .poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth))
     .toBeGreaterThan(0)
