@@ -125,7 +125,7 @@ const memo = {
   ],
   form: {
     title: { ru: 'Служебная записка' },
-    text: { ru: 'О чём: {{subject}}' },
+    text: { ru: 'О чём: {subject}' },
     signatureLines: [{ ru: 'Подпись' }],
   },
   route: [

@@ -92,11 +92,11 @@ function paragraphsOf(text: string, places: Answers, notGiven: string): string[]
     .map((paragraph) => paragraph.trim())
     .filter((paragraph) => paragraph !== '')
     .filter((paragraph) => {
-      const only = /^\{\{\s*([^}\s]+)\s*\}\}$/.exec(paragraph)?.[1]
+      const only = /^\{([a-z][a-z0-9-]*)\}$/.exec(paragraph)?.[1]
       return only === undefined || (places[only] ?? '') !== ''
     })
     .map((paragraph) =>
-      paragraph.replaceAll(/\{\{\s*([^}\s]+)\s*\}\}/g, (_whole, key: string) => {
+      paragraph.replaceAll(/\{([a-z][a-z0-9-]*)\}/g, (_whole, key: string) => {
         const said = places[key] ?? ''
         return said === '' ? notGiven : said
       }),

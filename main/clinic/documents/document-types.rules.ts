@@ -18,7 +18,7 @@ export const fieldKinds = [
 export type FieldKind = (typeof fieldKinds)[number]
 
 export interface DocumentField {
-  /** Names its place in the printed text: `{{key}}`. */
+  /** Names its place in the printed text: `{key}`. */
   key: string
   kind: FieldKind
   label: LocalText
@@ -99,7 +99,7 @@ export type DefinitionProblem =
   | 'route-order'
   | 'retention-from'
 
-const place = /\{\{\s*([^}\s]+)\s*\}\}/g
+const place = /\{([a-z][a-z0-9-]*)\}/g
 
 /** The places that a text names. */
 export function placesIn(text: string): string[] {

@@ -64,7 +64,7 @@ export function DocumentTypeDialog({
     if (type === null) add.mutate({ definition })
     else update.mutate({ id: type.id, version: type.version, definition })
   }
-  const places = [...fields.map(({ key }) => key), ...commonPlaces].map((key) => `{{${key}}}`)
+  const places = [...fields.map(({ key }) => key), ...commonPlaces].map((key) => `{${key}}`)
   const days = fields.filter(({ kind }) => kind === 'day')
   return (
     <FormModal

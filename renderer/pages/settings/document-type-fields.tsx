@@ -42,8 +42,8 @@ export function DocumentTypeFields({
             flex={1}
             miw={0}
             size="xs"
-            aria-label={t('documentTypes.fieldLabel', { place: `{{${field.key}}}` })}
-            placeholder={`{{${field.key}}}`}
+            aria-label={t('documentTypes.fieldLabel', { place: `{${field.key}}` })}
+            placeholder={`{${field.key}}`}
             maxLength={200}
             value={field.label[language] ?? ''}
             onChange={(event) =>

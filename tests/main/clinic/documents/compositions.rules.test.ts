@@ -175,7 +175,7 @@ describe('a type', () => {
     fields: [
       { key: 'subject', kind: 'text', label: { en: 'Subject' }, required: true, choices: [] },
     ],
-    form: { title: { en: 'Memo' }, text: { en: 'About {{subject}}' }, signatureLines: [] },
+    form: { title: { en: 'Memo' }, text: { en: 'About {subject}' }, signatureLines: [] },
     route: [step('fill'), step('sign')],
     retention: { years: 5, from: 'signed' },
     isMedical: false,
@@ -186,7 +186,7 @@ describe('a type', () => {
     ['has a name', { name: {} }, 'no-name'],
     [
       'names fields that are there',
-      { form: { ...memo.form, text: { en: '{{what}}' } } },
+      { form: { ...memo.form, text: { en: '{what}' } } },
       'unknown-place',
     ],
     ['has no field twice', { fields: [...memo.fields, ...memo.fields] }, 'key-twice'],
