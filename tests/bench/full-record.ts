@@ -10,6 +10,8 @@ const resultsAReport = 10
 
 const dayMs = 24 * 60 * 60 * 1000
 
+const visitMs = 20 * 60 * 1000
+
 /** Written past the services: what is measured is the page, not how its rows came to be. Answers the patient's id. */
 export function fillRecord(raw: RawDatabase, now: string): string {
   const { patientId, practitionerId, serviceId, timeZone, currency } = groundOf(raw)
@@ -33,7 +35,7 @@ export function fillRecord(raw: RawDatabase, now: string): string {
         service_id: serviceId,
         day: startsAt.slice(0, 10),
         starts_at: startsAt,
-        ends_at: startsAt,
+        ends_at: new Date(Date.parse(startsAt) + visitMs).toISOString(),
         time_zone: timeZone,
         status: 'done',
         status_at: startsAt,
