@@ -784,6 +784,7 @@ export const validInputs: {
   'visits.ofPatient': { input: { patientId } },
   'timeline.page': {
     input: { patientId, kind: 'result', cursor: { at: '2026-11-23T09:00:00.000Z', id } },
+    optional: ['cursor'],
   },
   'visits.cosignList': null,
   'visits.cosign': { input: { encounterId, decision: 'returned', remark: 'Уточнить диагноз' } },
