@@ -1,12 +1,17 @@
-/** The doctor's results in the real window: critical ones first, one key a report, nothing left over. */
+/**
+ * The laboratory in the real window: ordered by typing, taken, labelled, measured, and acknowledged by
+ * one key a report, the critical ones first.
+ */
 import { rmSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
 import { faultsOf } from '../helpers/screen-faults.ts'
 import { open, title } from '../helpers/screen-round.ts'
-import { atRest, countCalls } from '../helpers/window-calls.ts'
+import { oru, potassium } from '../helpers/oru.ts'
+import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
 import { wordsOf } from '../helpers/words.ts'
 
@@ -54,4 +59,158 @@ test('a doctor acknowledges what has come with one key a report, the critical on
     await atRest(page)
   }
   await page.getByText(seat.words('labs:inbox.empty'), { exact: true }).waitFor()
+})
+
+const inboxShape = z.array(z.object({ id: z.string(), patientId: z.string() }))
+const ordersShape = z.array(
+  z.object({ number: z.string(), state: z.string(), reportIds: z.array(z.string()) }),
+)
+const catalogShape = z.object({
+  definitions: z.array(z.object({ id: z.string(), code: z.string() })),
+})
+
+const catalog = async () =>
+  catalogShape.parse((await callFromPage(page, 'query', 'labs.catalog', undefined)).data)
+
+const inbox = async () =>
+  inboxShape.parse((await callFromPage(page, 'query', 'labs.inbox', { whose: 'mine' })).data)
+
+const ordersOf = async (patientId: string) =>
+  ordersShape.parse((await callFromPage(page, 'query', 'labs.ordersOfPatient', { patientId })).data)
+
+/** Somebody of the registry, for whom nothing was ordered yet. */
+async function anybody(): Promise<string> {
+  const wish = { query: 'Robert', limit: 5 }
+  const found = inboxIds.parse((await callFromPage(page, 'query', 'patients.search', wish)).data)
+  return found[0]?.id ?? ''
+}
+const inboxIds = z.array(z.object({ id: z.string() }))
+
+const dialog = () => page.getByRole('dialog')
+const words = (key: string, values?: Record<string, string>) => seat.words(key, values)
+
+test('an order goes by the keyboard from the doctor over the tube to its results and the review', async () => {
+  const patientId = await anybody()
+  const known = (await ordersOf(patientId)).length
+  await open(page, `/patients/${patientId}`)
+  await page.getByRole('tablist').waitFor()
+  await atRest(page)
+  await page.keyboard.press('KeyL')
+  await dialog().waitFor()
+  await page.keyboard.type('potas')
+  await page.keyboard.press('Enter')
+  await dialog().getByText('Serum', { exact: true }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await dialog().waitFor({ state: 'detached' })
+  await expect.poll(async () => (await ordersOf(patientId)).length).toBe(known + 1)
+  const [order] = await ordersOf(patientId)
+  expect(order?.state).toBe('ordered')
+
+  await open(page, '/lists/specimens')
+  await title(seat, 'labs:specimens.title').waitFor()
+  await atRest(page)
+  const tubes = page.getByRole('grid').locator('tbody tr')
+  for (let left = await tubes.count(); left > 0; left -= 1) {
+    // From the last to the first: what is taken and sent leaves the list.
+    await tubes.first().click()
+    const taken = page.getByRole('button', { name: /^Taken/ })
+    if (await taken.isVisible()) {
+      await page.keyboard.press('KeyC')
+      await page.getByRole('button', { name: /^Sent/ }).waitFor()
+    }
+    await page.keyboard.press('KeyS')
+    await dialog().waitFor()
+    await page.keyboard.press('Enter')
+    await dialog().waitFor({ state: 'detached' })
+    await expect.poll(() => tubes.count()).toBe(left - 1)
+  }
+  expect((await ordersOf(patientId))[0]?.state).toBe('sent')
+
+  await open(page, '/lists/laboratory')
+  await title(seat, 'labs:laboratory.title').waitFor()
+  await atRest(page)
+  await page
+    .getByRole('grid')
+    .locator('tbody tr')
+    .filter({ hasText: order?.number ?? '' })
+    .click()
+  await page.keyboard.press('Enter')
+  await dialog().waitFor()
+  await page.keyboard.type('7,1')
+  await dialog().getByText(words('labs:flag.HH'), { exact: true }).waitFor()
+  await page.keyboard.press('Control+Enter')
+  await dialog().waitFor({ state: 'detached' })
+  await expect.poll(async () => (await ordersOf(patientId))[0]?.state).toBe('resulted')
+
+  await open(page, '/lists/results')
+  await title(seat, 'labs:inbox.title').waitFor()
+  const rows = page.getByRole('grid').locator('tbody tr')
+  await rows.first().waitFor()
+  expect(await rows.first().textContent()).toContain(words('labs:worry.critical'))
+  await page.keyboard.press('KeyT')
+  await dialog().getByRole('img').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+  await page.keyboard.press('KeyA')
+  await expect.poll(async () => (await ordersOf(patientId))[0]?.state).toBe('reviewed')
+})
+
+test('a file tells what came of each message; what nobody was found for is put away with a reason', async () => {
+  await open(page, '/lists/laboratory')
+  await title(seat, 'labs:laboratory.title').waitFor()
+  const file = [
+    oru({ controlId: 'f1', family: 'Nobodyhere', results: [potassium('4.2')] }),
+    oru({ controlId: 'f2', type: 'ORM^O01' }),
+  ].join('\r')
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'results.hl7', mimeType: 'text/plain', buffer: Buffer.from(file) })
+  await dialog().waitFor()
+  const refused = words('labs:file.refusedLine', {
+    number: '2',
+    problem: words('labs:problem.not-oru'),
+  })
+  await dialog().getByText(refused, { exact: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await dialog().waitFor({ state: 'detached' })
+  const rows = page.getByRole('grid').locator('tbody tr')
+  await rows.filter({ hasText: 'Nobodyhere' }).waitFor()
+  await rows.filter({ hasText: 'Nobodyhere' }).click()
+  await page.keyboard.press('Delete')
+  await dialog().waitFor()
+  await page.keyboard.type('Of another clinic')
+  await page.keyboard.press('Enter')
+  await dialog().waitFor({ state: 'detached' })
+  await rows.filter({ hasText: 'Nobodyhere' }).waitFor({ state: 'detached' })
+})
+
+test('twenty normal results are acknowledged with at most forty keys', async () => {
+  const wanted = 20
+  const potassiumId = (await catalog()).definitions.find(({ code }) => code === 'K')?.id ?? ''
+  const patientId = await anybody()
+  for (let made = 0; made < wanted; made += 1) {
+    const wish = { patientId, encounterId: null, panelIds: [], definitionIds: [potassiumId] }
+    const ordered = await callFromPage(page, 'mutation', 'labs.order', {
+      ...wish,
+      priority: 'routine',
+      note: null,
+    })
+    const { id } = z.object({ id: z.string() }).parse(ordered.data)
+    const results = [{ definitionId: potassiumId, value: '4.2', note: null }]
+    await callFromPage(page, 'mutation', 'labs.enterResults', { orderId: id, results })
+  }
+  expect(await inbox()).toHaveLength(wanted)
+  await open(page, '/lists/results')
+  await title(seat, 'labs:inbox.title').waitFor()
+  const rows = page.getByRole('grid').locator('tbody tr')
+  await expect.poll(() => rows.count()).toBe(wanted)
+  let keys = 0
+  for (let left = wanted; left > 0; left -= 1) {
+    await page.keyboard.press('KeyA')
+    keys += 1
+    await expect.poll(() => rows.count()).toBe(left - 1)
+    await atRest(page)
+  }
+  expect(keys).toBeLessThanOrEqual(40)
+  expect(await inbox()).toEqual([])
 })

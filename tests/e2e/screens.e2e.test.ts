@@ -103,6 +103,13 @@ async function seeDoctor(round: Round): Promise<void> {
   await seePlace(round, '/day', board(round))
   await seePlace(round, '/lists/cards', title(round, 'patients:cards.title'))
   await seePlace(round, '/lists/results', title(round, 'labs:inbox.title'))
+  await seeDialog(round, 'trend of an analyte', 'KeyT')
+  await seePlace(round, '/lists/specimens', title(round, 'labs:specimens.title'))
+  await seePlace(round, '/lists/laboratory', title(round, 'labs:laboratory.title'))
+  for (const view of ['second', 'third']) {
+    await page.keyboard.press('KeyV')
+    await see(round, `laboratory, ${view} view`)
+  }
   await seePlace(round, '/lists/tasks', title(round, 'tasks:list.mine'))
   await seePlace(round, '/settings', title(round, 'settings:title'))
   await seePatient(round)
@@ -115,6 +122,7 @@ async function seeDoctor(round: Round): Promise<void> {
     if (status !== 'in-room') continue
     await seeDialog(round, 'allergy', 'Alt+KeyA')
     await seeDialog(round, 'prescription', 'Alt+KeyM')
+    await seeDialog(round, 'laboratory order', 'Alt+KeyL')
   }
 }
 
@@ -125,6 +133,8 @@ const catalogForms = {
   Digit4: 'new room',
   Digit5: 'new machine',
   Digit6: null,
+  Digit7: 'new analyte',
+  Digit8: 'new panel',
 }
 
 async function seeSchedule(round: Round): Promise<void> {

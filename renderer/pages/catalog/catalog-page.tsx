@@ -8,14 +8,26 @@ import { FilterChips } from '../../components/filter-chips.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { AnalytesView } from './analytes-view.tsx'
 import { EquipmentView } from './equipment-view.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { PackagesView } from './packages-view.tsx'
+import { PanelsView } from './panels-view.tsx'
 import { PriceListsView } from './price-lists-view.tsx'
 import { RoomsView } from './rooms-view.tsx'
 import { ServicesView } from './services-view.tsx'
 
-const views = ['services', 'packages', 'prices', 'rooms', 'equipment', 'archive'] as const
+/** The laboratory's come after what their keys have always shown. */
+const views = [
+  'services',
+  'packages',
+  'prices',
+  'rooms',
+  'equipment',
+  'archive',
+  'analytes',
+  'panels',
+] as const
 
 type View = (typeof views)[number]
 
@@ -29,6 +41,7 @@ export default function CatalogPage() {
   const packages = useQuery(trpc.catalog.packages.queryOptions())
   const lists = useQuery(trpc.catalog.priceLists.queryOptions())
   const equipment = useQuery(trpc.catalog.equipment.queryOptions())
+  const labs = useQuery(trpc.labs.catalog.queryOptions())
   const all = [catalog, categories, rooms, packages, lists, equipment]
   const error = all.find((one) => one.error !== null)?.error ?? null
   if (error !== null) {
@@ -45,13 +58,15 @@ export default function CatalogPage() {
   if (!isThere) return <Loading />
   const { services, currency } = catalog.data
   const used = services.filter(isUsed)
-  const counts: Record<View, number> = {
+  const counts: Record<View, number | undefined> = {
     services: used.length,
     packages: packages.data.packages.filter(isUsed).length,
     prices: lists.data.filter(isUsed).length,
     rooms: rooms.data.filter(isUsed).length,
     equipment: equipment.data.filter(isUsed).length,
     archive: services.length - used.length,
+    analytes: labs.data?.definitions.filter(isUsed).length,
+    panels: labs.data?.panels.filter(isUsed).length,
   }
   const chips = (
     <FilterChips
@@ -66,6 +81,8 @@ export default function CatalogPage() {
       <PageHead>
         <Title order={1}>{t('title')}</Title>
       </PageHead>
+      {view === 'analytes' && <AnalytesView chips={chips} />}
+      {view === 'panels' && <PanelsView chips={chips} />}
       {view === 'rooms' && <RoomsView rooms={rooms.data} chips={chips} />}
       {view === 'equipment' && (
         <EquipmentView equipment={equipment.data} rooms={rooms.data} chips={chips} />
