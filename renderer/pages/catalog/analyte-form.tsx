@@ -107,7 +107,7 @@ export function AnalyteForm({
           render={({ field }) => (
             <Select
               ref={field.ref}
-              label={t('labs:specimens.kind')}
+              label={t('labs:specimens.one')}
               allowDeselect={false}
               data={specimenKinds.map((kind) => ({
                 value: kind,

@@ -54,7 +54,7 @@ export function AnalytesView({ chips }: { chips: ReactNode }) {
         },
         {
           key: 'kind',
-          label: t('labs:specimens.kind'),
+          label: t('labs:specimens.one'),
           width: '120px',
           renderCell: ({ specimenKind }) => <SpecimenKind kind={specimenKind} />,
         },
@@ -82,7 +82,7 @@ function AnalyteSide({ one }: { one: Analyte }) {
           [t('analyte.loinc'), one.loinc],
           [t('analyte.unit'), one.unit],
           [t('analyte.kind'), t(`analyte.kinds.${one.valueKind}`)],
-          [t('labs:specimens.kind'), <SpecimenKind key="kind" kind={one.specimenKind} />],
+          [t('labs:specimens.one'), <SpecimenKind key="kind" kind={one.specimenKind} />],
         ]}
       />
       <section aria-label={t('range.title')}>

@@ -45,6 +45,7 @@ export function RangeForm({
       key={name}
       {...fields.text(name, { orNull: true })}
       label={t(`range.${name}`)}
+      data-autofocus={name === 'low' || undefined}
       inputMode="decimal"
       maxLength={20}
     />
@@ -88,6 +89,7 @@ export function RangeForm({
       ) : (
         <TextInput
           {...fields.text('normalText', { orNull: true })}
+          data-autofocus
           label={t('range.normalText')}
           description={t('range.normalTextHint')}
           maxLength={400}

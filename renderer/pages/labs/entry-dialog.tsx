@@ -62,6 +62,8 @@ function Sheet({ sheet, close }: { sheet: ResultSheet; close: () => void }) {
       },
     }),
   )
+  // What is there already is corrected seldom: the work begins at the first gap.
+  const first = sheet.items.find(({ result }) => result === null) ?? sheet.items[0]
   const results = changedResults(sheet.items, typed)
   const isWrong = results.some(({ definitionId }) => {
     const item = sheet.items.find((one) => one.definitionId === definitionId)
@@ -92,11 +94,11 @@ function Sheet({ sheet, close }: { sheet: ResultSheet; close: () => void }) {
             .join(' · ')}
         </Text>
         <div className={classes['sheet']} role="group" aria-label={t('result.title')}>
-          {sheet.items.map((item, index) => (
+          {sheet.items.map((item) => (
             <SheetRow
               key={item.definitionId}
               item={item}
-              isFirst={index === 0}
+              isFirst={item === first}
               isChecked={isChecked}
               value={typed[item.definitionId] ?? shownResult(item)}
               type={(value) => setTyped({ ...typed, [item.definitionId]: value })}
@@ -157,6 +159,7 @@ function SheetRow({
         value={value}
         error={isChecked && isWrong ? t('entry.notANumber') : undefined}
         onChange={(event) => type(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey) return
           event.preventDefault()

@@ -123,7 +123,7 @@ function OrderItem({
             size="compact-xs"
             variant="default"
             loading={labels.isPending}
-            aria-label={t('order.labelsNamed', { number })}
+            aria-label={`${t('order.labels', { count: specimens.length })}, ${number}`}
             onClick={() => labels.mutate({ specimenIds: specimens.map(({ id }) => id) })}
           >
             {t('order.labels', { count: specimens.length })}

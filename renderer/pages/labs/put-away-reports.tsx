@@ -69,7 +69,7 @@ function Rows({ rows }: { rows: readonly PutAwayReport[] }) {
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={t('away.bringBackNamed', { name: toldName(row) ?? t('unmatched.nobody') })}
+          aria-label={`${t('common:bringBack')}: ${toldName(row) ?? t('unmatched.nobody')}`}
           onClick={() => bringBack.mutate({ id, version })}
         >
           {t('common:bringBack')}
