@@ -140,6 +140,8 @@ function WantedField({
   onChange: (value: string[]) => void
 }) {
   const { t } = useTranslation('labs')
+  // Closed once something is taken: an open list would take Ctrl+Enter for one more choice.
+  const [isOpen, setIsOpen] = useState(false)
   const all = orderables(catalog)
   const group = (isPanel: boolean) =>
     all
@@ -160,6 +162,10 @@ function WantedField({
       hidePickedOptions
       selectFirstOptionOnChange
       maxDropdownHeight={260}
+      dropdownOpened={isOpen}
+      onDropdownOpen={() => setIsOpen(true)}
+      onDropdownClose={() => setIsOpen(false)}
+      onOptionSubmit={() => setIsOpen(false)}
       nothingFoundMessage={t('common:nothingFound')}
       data={[
         { group: t('order.panels'), items: group(true) },
