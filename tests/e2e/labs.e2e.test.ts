@@ -15,6 +15,10 @@ import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import { launch, type OpenWindow } from '../helpers/window.ts'
 import { wordsOf } from '../helpers/words.ts'
 
+/** How long a busy computer may take for one step; an idle one takes far less. */
+const patienceMs = 60_000
+const patient = { timeout: patienceMs }
+
 let profile: string
 let opened: OpenWindow
 let page: Page
@@ -24,9 +28,9 @@ beforeAll(async () => {
   profile = await demoProfile('en')
   opened = await launch({ profile, args: ['--demo'] })
   page = opened.page
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(patienceMs)
   seat = { page, words: await wordsOf('en') }
-  await waitForSignIn(seat)
+  await waitForSignIn(seat, 4 * patienceMs)
   await countCalls(page)
 })
 afterAll(async () => {
@@ -55,7 +59,7 @@ test('a doctor acknowledges what has come with one key a report, the critical on
   for (let left = count; left > 0; left -= 1) {
     expect(await rows.count()).toBe(left)
     await page.keyboard.press('KeyA')
-    await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(left - 1)
+    await expect.poll(() => rows.count(), patient).toBe(left - 1)
     await atRest(page)
   }
   await page.getByText(seat.words('labs:inbox.empty'), { exact: true }).waitFor()
@@ -81,10 +85,10 @@ const ordersOf = async (patientId: string) =>
 /** Somebody of the registry, for whom nothing was ordered yet. */
 async function anybody(): Promise<string> {
   const wish = { query: 'Robert', limit: 5 }
-  const found = inboxIds.parse((await callFromPage(page, 'query', 'patients.search', wish)).data)
+  const found = foundShape.parse((await callFromPage(page, 'query', 'patients.search', wish)).data)
   return found[0]?.id ?? ''
 }
-const inboxIds = z.array(z.object({ id: z.string() }))
+const foundShape = z.array(z.object({ id: z.string() }))
 
 const dialog = () => page.getByRole('dialog')
 const words = (key: string, values?: Record<string, string>) => seat.words(key, values)
@@ -102,7 +106,7 @@ test('an order goes by the keyboard from the doctor over the tube to its results
   await dialog().getByText('Serum', { exact: true }).waitFor()
   await page.keyboard.press('Control+Enter')
   await dialog().waitFor({ state: 'detached' })
-  await expect.poll(async () => (await ordersOf(patientId)).length).toBe(known + 1)
+  await expect.poll(async () => (await ordersOf(patientId)).length, patient).toBe(known + 1)
   const [order] = await ordersOf(patientId)
   expect(order?.state).toBe('ordered')
 
@@ -122,7 +126,7 @@ test('an order goes by the keyboard from the doctor over the tube to its results
     await dialog().waitFor()
     await page.keyboard.press('Enter')
     await dialog().waitFor({ state: 'detached' })
-    await expect.poll(() => tubes.count()).toBe(left - 1)
+    await expect.poll(() => tubes.count(), patient).toBe(left - 1)
   }
   expect((await ordersOf(patientId))[0]?.state).toBe('sent')
 
@@ -140,7 +144,7 @@ test('an order goes by the keyboard from the doctor over the tube to its results
   await dialog().getByText(words('labs:flag.HH'), { exact: true }).waitFor()
   await page.keyboard.press('Control+Enter')
   await dialog().waitFor({ state: 'detached' })
-  await expect.poll(async () => (await ordersOf(patientId))[0]?.state).toBe('resulted')
+  await expect.poll(async () => (await ordersOf(patientId))[0]?.state, patient).toBe('resulted')
 
   await open(page, '/lists/results')
   await title(seat, 'labs:inbox.title').waitFor()
@@ -152,7 +156,7 @@ test('an order goes by the keyboard from the doctor over the tube to its results
   await page.keyboard.press('Escape')
   await dialog().waitFor({ state: 'detached' })
   await page.keyboard.press('KeyA')
-  await expect.poll(async () => (await ordersOf(patientId))[0]?.state).toBe('reviewed')
+  await expect.poll(async () => (await ordersOf(patientId))[0]?.state, patient).toBe('reviewed')
 })
 
 test('a file tells what came of each message; what nobody was found for is put away with a reason', async () => {
@@ -203,12 +207,12 @@ test('twenty normal results are acknowledged with at most forty keys', async () 
   await open(page, '/lists/results')
   await title(seat, 'labs:inbox.title').waitFor()
   const rows = page.getByRole('grid').locator('tbody tr')
-  await expect.poll(() => rows.count()).toBe(wanted)
+  await expect.poll(() => rows.count(), patient).toBe(wanted)
   let keys = 0
   for (let left = wanted; left > 0; left -= 1) {
     await page.keyboard.press('KeyA')
     keys += 1
-    await expect.poll(() => rows.count()).toBe(left - 1)
+    await expect.poll(() => rows.count(), patient).toBe(left - 1)
     await atRest(page)
   }
   expect(keys).toBeLessThanOrEqual(40)
