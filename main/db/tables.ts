@@ -718,7 +718,8 @@ export interface ReferralStepRow {
   encounterId: string | null
   status: 'sent' | 'booked' | 'declined' | 'answered' | 'closed' | 'revoked'
   note: string | null
-  appointmentId: string | null
+  /** The appointment that came of it. */
+  bookingId: string | null
   at: string
   actorId: string
   version: number

@@ -271,7 +271,7 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     parents: {
       referralId: 'serviceRequest',
       encounterId: 'encounter',
-      appointmentId: 'appointment',
+      bookingId: 'appointment',
     },
     permissions: ['referrals.issue', 'referrals.handle', 'appointments.book'],
     branchBy: 'encounterId',

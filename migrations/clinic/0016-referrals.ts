@@ -28,20 +28,21 @@ const statements = [
   // Not a reference: a desk of another branch has the wish and not the referral.
   'ALTER TABLE waitlist_entry ADD COLUMN referral_id TEXT',
   'CREATE INDEX waitlist_entry_by_referral ON waitlist_entry (referral_id) WHERE referral_id IS NOT NULL',
-  // `encounter_id` is the referral's own: a step goes where its referral goes.
+  // `encounter_id` is the referral's own: a step goes where its referral goes, and not where the booking is.
   `CREATE TABLE referral_step (
   id TEXT PRIMARY KEY,
   referral_id TEXT NOT NULL REFERENCES service_request (id),
   encounter_id TEXT REFERENCES encounter (id),
   status TEXT NOT NULL CHECK (status IN ('sent', 'booked', 'declined', 'answered', 'closed', 'revoked')),
   note TEXT,
-  appointment_id TEXT REFERENCES appointment (id),
+  booking_id TEXT REFERENCES appointment (id),
   at TEXT NOT NULL,
   actor_id TEXT NOT NULL,
   ${bookkeeping}
 ) STRICT`,
   'CREATE INDEX referral_step_by_referral ON referral_step (referral_id, at)',
-  'CREATE INDEX referral_step_by_appointment ON referral_step (appointment_id) WHERE appointment_id IS NOT NULL',
+  'CREATE INDEX referral_step_by_encounter ON referral_step (encounter_id) WHERE encounter_id IS NOT NULL',
+  'CREATE INDEX referral_step_by_booking ON referral_step (booking_id) WHERE booking_id IS NOT NULL',
   ...['UPDATE', 'DELETE'].map(
     (verb) =>
       `CREATE TRIGGER referral_step_refuses_${verb.toLowerCase()} BEFORE ${verb} ON referral_step WHEN NOT sync_undoing() BEGIN SELECT RAISE(ABORT, 'referral_step is append-only'); END`,

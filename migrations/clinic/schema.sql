@@ -1080,7 +1080,7 @@ CREATE TABLE referral_step (
   encounter_id TEXT REFERENCES encounter (id),
   status TEXT NOT NULL CHECK (status IN ('sent', 'booked', 'declined', 'answered', 'closed', 'revoked')),
   note TEXT,
-  appointment_id TEXT REFERENCES appointment (id),
+  booking_id TEXT REFERENCES appointment (id),
   at TEXT NOT NULL,
   actor_id TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -1615,7 +1615,9 @@ CREATE INDEX receipt_by_invoice ON receipt (invoice_id);
 
 CREATE INDEX reference_range_by_definition ON reference_range (definition_id);
 
-CREATE INDEX referral_step_by_appointment ON referral_step (appointment_id) WHERE appointment_id IS NOT NULL;
+CREATE INDEX referral_step_by_booking ON referral_step (booking_id) WHERE booking_id IS NOT NULL;
+
+CREATE INDEX referral_step_by_encounter ON referral_step (encounter_id) WHERE encounter_id IS NOT NULL;
 
 CREATE INDEX referral_step_by_referral ON referral_step (referral_id, at);
 

@@ -363,7 +363,7 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     encounterId,
     status: 'booked',
     note: null,
-    appointmentId,
+    bookingId: appointmentId,
     at: later,
     actorId: doctorId,
   },

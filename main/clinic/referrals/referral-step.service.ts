@@ -7,7 +7,7 @@ import type { ReferralStepStatus } from './referrals.rules.ts'
 
 export interface StepFacts {
   note?: string | null
-  appointmentId?: string | null
+  bookingId?: string | null
 }
 
 /** Keeps what happened to a referral, inside an open unit. */
@@ -15,11 +15,11 @@ export function keepReferralStep(
   unit: Unit,
   referral: { id: string; encounterId: string | null },
   status: ReferralStepStatus,
-  { note = null, appointmentId = null }: StepFacts = {},
+  { note = null, bookingId = null }: StepFacts = {},
 ): void {
   const who = { at: unit.now, actorId: unit.actorId }
   const { id: referralId, encounterId } = referral
-  unit.insert('referralStep', { referralId, encounterId, status, note, appointmentId, ...who })
+  unit.insert('referralStep', { referralId, encounterId, status, note, bookingId, ...who })
 }
 
 /** The front desk booked what a referral wished for. A desk that has not the referral books all the same. */
@@ -29,7 +29,7 @@ export async function referralBooked(
   appointmentId: string,
 ): Promise<void> {
   const referral = await findReferral(unit.db, referralId)
-  if (referral !== undefined) keepReferralStep(unit, referral, 'booked', { appointmentId })
+  if (referral !== undefined) keepReferralStep(unit, referral, 'booked', { bookingId: appointmentId })
 }
 
 /** The patient does not come: whoever referred them is asked what to do. */

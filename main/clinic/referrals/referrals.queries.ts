@@ -80,15 +80,15 @@ export async function listReferralSteps(db: Reader, referralIds: readonly string
   return db
     .selectFrom('referralStep')
     .leftJoin('practitioner', 'practitioner.id', 'referralStep.actorId')
-    .leftJoin('appointment', 'appointment.id', 'referralStep.appointmentId')
-    .leftJoin('encounter', 'encounter.appointmentId', 'referralStep.appointmentId')
+    .leftJoin('appointment', 'appointment.id', 'referralStep.bookingId')
+    .leftJoin('encounter', 'encounter.appointmentId', 'referralStep.bookingId')
     .select([
       'referralStep.id',
       'referralStep.referralId',
       'referralStep.status',
       'referralStep.note',
       'referralStep.at',
-      'referralStep.appointmentId',
+      'referralStep.bookingId',
       'appointment.startsAt',
       'encounter.id as seenEncounterId',
       'encounter.signedAt',

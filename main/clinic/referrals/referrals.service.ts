@@ -254,7 +254,7 @@ function describe(row: ReferralRow, steps: readonly StepRow[], today: string) {
       status: step.status,
       note: step.note,
       at: step.at,
-      appointmentId: step.appointmentId,
+      appointmentId: step.bookingId,
       startsAt: step.startsAt,
       isSeen: step.signedAt !== null,
       by: nameOrNull(step),

@@ -107,6 +107,7 @@ describe('no other way to write a shared table', () => {
       'sign_in_guard',
       'draft',
       'stored_file',
+      'stored_chunk',
       'audit_event',
       'outbox_operation',
       'patient_index',
