@@ -29,7 +29,8 @@ export async function referralBooked(
   appointmentId: string,
 ): Promise<void> {
   const referral = await findReferral(unit.db, referralId)
-  if (referral !== undefined) keepReferralStep(unit, referral, 'booked', { bookingId: appointmentId })
+  if (referral !== undefined)
+    keepReferralStep(unit, referral, 'booked', { bookingId: appointmentId })
 }
 
 /** The patient does not come: whoever referred them is asked what to do. */
