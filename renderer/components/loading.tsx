@@ -14,7 +14,7 @@ export function Loading({ shape }: { shape?: ReactNode }) {
   }, [])
   if (patient) return null
   return (
-    <div aria-busy aria-label={t('shell:loading')} style={{ padding: 14 }}>
+    <div role="status" aria-busy aria-label={t('shell:loading')} style={{ padding: 14 }}>
       {shape ?? <Lines count={6} />}
     </div>
   )

@@ -174,6 +174,7 @@ async function seeOffice(round: Round): Promise<void> {
   await seeDialog(round, 'new document', 'KeyA')
   await page.keyboard.press('Enter')
   await title(round, 'documents:one').waitFor()
+  await page.locator('canvas[data-drawn]').first().waitFor()
   await see(round, 'document')
   await seePlace(round, '/lists/scans', title(round, 'documents:scans.title'))
   await seePlace(round, '/lists/overdue-tasks', title(round, 'tasks:list.overdue'))
