@@ -52,12 +52,18 @@ async function returnCard(walk: Walk): Promise<void> {
 
 /** Of the cards that wait, the patient's. */
 async function chooseCard(walk: Walk): Promise<void> {
-  const { page } = walk
+  const { page, words } = walk
   await goTo(walk, 'lists')
+  // A doctor's results come first.
+  const lists = page.getByRole('group', { name: words('lists:title'), exact: true })
+  await lists
+    .getByRole('button')
+    .filter({ hasText: words('lists:name.cards') })
+    .click()
   const name = patientName(walk)
   await page.getByRole('option').filter({ hasText: name }).click()
   await page.getByRole('heading', { level: 2, name, exact: true }).waitFor()
-  await button(page, walk.words('patients:card.approve')).waitFor()
+  await button(page, words('patients:card.approve')).waitFor()
 }
 
 async function submitAgain(walk: Walk): Promise<void> {
