@@ -218,6 +218,7 @@ async function labsPart({ desk, clinic, patientId }: Whole): Promise<FhirResourc
       return report === undefined ? [] : [{ observation, loinc, report }]
     },
   )
+  const resultsOf = Map.groupBy(observations, ({ report }) => report.id)
   return [
     ...orders.map((order) =>
       fhirLabOrder({
@@ -232,9 +233,7 @@ async function labsPart({ desk, clinic, patientId }: Whole): Promise<FhirResourc
     ...[...reports.values()].map((report) =>
       fhirReport({
         report,
-        observationIds: observations.flatMap(({ observation }) =>
-          observation.reportId === report.id ? [observation.id] : [],
-        ),
+        observationIds: (resultsOf.get(report.id) ?? []).map(({ observation }) => observation.id),
         reviewers: reviews.flatMap(({ reportId, reviewedBy }) =>
           reportId === report.id ? [reviewedBy] : [],
         ),

@@ -310,7 +310,7 @@ export function fhirConsent(
     status: withdrawal === null ? 'active' : 'inactive',
     scope: coded(`${terminology}/consentscope`, isTreatment ? 'treatment' : 'patient-privacy'),
     category: [
-      coded('http://loinc.org', '59284-0'),
+      coded(loinc, '59284-0'),
       coded(consentPurposeSystem, consent.purpose, consent.purpose),
     ],
     patient: reference(consent.patientId),
