@@ -144,18 +144,30 @@ export async function readDocumentPdf(
   render: RenderForm,
 ): Promise<DocumentFile> {
   const record = await requireRecord(desk, id)
-  const name = `${record.number.replaceAll(/[^\p{L}\p{N}.-]/gu, '_')}.pdf`
-  const mediaType = 'application/pdf'
-  if (!isSigned(record.state)) {
-    const { document } = await requireDocument(desk.read, id)
-    const form = await gatherComposition(desk.read, await readClinic(desk), document, null)
-    return { name, mediaType, bytes: await render(form) }
-  }
+  if (isSigned(record.state)) return signedPdf(desk, record)
+  const { document } = await requireDocument(desk.read, id)
+  const form = await gatherComposition(desk.read, await readClinic(desk), document, null)
+  return { name: pdfName(record), mediaType: pdf, bytes: await render(form) }
+}
+
+/** The signed PDF alone; refused as {@link readDocumentPdf} is, and with `document-not-ready` before the signature. */
+export async function readSignedPdf(desk: Desk, id: string): Promise<DocumentFile> {
+  const record = await requireRecord(desk, id)
+  if (!isSigned(record.state)) throw new ClinicError('document-not-ready', { documentId: id })
+  return signedPdf(desk, record)
+}
+
+const pdf = 'application/pdf'
+
+const pdfName = ({ number }: CompositionRecord) =>
+  `${number.replaceAll(/[^\p{L}\p{N}.-]/gu, '_')}.pdf`
+
+async function signedPdf(desk: Desk, record: CompositionRecord): Promise<DocumentFile> {
   if (record.state === 'disposed') throw new ClinicError('document-disposed', {})
   const file = record.sha256 === null ? undefined : await bringFile(desk, record.sha256)
   if (file === undefined) throw new ClinicError('file-unreadable', { reason: 'missing' })
   if (createHash('sha256').update(file.bytes).digest('hex') !== record.sha256) {
     throw new ClinicError('file-unreadable', { reason: 'damaged' })
   }
-  return { name, mediaType, bytes: Uint8Array.from(file.bytes) }
+  return { name: pdfName(record), mediaType: pdf, bytes: Uint8Array.from(file.bytes) }
 }

@@ -1,10 +1,12 @@
 /** A patient's record as a FHIR R4 Bundle: what a patient takes along to another clinic. */
 import { createHash } from 'node:crypto'
 import type { Desk } from '../../db/desk.ts'
-import type { DocumentReferenceRow } from '../../db/tables.ts'
 import { printTexts } from '../../pdf/texts.ts'
-import { readPermission } from '../documents/documents.rules.ts'
-import { readDocumentFile } from '../documents/documents.service.ts'
+import { textIn } from '../documents/document-types.rules.ts'
+import { documentName, readPermission } from '../documents/documents.rules.ts'
+import { type DocumentFile, readDocumentFile } from '../documents/documents.service.ts'
+import { listDocumentsOf, readSignedPdf } from '../documents/register.service.ts'
+import { listFiles, openAttachment, readPart } from '../files/attachments.service.ts'
 import { readOrdersOfPatient } from '../labs/lab-orders.service.ts'
 import { findPatient } from '../patients/patients.queries.ts'
 import { type Clinic, readClinic } from '../settings/settings.service.ts'
@@ -46,6 +48,7 @@ import {
   fhirMedicationRequest,
   fhirReferral,
   fhirVitalSign,
+  type GivenPaper,
   type PaperFile,
 } from './record.rules.ts'
 
@@ -55,7 +58,7 @@ export interface ExportedRecord {
   bytes: Uint8Array
   /** How many resources stand in it. */
   count: number
-  /** Papers whose bytes could not be had: on another workstation, or damaged. */
+  /** Papers whose bytes could not be had: on another workstation, damaged, or too large for a text file. */
   missingFiles: number
 }
 
@@ -243,26 +246,96 @@ async function labsPart({ desk, clinic, patientId }: Whole): Promise<FhirResourc
 }
 
 async function papersPart(
-  { desk, patientId }: Whole,
+  whole: Whole,
   withFiles: boolean,
 ): Promise<{ resources: FhirResource[]; missingFiles: number }> {
-  const papers = (await listPapersOf(desk.read, patientId)).filter(({ kind }) =>
-    may(desk.actor.roles, readPermission(kind)),
-  )
   const resources: FhirResource[] = []
   let missingFiles = 0
-  for (const paper of papers) {
-    const file = withFiles ? await fileOf(desk, paper) : null
+  const papers = [
+    ...(await printedForms(whole)),
+    ...(await signedDocuments(whole)),
+    ...(await attachedFiles(whole)),
+  ]
+  // One after the other: their bytes together may be more than should be held beside the file.
+  for (const { read, ...paper } of papers) {
+    const file = withFiles ? await fileOf(read) : null
     if (withFiles && file === null) missingFiles += 1
-    resources.push(fhirDocument({ paper, file }))
+    resources.push(fhirDocument(paper, file))
   }
   return { resources, missingFiles }
 }
 
+interface ReadablePaper extends GivenPaper {
+  read: () => Promise<Pick<DocumentFile, 'mediaType' | 'bytes'>>
+}
+
+async function printedForms({ desk, patientId }: Whole): Promise<ReadablePaper[]> {
+  const rows = await listPapersOf(desk.read, patientId)
+  return rows
+    .filter(({ kind }) => may(desk.actor.roles, readPermission(kind)))
+    .map((row) => ({
+      ...row,
+      title: documentName(row),
+      encounterId: null,
+      read: () => readDocumentFile(desk, row.id),
+    }))
+}
+
+async function signedDocuments({ desk, clinic, patientId }: Whole): Promise<ReadablePaper[]> {
+  const documents = await listDocumentsOf(desk, patientId)
+  return documents.flatMap(({ id, name, number, language, state, signedAt }) =>
+    signedAt === null || state === 'disposed'
+      ? []
+      : [
+          {
+            id,
+            patientId,
+            kind: textIn(name, clinic.language),
+            number,
+            title: textIn(name, clinic.language),
+            language,
+            createdAt: signedAt,
+            sha256: null,
+            encounterId: null,
+            read: () => readSignedPdf(desk, id),
+          },
+        ],
+  )
+}
+
+/** A larger one goes by its name alone: a video is no part of a text file. */
+const largestGivenBytes = 20 * 1024 * 1024
+
+async function attachedFiles({ desk, patientId }: Whole): Promise<ReadablePaper[]> {
+  const files = await listFiles(desk, { patientId, encounterId: null, compositionId: null })
+  const signed = new Set((await listFinishedVisits(desk.read, patientId)).map(({ id }) => id))
+  return files.map(({ id, name, note, mediaType, sizeBytes, sha256, addedAt, encounterId }) => ({
+    id,
+    patientId,
+    kind: note ?? name,
+    number: '',
+    title: name,
+    language: null,
+    createdAt: addedAt,
+    sha256,
+    // Of a visit that nobody has signed there is no visit to name.
+    encounterId: encounterId !== null && signed.has(encounterId) ? encounterId : null,
+    read: async () => {
+      if (sizeBytes > largestGivenBytes)
+        throw new ClinicError('file-unreadable', { reason: 'too-large' })
+      await openAttachment(desk, id)
+      const pieces: Uint8Array[] = []
+      const part = { start: 0, end: sizeBytes - 1 }
+      for await (const piece of readPart(desk, sha256, part)) pieces.push(piece)
+      return { mediaType, bytes: Buffer.concat(pieces) }
+    },
+  }))
+}
+
 /** Null for bytes that this workstation cannot have now: the record goes out without them, and says so. */
-async function fileOf(desk: Desk, paper: DocumentReferenceRow): Promise<PaperFile | null> {
+async function fileOf(read: ReadablePaper['read']): Promise<PaperFile | null> {
   try {
-    const { mediaType, bytes } = await readDocumentFile(desk, paper.id)
+    const { mediaType, bytes } = await read()
     return {
       mediaType,
       sizeBytes: bytes.length,

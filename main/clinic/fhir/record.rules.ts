@@ -3,7 +3,6 @@ import type {
   AllergyIntoleranceRow,
   ConditionRow,
   ConsentRow,
-  DocumentReferenceRow,
   EncounterAddendumRow,
   EncounterRow,
   MedicationRequestRow,
@@ -13,7 +12,6 @@ import type {
   VitalSignRow,
 } from '../../db/tables.ts'
 import { isVitalSign, vitalSignFacts } from '../vitals/vital-signs.rules.ts'
-import { documentName } from '../documents/documents.rules.ts'
 import { isTaken } from '../prescriptions/prescriptions.rules.ts'
 import type { ReferralStatus } from '../referrals/referrals.rules.ts'
 import {
@@ -253,42 +251,47 @@ export interface PaperFile {
   sha1: string
 }
 
-export interface PaperFacts {
-  paper: DocumentReferenceRow
-  /** Null where its bytes are not on this workstation. */
-  file: PaperFile | null
+/** A printed form, a signed document or an attached file. */
+export interface GivenPaper {
+  id: string
+  patientId: string
+  /** What it is, in a word or in the name of its kind. */
+  kind: string
+  /** Empty where it has none. */
+  number: string
+  title: string
+  language: string | null
+  createdAt: string
+  sha256: string | null
+  encounterId: string | null
 }
 
-/** A paper with its bytes; FHIR R4 has its hash in SHA-1, ours stands as an identifier. */
-export function fhirDocument({ paper, file }: PaperFacts): FhirResource {
+/** A paper with its bytes, where they are given; FHIR R4 has a hash in SHA-1, ours stands as an identifier. */
+export function fhirDocument(paper: GivenPaper, file: PaperFile | null): FhirResource {
+  const { sha256, encounterId } = paper
   return resource('DocumentReference', paper.id, {
     masterIdentifier:
-      paper.sha256 === null
-        ? null
-        : { system: 'urn:ietf:rfc:3986', value: `urn:hash:sha256:${paper.sha256}` },
+      sha256 === null ? null : { system: 'urn:ietf:rfc:3986', value: `urn:hash:sha256:${sha256}` },
     identifier: paper.number === '' ? [] : [{ value: paper.number }],
     status: 'current',
     type: worded(paper.kind),
     subject: reference(paper.patientId),
     date: paper.createdAt,
     content: [{ attachment: attachmentOf(paper, file) }],
+    context: encounterId === null ? null : { encounter: [reference(encounterId)] },
   })
 }
 
-function attachmentOf(paper: DocumentReferenceRow, file: PaperFacts['file']): FhirFields {
-  const named = {
+function attachmentOf(paper: GivenPaper, file: PaperFile | null): FhirFields {
+  return filled({
     language: paper.language,
-    title: documentName(paper),
-    creation: paper.updatedAt,
-  }
-  if (file === null) return named
-  return {
-    ...named,
-    contentType: file.mediaType,
-    data: file.data,
-    size: file.sizeBytes,
-    hash: file.sha1,
-  }
+    title: paper.title,
+    creation: paper.createdAt,
+    contentType: file?.mediaType,
+    data: file?.data,
+    size: file?.sizeBytes,
+    hash: file?.sha1,
+  })
 }
 
 export interface ConsentFacts {

@@ -1,13 +1,23 @@
 /** A patient's record as FHIR R4: whole, sound for two independent validators, and read back. */
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   addAllergy,
   archiveAllergy,
   readAllergies,
 } from '../../../../main/clinic/allergies/allergies.service.ts'
+import { beginDocument } from '../../../../main/clinic/documents/compositions.service.ts'
+import { textIn } from '../../../../main/clinic/documents/document-types.rules.ts'
+import {
+  addSampleTypes,
+  listDocumentTypes,
+} from '../../../../main/clinic/documents/document-types.service.ts'
+import { keepFile } from '../../../../main/clinic/documents/documents.queries.ts'
 import { renderDueDocuments } from '../../../../main/clinic/documents/documents.service.ts'
 import { exportRecord } from '../../../../main/clinic/fhir/fhir-export.service.ts'
 import { type FhirResource, referencesIn } from '../../../../main/clinic/fhir/fhir.rules.ts'
+import { attachFile } from '../../../../main/clinic/files/attachments.service.ts'
+import { appendPiece, beginCopy } from '../../../../main/clinic/files/copies.service.ts'
 import { enterResults, reviewReport } from '../../../../main/clinic/labs/lab-results.service.ts'
 import { withdrawConsent } from '../../../../main/clinic/patients/consents.service.ts'
 import { previewImport } from '../../../../main/clinic/patients/patient-import.service.ts'
@@ -292,6 +302,81 @@ describe('a record with something of everything', () => {
       },
     ])
     expect(ignoredColumns).toEqual(expect.arrayContaining(['Observation', 'Encounter']))
+  })
+})
+
+describe('beside the printed forms', () => {
+  const attach = async (name: string, bytes: Uint8Array, encounterId: string | null = null) => {
+    const { copyId } = await beginCopy(doctor(), bytes.length)
+    await appendPiece(doctor(), { copyId, position: 0, bytes })
+    const of = { patientId: clinic.patientId, encounterId, compositionId: null }
+    return attachFile(doctor(), { ...of, copyId, name, note: null })
+  }
+
+  test('an attached file goes along with its bytes, and names its visit once that is signed', async () => {
+    const { encounterId } = await openVisit(clinic)
+    await attach('ecg.pdf', pdf, encounterId)
+    const before = (await exported()).all('DocumentReference')
+    expect(before).toEqual([
+      expect.objectContaining({
+        content: [{ attachment: expect.objectContaining({ title: 'ecg.pdf', size: pdf.length }) }],
+      }),
+    ])
+    expect(before[0]).not.toHaveProperty('context')
+    await signVisit(doctor(), { encounterId, content: written, base: '' })
+    const { all, bundle, missingFiles } = await exported()
+    const ecg = all('DocumentReference').find((one) => JSON.stringify(one).includes('ecg.pdf'))
+    expect(ecg?.['context']).toEqual({ encounter: [{ reference: `urn:uuid:${encounterId}` }] })
+    expect(missingFiles).toBe(0)
+    expect(fhirProblems(bundle)).toEqual({ medplum: [], fhirJs: [] })
+  })
+
+  test('a file too large for a text file goes by its name alone, and is counted', async () => {
+    const { id } = await attach('ultrasound.mp4', pdf)
+    clinic.raw.prepare('UPDATE attachment SET size_bytes = 21000000 WHERE id = ?').run(id)
+    const { all, missingFiles } = await exported()
+    expect(missingFiles).toBe(1)
+    expect(all('DocumentReference')).toEqual([
+      expect.objectContaining({
+        content: [{ attachment: { title: 'ultrasound.mp4', creation: expect.any(String) } }],
+      }),
+    ])
+  })
+
+  test('a signed document goes along as it was signed, a draft stays', async () => {
+    await addSampleTypes(clinic.desk.with({}))
+    const types = await listDocumentTypes(clinic.desk)
+    const consent = types.find(
+      ({ definition }) => textIn(definition.name, 'en') === 'Informed consent to a procedure',
+    )
+    const wish = {
+      typeId: consent?.id ?? '',
+      patientId: clinic.patientId,
+      language: 'ru' as const,
+      replacesId: null,
+    }
+    const { id } = await beginDocument(doctor(), wish)
+    expect((await exported()).all('DocumentReference')).toEqual([])
+    // Its way over the route has tests of its own.
+    const sha256 = createHash('sha256').update(pdf).digest('hex')
+    await clinic.desk.with({}).write('test.sign', async (unit) => {
+      const signedAt = unit.now
+      unit.patch('composition', id, { state: 'signed', signedAt, contentHash: 'x', sha256 })
+      await keepFile(unit.db, {
+        sha256,
+        mediaType: 'application/pdf',
+        bytes: pdf,
+        storedAt: signedAt,
+      })
+    })
+    const { all, missingFiles } = await exported()
+    const [document] = all('DocumentReference')
+    expect(missingFiles).toBe(0)
+    expect(document).toMatchObject({
+      id,
+      type: { text: textIn(consent?.definition.name ?? {}, 'ru') },
+    })
+    expect(JSON.stringify(document)).toContain(Buffer.from(pdf).toString('base64'))
   })
 })
 
