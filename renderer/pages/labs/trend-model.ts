@@ -1,4 +1,5 @@
 /** How the course of an analyte lies on paper: which numbers share an axis, where each lies, and the band of what is normal. */
+import { scalesOf } from '../../components/trend-scale.ts'
 import type { TrendPoint } from './types.ts'
 
 /** In the drawing's own units. */
@@ -33,7 +34,7 @@ export interface Trend {
 }
 
 /** About so many lines across. */
-const wantedSteps = 5
+export const wantedSteps = 5
 
 /**
  * The course of those results that are given in the unit of the latest: another unit's numbers mean
@@ -47,22 +48,11 @@ export function trendOf(all: readonly TrendPoint[]): Trend | null {
   const times = shown.map(({ effectiveAt }) => Date.parse(effectiveAt))
   const from = Math.min(...times)
   const to = Math.max(...times)
-  const x = (time: number) =>
-    from === to
-      ? (left + width - right) / 2
-      : left + ((time - from) / (to - from)) * (width - left - right)
-  const ticks = ticksFor(
-    shown.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]),
-  )
-  const lowest = ticks[0] ?? 0
-  const highest = ticks.at(-1) ?? 1
+  const limits = shown.flatMap(({ low, high }) => [low, high].filter((limit) => limit !== null))
+  const measured = shown.map(({ effectiveAt: at, value }) => ({ at, value }))
+  const { ticks, x, y } = scalesOf(measured, limits, trendSize, wantedSteps)
   const floor = height - bottom
-  const y = (value: number) => floor - ((value - lowest) / (highest - lowest)) * (floor - top)
-  const points = shown.map((point, at) => ({
-    point,
-    x: x(times[at] ?? from),
-    y: y(point.value),
-  }))
+  const points = shown.map((point) => ({ point, x: x(point.effectiveAt), y: y(point.value) }))
   return {
     unit,
     points,
@@ -77,27 +67,9 @@ export function trendOf(all: readonly TrendPoint[]): Trend | null {
       return [{ x: begins, width: ends - begins, y: upper, height: lower - upper }]
     }),
     values: ticks.map((value) => ({ value, at: y(value) })),
-    times: [...new Set([from, (from + to) / 2, to])].map((value) => ({ value, at: x(value) })),
+    times: [...new Set([from, (from + to) / 2, to])].map((value) => ({
+      value,
+      at: x(new Date(value).toISOString()),
+    })),
   }
-}
-
-/** Round numbers that hold all values, the least first; at least two. */
-export function ticksFor(values: readonly number[]): number[] {
-  const least = Math.min(...values)
-  const most = Math.max(...values)
-  const span = most - least === 0 ? Math.abs(most) || 1 : most - least
-  const step = roundStep(span / wantedSteps)
-  const first = Math.floor(least / step)
-  const last = Math.max(Math.ceil(most / step), first + 1)
-  return Array.from({ length: last - first + 1 }, (_, at) =>
-    // Steps of a tenth do not add up in binary.
-    Number(((first + at) * step).toPrecision(12)),
-  )
-}
-
-/** 1, 2 or 5 times a power of ten, not below. */
-function roundStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const factor = [1, 2, 5].find((one) => one * power >= rough) ?? 10
-  return factor * power
 }

@@ -7,7 +7,7 @@ import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
-import { TrendChart } from '../../ui/trend-chart.tsx'
+import { TrendChart } from '../../components/trend-chart.tsx'
 import classes from './record.module.css'
 
 export function VitalsTrend({

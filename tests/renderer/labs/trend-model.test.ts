@@ -1,7 +1,8 @@
 /** The course of an analyte on paper: one unit an axis, everything within it, and the band where it was normal. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ticksFor, trendOf, trendSize } from '../../../renderer/pages/labs/trend-model.ts'
+import { roundTicks } from '../../../renderer/components/trend-scale.ts'
+import { trendOf, trendSize, wantedSteps } from '../../../renderer/pages/labs/trend-model.ts'
 import type { TrendPoint } from '../../../renderer/pages/labs/types.ts'
 
 function point(value: number, more: Partial<TrendPoint> = {}): TrendPoint {
@@ -56,6 +57,8 @@ test('the band changes halfway to the result whose limits are others, and is abs
   expect(last?.x).toBeGreaterThan(middle)
   expect((last?.y ?? 0) + (last?.height ?? 0)).toBe(trendSize.height - trendSize.bottom)
 })
+
+const ticksFor = (values: readonly number[]) => roundTicks(values, wantedSteps)
 
 test('the marks are round numbers that hold every value, and not many', () => {
   expect(ticksFor([3.5, 5.1])).toEqual([3.5, 4, 4.5, 5, 5.5])

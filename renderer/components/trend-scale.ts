@@ -21,8 +21,11 @@ export function sideOf(value: number, band: TrendBand | undefined): Side {
   return band.high !== null && value > band.high ? 'above' : 'within'
 }
 
-/** Round numbers (1, 2 or 5 times a power of ten) around all that is given, about `count` of them. */
-export function roundTicks(values: readonly number[], count = 4): number[] {
+/** How many steps between ticks are aimed at where nothing else is said. */
+const usualSteps = 4
+
+/** Round numbers (1, 2 or 5 times a power of ten) around all that is given, about `count` steps of them. */
+export function roundTicks(values: readonly number[], count = usualSteps): number[] {
   const low = Math.min(...values)
   const high = Math.max(...values)
   // One value alone, or all alike, still needs a room around it.
@@ -62,14 +65,19 @@ export interface Scales {
   y: (value: number) => number
 }
 
-/** The lines from time and value to pixels; one moment alone stands in the middle. */
+/** The limits that a band has. */
+export function limitsOf(band: TrendBand | undefined): number[] {
+  return [band?.low, band?.high].filter((limit) => typeof limit === 'number')
+}
+
+/** The lines from time and value to pixels, with room for the limits; one moment alone stands in the middle. */
 export function scalesOf(
   points: readonly TrendPoint[],
-  band: TrendBand | undefined,
+  limits: readonly number[],
   frame: Frame,
+  steps = usualSteps,
 ): Scales {
-  const limits = [band?.low, band?.high].filter((limit) => typeof limit === 'number')
-  const ticks = roundTicks([...points.map(({ value }) => value), ...limits])
+  const ticks = roundTicks([...points.map(({ value }) => value), ...limits], steps)
   const moments = points.map(({ at }) => Date.parse(at))
   const lowest = ticks[0] ?? 0
   const highest = ticks.at(-1) ?? 1

@@ -5,8 +5,8 @@ import i18next from 'i18next'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { I18nextProvider, initReactI18next } from 'react-i18next'
 import { beforeAll, expect, test } from 'vitest'
-import { TrendChart } from '../../../renderer/ui/trend-chart.tsx'
-import { roundTicks, scalesOf, sideOf } from '../../../renderer/ui/trend-scale.ts'
+import { TrendChart } from '../../../renderer/components/trend-chart.tsx'
+import { roundTicks, scalesOf, sideOf } from '../../../renderer/components/trend-scale.ts'
 import common from '../../../resources/locales/ru/common.json' with { type: 'json' }
 
 beforeAll(async () => {
@@ -107,10 +107,10 @@ test('any values lie between the lowest and the highest tick, and no more than t
 
 test('points stand by their time, not by their count, and one alone in the middle', () => {
   const frame = { width: 120, height: 100, left: 10, right: 10, top: 0, bottom: 0 }
-  const { x } = scalesOf(pressure, undefined, frame)
+  const { x } = scalesOf(pressure, [], frame)
   expect(x('2026-05-20T09:00:00.000Z')).toBe(10)
   expect(x('2026-08-20T09:00:00.000Z')).toBeCloseTo(60, 0)
   expect(x('2026-11-20T09:00:00.000Z')).toBe(110)
-  const alone = scalesOf(pressure.slice(0, 1), undefined, frame)
+  const alone = scalesOf(pressure.slice(0, 1), [], frame)
   expect(alone.x('2026-11-20T09:00:00.000Z')).toBe(60)
 })

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormats } from '../i18n/formats.ts'
 import {
   type Frame,
+  limitsOf,
   type Scales,
   scalesOf,
   type Side,
@@ -37,7 +38,7 @@ export function TrendChart({ points, unit, band, label }: TrendParts) {
   const last = inOrder.at(-1)
   if (first === undefined || last === undefined) return null
   const frame = { ...shape, width: width > 0 ? Math.round(width) : usualWidth }
-  const scales = scalesOf(inOrder, band, frame)
+  const scales = scalesOf(inOrder, limitsOf(band), frame)
   const measured = (value: number) => `${formats.number(value)} ${unit}`.trim()
   const summary = t('trend.summary', {
     label,
