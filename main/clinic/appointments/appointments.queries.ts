@@ -201,7 +201,7 @@ function selectBookings(db: Reader) {
     ])
 }
 
-export type BookingRow = Awaited<ReturnType<typeof listBookingsOfPatient>>[number]
+export type BookingRow = Awaited<ReturnType<typeof listUpcomingOfPatient>>[number]
 
 /** Every booking of a day, by time; `arrivedAt` is when a patient who waits came in. */
 export async function listBookingsOn(db: Reader, day: string) {
@@ -230,11 +230,15 @@ export async function listBookingsOn(db: Reader, day: string) {
     .execute()
 }
 
-/** A patient's bookings, latest first, at most so many. */
-export async function listBookingsOfPatient(db: Reader, patientId: string, limit: number) {
+/** A patient's bookings that end after an instant, the next first, at most so many. */
+export async function listUpcomingOfPatient(
+  db: Reader,
+  { patientId, after, limit }: { patientId: string; after: string; limit: number },
+) {
   return selectBookings(db)
     .where('appointment.patientId', '=', patientId)
-    .orderBy('appointment.startsAt', 'desc')
+    .where('appointment.endsAt', '>', after)
+    .orderBy('appointment.startsAt')
     .limit(limit)
     .execute()
 }

@@ -14,7 +14,7 @@ import {
   type BookingRow,
   countNoShows,
   findBookingDetails,
-  listBookingsOfPatient,
+  listUpcomingOfPatient,
   listBookingsOn,
   listSteps,
 } from './appointments.queries.ts'
@@ -268,14 +268,10 @@ export async function noShowsOf(desk: Desk, patientId: string): Promise<number> 
 /** The most bookings of one patient that a list shows. */
 const patientListLimit = 500
 
-/** A patient's bookings: those to come, the next one first, and those that are over, the latest first. */
+/** A patient's bookings that are to come, the next one first; those that are over stand in the timeline. */
 export async function patientAppointments(desk: Desk, patientId: string) {
-  const rows = await listBookingsOfPatient(desk.read, patientId, patientListLimit)
-  const now = desk.now()
+  const wish = { patientId, after: desk.now(), limit: patientListLimit }
+  const rows = await listUpcomingOfPatient(desk.read, wish)
   const resourceNames = await namesOfClaims(desk, rows)
-  const bookings = rows.map((row) => describeBooking(row, resourceNames))
-  const { ahead = [], behind = [] } = Object.groupBy(bookings, (booking) =>
-    booking.endsAt > now ? 'ahead' : 'behind',
-  )
-  return { upcoming: ahead.toReversed(), past: behind }
+  return { upcoming: rows.map((row) => describeBooking(row, resourceNames)) }
 }

@@ -13,7 +13,7 @@ export type MergeDifference = MergePreview['person'][number] | MergePreview['car
 export type Relative = RouterOutputs['record']['relatives']['relatives'][number]
 export type PatientNote = RouterOutputs['record']['notes'][number]
 export type Consent = Patient['consents'][number]
-export type Booking = RouterOutputs['appointments']['ofPatient']['past'][number]
+export type Booking = RouterOutputs['appointments']['ofPatient']['upcoming'][number]
 export type InvoiceSummary = RouterOutputs['billing']['ofPatient'][number]
 export type ImportPreview = RouterOutputs['patients']['previewImport']
 
