@@ -36,7 +36,16 @@ const restAfterRound = 4
 const restAfterLongRound = 12
 const longRoundMs = 50
 
-/** Milliseconds from one round's end to the next, after one that took `tookMs`. */
+/**
+ * Milliseconds that the processor has worked for this process. A machine that had no turn for it for a while
+ * says nothing of how many there are to be told, and must not keep the next news from a few.
+ */
+function usedMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Milliseconds from one round's end to the next, after one that took `tookMs` of work. */
 export function restAfter(tookMs: number, shortestMs: number): number {
   const rest = tookMs < longRoundMs ? restAfterRound : restAfterLongRound
   return Math.max(shortestMs, rest * tookMs)
@@ -58,11 +67,11 @@ export function createFeed({ limits, standing, failed }: FeedOptions): Feed {
     // Whoever committed notes what it was before it is told of.
     await turn()
     isPoked = false
-    let startedAtMs = performance.now()
+    let usedBeforeMs = usedMs()
     try {
       const found = await standing()
       // How long the storage takes says nothing of how many there are to be told.
-      startedAtMs = performance.now()
+      usedBeforeMs = usedMs()
       // After a restore it may be smaller: a change as well.
       if (found.head !== newest?.head) {
         newest = found
@@ -73,8 +82,7 @@ export function createFeed({ limits, standing, failed }: FeedOptions): Feed {
     }
     // Answers are written when the microtasks have run; what that took counts.
     setImmediate(() => {
-      const endedAtMs = performance.now()
-      restUntilMs = endedAtMs + restAfter(endedAtMs - startedAtMs, limits.pokeMs)
+      restUntilMs = performance.now() + restAfter(usedMs() - usedBeforeMs, limits.pokeMs)
       isReading = false
       if (isPoked) poke()
     })
