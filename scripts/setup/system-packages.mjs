@@ -19,8 +19,14 @@ const forElectron = [
 const forVirtualDisplay = ['xvfb', 'xauth']
 /** The tests read PDFs back with these. */
 const forTests = ['qpdf', 'poppler-utils']
-/** Tests of a hub over PostgreSQL are skipped, and counted, where it cannot be had. */
-const forTestsWhereAllowed = ['postgresql']
+/**
+ * What some tests need that are skipped, and counted, where it cannot be had: a hub over PostgreSQL, and
+ * Preflight, which judges PDF/A. Asked for apart, so that one that is not to be had costs the other nothing.
+ */
+const forTestsWhereAllowed = [
+  ['postgresql'],
+  ['default-jre-headless', 'libpdfbox2-java', 'libjaxb-api-java'],
+]
 
 /**
  * Which of the names dpkg does not list as installed. Newer Debians carry some libraries
@@ -98,12 +104,14 @@ export async function setUpSystemPackages({ tests = false } = {}) {
     ...(tests ? forTests : []),
   ]
   const wished = tests ? forTestsWhereAllowed : []
-  const names = [...wanted, ...wished].flatMap((name) => [name, `${name}t64`])
+  const names = [...wanted, ...wished.flat()].flatMap((name) => [name, `${name}t64`])
   const format = '${Package} ${db:Status-Status}\n'
   const { code, stdout } = await runQuietly('dpkg-query', ['-W', '-f', format, ...names])
   if (code === 127) return
   const missing = missingPackages(wanted, stdout)
   if (missing.length > 0) await install(missing)
-  const missingWishes = missingPackages(wished, stdout)
-  if (missingWishes.length > 0) await install(missingWishes, { orGoOn: true })
+  for (const together of wished) {
+    const missingWishes = missingPackages(together, stdout)
+    if (missingWishes.length > 0) await install(missingWishes, { orGoOn: true })
+  }
 }
