@@ -1,5 +1,5 @@
 /** The keyboard: bindings by the key's place, so that they work in every layout, and the list that `?` shows. */
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionOf, type KeyAction } from './actions.ts'
 import { keysOf } from './bindings.ts'
@@ -30,7 +30,12 @@ export type KeyBinding = ActionBinding | FixedBinding
 interface Group {
   title: string
   bindings: readonly KeyBinding[]
+  /** How many dialogs it lies in. */
+  depth: number
 }
+
+/** How many dialogs with keys of their own a part of a screen lies in. */
+export const DialogDepth = createContext(0)
 
 const groups: { current: Group }[] = []
 const listeners = new Set<() => void>()
@@ -66,8 +71,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (document.querySelector('#root > [inert]') !== null) return
   const name = keyName(event)
   const typing = inTextField(event.target)
-  const dialogOpen =
-    document.querySelector('[role="dialog"][data-modal-content], .mantine-Modal-content') !== null
+  const openDialogs = document.querySelectorAll('.mantine-Modal-content').length
   // The group that was added last is the nearest screen; a dialog hides the screens below it.
   for (const group of groups.toReversed()) {
     const binding = group.current.bindings.find((one) => keysOfBinding(one) === name)
@@ -75,7 +79,7 @@ function onKeyDown(event: KeyboardEvent): void {
     const modified = /^(Ctrl|Alt)\+|^F\d+$/.test(name)
     if (typing && !(binding.inText ?? modified)) return
     if (worksTheControl(event, name)) return
-    if (dialogOpen && !modified) return
+    if (openDialogs !== group.current.depth && !modified) return
     event.preventDefault()
     binding.run()
     return
@@ -84,8 +88,9 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** Listens for as long as the screen is there; later screens come first. */
 export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
-  const group = useRef<Group>({ title, bindings })
-  group.current = { title, bindings }
+  const depth = useContext(DialogDepth)
+  const group = useRef<Group>({ title, bindings, depth })
+  group.current = { title, bindings, depth }
   useEffect(() => {
     if (groups.length === 0) window.addEventListener('keydown', onKeyDown)
     groups.push(group)

@@ -22,7 +22,7 @@ import {
   listTrend,
   listUnreviewed,
 } from './lab-results.queries.ts'
-import { labPriorities, usableSpecimen } from './labs.rules.ts'
+import { isReviewOverdue, labPriorities, usableSpecimen } from './labs.rules.ts'
 import { isCritical, parseQuantity, rangeFor } from './reference-ranges.rules.ts'
 
 /** What was ordered, with whose limits hold and what is known so far: the sheet that results are typed into. */
@@ -136,8 +136,8 @@ async function typedResults(
 }
 
 /**
- * Reports that no doctor has seen, with their results: critical ones first, then urgent orders, then
- * the one that waits longest. `mine` are those of the caller's orders and of nobody's.
+ * Reports that no doctor has seen, with their results: critical ones first, then those that have waited
+ * longer than they may, then urgent orders, then the one that waits longest. `mine` are those of the caller's orders and of nobody's.
  */
 export async function readLabInbox(desk: Desk, whose: 'mine' | 'all') {
   const reports = await listUnreviewed(desk.read, whose === 'mine' ? desk.actor.id : null)
@@ -149,11 +149,13 @@ export async function readLabInbox(desk: Desk, whose: 'mine' | 'all') {
     asReport(
       report,
       observations.filter(({ reportId }) => reportId === report.id),
+      desk.now(),
     ),
   )
   return shown.toSorted(
     (one, other) =>
       Number(other.isCritical) - Number(one.isCritical) ||
+      Number(other.isOverdue) - Number(one.isOverdue) ||
       urgency(other.priority) - urgency(one.priority) ||
       one.issuedAt.localeCompare(other.issuedAt) ||
       one.id.localeCompare(other.id),
@@ -170,11 +172,16 @@ type Observations = Awaited<ReturnType<typeof listObservationsOf>>
 function asReport(
   { family, given, patronymic, ...report }: FoundReport,
   observations: Observations,
+  now: string,
 ) {
+  const hasCritical = observations.some(({ interpretation }) => isCritical(interpretation))
+  const { issuedAt, unreviewedId } = report
   return {
     ...report,
     patient: { family, given, patronymic },
-    isCritical: observations.some(({ interpretation }) => isCritical(interpretation)),
+    isCritical: hasCritical,
+    /** Waits longer for a doctor than it may. */
+    isOverdue: unreviewedId !== null && isReviewOverdue({ isCritical: hasCritical, issuedAt }, now),
     isAbnormal: observations.some(
       ({ interpretation }) => interpretation !== null && interpretation !== 'N',
     ),
@@ -220,7 +227,7 @@ export async function readReport(desk: Desk, reportId: string) {
   const observations = await listObservationsOf(desk.read, [reportId])
   const review = await findReview(desk.read, reportId)
   return {
-    ...asReport(report, observations),
+    ...asReport(report, observations, desk.now()),
     review: review === undefined ? null : asReview(review),
   }
 }

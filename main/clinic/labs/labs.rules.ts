@@ -73,6 +73,24 @@ export function stateOf(order: OrderFacts): LabOrderState {
   return 'ordered'
 }
 
+/**
+ * Days within which a doctor is to have seen results. A critical one puts the patient in danger now: a day
+ * is what a doctor who was off when it came has. A week is what other results may take between two visits,
+ * and what lets nobody's inbox hide one for a month.
+ */
+export const reviewWithinDays = { critical: 1, other: 7 } as const
+
+const dayMs = 86_400_000
+
+/** Whether a report has waited longer for a doctor than it may, by the instants it came at and now. */
+export function isReviewOverdue(
+  { isCritical, issuedAt }: { isCritical: boolean; issuedAt: string },
+  now: string,
+): boolean {
+  const days = isCritical ? reviewWithinDays.critical : reviewWithinDays.other
+  return Date.parse(now) - Date.parse(issuedAt) >= days * dayMs
+}
+
 export type ReportStatus = 'partial' | 'final' | 'corrected'
 
 /** A result that counts unless a later one says otherwise. */

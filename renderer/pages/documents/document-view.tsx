@@ -17,8 +17,10 @@ import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { FilesSection } from '../files/files-section.tsx'
 import { PdfBytes } from '../files/pdf-bytes.tsx'
+import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { DocumentFields } from './document-fields.tsx'
 import { DocumentHistory } from './document-history.tsx'
+import { DocumentTask } from './document-task.tsx'
 import classes from './documents.module.css'
 import { RemarkDialog, type RemarkedAction } from './remark-dialog.tsx'
 import { useDocument } from './use-document.ts'
@@ -98,11 +100,13 @@ function OpenDocument({
       <aside className={classes['side']} aria-label={t('standing')}>
         <Standing document={document} />
         <Actions document={document} work={work} check={() => setIsChecked(true)} />
+        <DocumentTask document={document} />
         {work.isSaving || work.isSaved ? (
           <Text size="xs" c="var(--soft)" role="status">
             {t(work.isSaving ? 'saving' : 'saved')}
           </Text>
         ) : null}
+        <FocusTasks focusId={document.id} />
         <DocumentHistory document={document} />
       </aside>
     </div>

@@ -9,8 +9,10 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
+import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { ReportResults } from './report-results.tsx'
+import { ReportTaskDialog } from './report-task-dialog.tsx'
 import { Standing } from './standing.tsx'
 import type { Report } from './types.ts'
 import classes from './labs.module.css'
@@ -31,6 +33,7 @@ export function ReportView({ reportId }: { reportId: string }) {
 function ReportBody({ report }: { report: Report }) {
   const { t } = useTranslation('labs')
   const formats = useFormats()
+  const [isTaskOpen, setTaskOpen] = useState(false)
   const { patientId, orderNumber, performer, effectiveAt, issuedAt, review } = report
   return (
     <div className={classes['report']}>
@@ -59,7 +62,14 @@ function ReportBody({ report }: { report: Report }) {
           {review.note}
         </Text>
       )}
-      <ReportPaper report={report} />
+      <div className={classes['reportDoes']}>
+        <ReportPaper report={report} />
+        <Button size="compact-xs" variant="default" onClick={() => setTaskOpen(true)}>
+          {t('task.new')}
+        </Button>
+      </div>
+      <FocusTasks focusId={report.id} />
+      {isTaskOpen && <ReportTaskDialog report={report} onClose={() => setTaskOpen(false)} />}
       <MatchNote report={report} />
     </div>
   )
@@ -76,7 +86,6 @@ function ReportPaper({ report: { id, patientId } }: { report: Report }) {
     <Button
       size="compact-xs"
       variant="default"
-      style={{ justifySelf: 'start' }}
       loading={print.isPending}
       onClick={() => print.mutate({ reportId: id })}
     >

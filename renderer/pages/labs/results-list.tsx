@@ -20,7 +20,9 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useAgeText } from '../patients/age.ts'
 import { PageHead } from '../shell/page-head.tsx'
+import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { followable, ReportResults } from './report-results.tsx'
+import { ReportTaskDialog } from './report-task-dialog.tsx'
 import { Standing } from './standing.tsx'
 import { type Analyte, TrendDialog } from './trend-dialog.tsx'
 import type { InboxReport } from './types.ts'
@@ -98,9 +100,11 @@ function ReportPanel({ report }: { report: InboxReport }) {
     if (!review.isPending) review.mutate({ reportId: report.id, note: null })
   }
   const [followed, setFollowed] = useState<Analyte | null>(null)
+  const [isTaskOpen, setTaskOpen] = useState(false)
   const gravest = gravestOf(report)
   useKeys(t('inbox.report'), [
     { keys: 'KeyA', label: t('inbox.acknowledge'), run: acknowledge },
+    { keys: 'KeyD', label: t('task.new'), run: () => setTaskOpen(true) },
     ...(gravest === null
       ? []
       : [{ keys: 'KeyT', label: t('trend.key'), run: () => setFollowed(gravest) }]),
@@ -130,6 +134,13 @@ function ReportPanel({ report }: { report: InboxReport }) {
       <Button loading={review.isPending} onClick={acknowledge} rightSection={<Key keys="KeyA" />}>
         {t('inbox.acknowledge')}
       </Button>
+      <Button
+        variant="default"
+        onClick={() => setTaskOpen(true)}
+        rightSection={<Key keys="KeyD" />}
+      >
+        {t('task.new')}
+      </Button>
       {gravest !== null && (
         <Button
           variant="default"
@@ -139,6 +150,8 @@ function ReportPanel({ report }: { report: InboxReport }) {
           {t('trend.open', { name: gravest.name })}
         </Button>
       )}
+      <FocusTasks focusId={report.id} />
+      {isTaskOpen && <ReportTaskDialog report={report} onClose={() => setTaskOpen(false)} />}
       {followed !== null && (
         <TrendDialog patientId={patientId} analyte={followed} close={() => setFollowed(null)} />
       )}

@@ -7,7 +7,7 @@ import type { Worry } from './worry.ts'
 export function Standing({
   report,
 }: {
-  report: Pick<InboxReport, 'isCritical' | 'isAbnormal' | 'status'>
+  report: Pick<InboxReport, 'isCritical' | 'isAbnormal' | 'isOverdue' | 'status'>
 }) {
   const { t } = useTranslation('labs')
   const worry: Worry = report.isCritical ? 'critical' : report.isAbnormal ? 'abnormal' : 'normal'
@@ -17,6 +17,12 @@ export function Standing({
         {t(`worry.${worry}`)}
       </b>{' '}
       · {t(`status.${report.status}`)}
+      {report.isOverdue && (
+        <>
+          {' '}
+          · <span className={classes['overdue']}>{t('inbox.overdue')}</span>
+        </>
+      )}
     </span>
   )
 }

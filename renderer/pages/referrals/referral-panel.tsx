@@ -11,6 +11,7 @@ import { useFormats } from '../../i18n/formats.ts'
 import { useKeys } from '../../keyboard/keys.ts'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
+import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { TaskDialog } from '../tasks/task-dialog.tsx'
 import { ReferralDue, ReferralState, useReferredTo } from './referral-state.tsx'
 import { type ReferralStep, ReferralStepDialog } from './step-dialog.tsx'
@@ -89,6 +90,7 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
           {t('tasks:add')}
         </Button>
       </div>
+      <FocusTasks focusId={referral.id} />
       <ReferralHistory referral={referral} />
       {asking !== null && (
         <ReferralStepDialog step={asking} referral={referral} onClose={() => setAsking(null)} />

@@ -63,7 +63,7 @@ export function TaskDialog({
       error={create.error}
     >
       <TextInput
-        data-autofocus
+        data-autofocus={firstTitle === '' || undefined}
         label={t('title')}
         withAsterisk
         maxLength={200}
@@ -76,6 +76,7 @@ export function TaskDialog({
           label={t('owner.label')}
           value={owner}
           onChange={setOwner}
+          autoFocus={firstTitle !== ''}
           error={isSent && owner === null ? needed : undefined}
         />
         <DayInput

@@ -1,9 +1,10 @@
 /** A task: what is asked, about whom, what was said so far, and what can be done with it. */
 import { Anchor, Button, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { allowsStep, type TaskStepKind } from '../../../main/clinic/tasks/tasks.rules.ts'
 import { useShowError } from '../../components/errors.tsx'
 import { Key } from '../../components/key.tsx'
 import { Lines, Loading } from '../../components/loading.tsx'
@@ -27,9 +28,24 @@ const stepKeys: Record<AskingStep, string> = {
   cancel: 'Delete',
 }
 
-const steps: readonly AskingStep[] = ['comment', 'delegate', 'due', 'cancel']
+const steps: readonly { step: AskingStep; kind: TaskStepKind }[] = [
+  { step: 'comment', kind: 'commented' },
+  { step: 'delegate', kind: 'delegated' },
+  { step: 'due', kind: 'due-changed' },
+  { step: 'cancel', kind: 'cancelled' },
+]
 
-export function TaskPanel({ task }: { task: Task }) {
+/** Leads to what a task is about. */
+export type RenderFocus = ComponentType<NonNullable<Task['focus']>>
+
+export function TaskPanel({
+  task,
+  renderFocus: Focus,
+}: {
+  task: Task
+  /** Without it, only a word says what the task is about. */
+  renderFocus: RenderFocus | undefined
+}) {
   const { t } = useTranslation('tasks')
   const trpc = useTRPC()
   const formats = useFormats()
@@ -39,7 +55,9 @@ export function TaskPanel({ task }: { task: Task }) {
   const whole = useQuery(trpc.tasks.get.queryOptions({ id: task.id }))
   const reopen = useMutation(trpc.tasks.reopen.mutationOptions({ onError }))
   const complete = useMutation(trpc.tasks.complete.mutationOptions({ onError }))
-  const { id, version } = task
+  const { id, version, dueOn } = task
+  const isOpen = task.status === 'requested'
+  const offered = steps.filter(({ kind }) => allowsStep(task.status, kind))
   const finish = () => {
     if (complete.isPending) return
     const again = { id, version: version + 1, comment: null }
@@ -48,17 +66,24 @@ export function TaskPanel({ task }: { task: Task }) {
       { onSuccess: () => offerUndo(t('completed'), () => reopen.mutate(again)) },
     )
   }
+  const openAgain = () => {
+    if (!reopen.isPending) reopen.mutate({ id, version, comment: null })
+  }
   useKeys(t('one'), [
-    { keys: 'KeyD', label: t('done'), run: finish },
-    ...steps.map((step) => ({
+    isOpen
+      ? { keys: 'KeyD', label: t('done'), run: finish }
+      : { keys: 'KeyO', label: t('reopen'), run: openAgain },
+    ...offered.map(({ step }) => ({
       keys: stepKeys[step],
       label: t(`step.${step}`),
       run: () => setAsking(step),
     })),
   ])
   const patient = <PatientLink task={task} />
-  const focus = <FocusLink task={task} />
-  const due = <DueText task={task} />
+  const { focus } = task
+  const about =
+    focus !== null && (Focus === undefined ? t(`focus.${focus.kind}`) : <Focus {...focus} />)
+  const due = isOpen || dueOn === null ? <DueText task={task} /> : formats.shortDay(dueOn)
   return (
     <>
       <Title order={2}>{task.title}</Title>
@@ -68,17 +93,20 @@ export function TaskPanel({ task }: { task: Task }) {
       <Facts
         facts={[
           [t('patient'), task.patient === null ? null : patient],
-          [t('focus.label'), task.focus === null ? null : focus],
-          [t('dueOn'), task.dueOn === null ? null : due],
+          [t('focus.label'), about === false ? null : about],
+          [t('standing'), isOpen ? null : t(`did.${task.status}`)],
+          [t('dueOn'), dueOn === null ? null : due],
           [t('owner.label'), ownerText(task)],
           [t('requester'), task.requester === null ? '' : formats.name(task.requester)],
         ]}
       />
       <div className={classes['actions']}>
-        <Button rightSection={<Key keys="KeyD" />} loading={complete.isPending} onClick={finish}>
-          {t('done')}
-        </Button>
-        {steps.map((step) => (
+        {isOpen && (
+          <Button rightSection={<Key keys="KeyD" />} loading={complete.isPending} onClick={finish}>
+            {t('done')}
+          </Button>
+        )}
+        {offered.map(({ step }) => (
           <Button
             key={step}
             variant="default"
@@ -89,6 +117,17 @@ export function TaskPanel({ task }: { task: Task }) {
             {t(`step.${step}`)}
           </Button>
         ))}
+        {!isOpen && (
+          <Button
+            variant="default"
+            justify="space-between"
+            rightSection={<Key keys="KeyO" />}
+            loading={reopen.isPending}
+            onClick={openAgain}
+          >
+            {t('reopen')}
+          </Button>
+        )}
       </div>
       {whole.data === undefined ? (
         whole.error === null && <Loading shape={<Lines count={2} />} />
@@ -106,20 +145,6 @@ function PatientLink({ task: { patient, patientId } }: { task: Task }) {
   return (
     <Anchor component={Link} to={`/patients/${patientId}`}>
       {formats.name(patient)}
-    </Anchor>
-  )
-}
-
-/** Leads to what the task is about; a result and a referral are looked at in the patient's record. */
-function FocusLink({ task: { focus, patientId } }: { task: Task }) {
-  const { t } = useTranslation('tasks')
-  if (focus === null) return null
-  const words = t(`focus.${focus.kind}`)
-  const to = focus.kind === 'document' ? `/documents/${focus.id}` : `/patients/${patientId}`
-  if (focus.kind !== 'document' && patientId === null) return <>{words}</>
-  return (
-    <Anchor component={Link} to={to}>
-      {words}
     </Anchor>
   )
 }

@@ -19,6 +19,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PageHead } from '../shell/page-head.tsx'
 import { DueText, useOwnerText } from './due-text.tsx'
+import { FocusLink } from './focus-link.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { TaskPanel } from './task-panel.tsx'
 import type { Task } from './types.ts'
@@ -137,7 +138,9 @@ function Tasks({ name, tasks }: { name: 'mine' | 'asked' | 'overdue'; tasks: rea
       list={
         <RowTable label={t(`list.${name}`)} columns={columns} rows={tasks} selection={selection} />
       }
-      side={chosen !== undefined && <TaskPanel key={chosen.id} task={chosen} />}
+      side={
+        chosen !== undefined && <TaskPanel key={chosen.id} task={chosen} renderFocus={FocusLink} />
+      }
       sideLabel={t('one')}
     />
   )

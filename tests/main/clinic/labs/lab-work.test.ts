@@ -23,8 +23,11 @@ import {
 import {
   enterResults,
   readLabInbox,
+  readReport,
   readResultsOfPatient,
+  reviewReport,
 } from '../../../../main/clinic/labs/lab-results.service.ts'
+import { isReviewOverdue } from '../../../../main/clinic/labs/labs.rules.ts'
 import { type LabClinic, openLabClinic } from '../../../helpers/lab-clinic.ts'
 import { oru, type OruWish, utf8 } from '../../../helpers/oru.ts'
 
@@ -174,6 +177,56 @@ describe('what waits', () => {
     await undoMatch(nurse(), { matchId: report?.matchId ?? '', reason: 'Не та пациентка' })
     expect(await waiting()).toEqual(['A-S00001'])
     expect(await awaited()).toEqual([[number, false]])
+  })
+})
+
+describe('a result that nobody acknowledges', () => {
+  test.each([
+    [true, '2026-11-16T08:00:00.000Z', '2026-11-17T07:59:59.999Z', false],
+    [true, '2026-11-16T08:00:00.000Z', '2026-11-17T08:00:00.000Z', true],
+    [false, '2026-11-16T08:00:00.000Z', '2026-11-23T07:59:59.999Z', false],
+    [false, '2026-11-16T08:00:00.000Z', '2026-11-23T08:00:00.000Z', true],
+  ])('critical %s, come %s, is at %s overdue: %s', (isCritical, issuedAt, now, expected) => {
+    expect(isReviewOverdue({ isCritical, issuedAt }, now)).toBe(expected)
+  })
+
+  test('is overdue after seven days and stands right after the critical ones, a critical one after a day', async () => {
+    const { K } = clinic.analytes
+    const forgotten = await clinic.order()
+    await enter(forgotten.id, { [K]: '4' })
+    clinic.setNow('2026-11-24T16:00:00.000Z')
+    const urgent = await clinic.order({ priority: 'stat' })
+    await enter(urgent.id, { [K]: '4' })
+    const critical = await clinic.order()
+    await enter(critical.id, { [K]: '7.1' })
+    const inbox = async () =>
+      (await readLabInbox(clinic.doctor, 'mine')).map(({ orderNumber, isOverdue }) => [
+        orderNumber,
+        isOverdue,
+      ])
+    expect(await inbox()).toEqual([
+      [critical.number, false],
+      [forgotten.number, true],
+      [urgent.number, false],
+    ])
+    clinic.setNow('2026-11-25T16:00:00.000Z')
+    const second = await clinic.order()
+    await enter(second.id, { [K]: '7.2' })
+    expect(await inbox()).toEqual([
+      [critical.number, true],
+      [second.number, false],
+      [forgotten.number, true],
+      [urgent.number, false],
+    ])
+  })
+
+  test('is not overdue any more once a doctor has seen it', async () => {
+    const { id } = await clinic.order()
+    const { reportId } = await enter(id, { [clinic.analytes.K]: '4' })
+    clinic.setNow('2026-12-24T16:00:00.000Z')
+    expect(await readReport(clinic.doctor, reportId)).toMatchObject({ isOverdue: true })
+    await reviewReport(clinic.doctor.with({}), { reportId, note: null })
+    expect(await readReport(clinic.doctor, reportId)).toMatchObject({ isOverdue: false })
   })
 })
 

@@ -1,0 +1,34 @@
+/** What stands beside a list elsewhere, over whatever screen it is opened from; its keys work in the dialog too. */
+import { Modal, Stack } from '@mantine/core'
+import { type ReactNode, useContext } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DialogDepth } from '../keyboard/keys.ts'
+
+export function PanelModal({
+  title,
+  size = 560,
+  onClose,
+  children,
+}: {
+  title: string
+  size?: number
+  onClose: () => void
+  children: ReactNode
+}) {
+  const { t } = useTranslation('common')
+  const depth = useContext(DialogDepth)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={size}
+      yOffset="4vh"
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <DialogDepth value={depth + 1}>
+        <Stack gap="sm">{children}</Stack>
+      </DialogDepth>
+    </Modal>
+  )
+}
