@@ -1,6 +1,7 @@
 /** The one door of this room: a form's data in, the bytes of its PDF out. No database, no Electron, no clock. */
 import { drawCertificate } from './certificate-form.ts'
 import { drawComposition } from './composition-form.ts'
+import { consentTitle, drawConsent } from './consent-form.ts'
 import { drawInvoice } from './invoice-form.ts'
 import { drawLabReport } from './lab-report-form.ts'
 import type { PrintedForm } from './printed-form.ts'
@@ -49,6 +50,8 @@ function factsOf(form: PrintedForm, texts: PrintTexts): FormFacts {
     case 'sick-note':
     case 'certificate':
       return { paper: 'A4', title: texts.certificate.titles[form.kind], at: form.issuedAt }
+    case 'consent':
+      return { paper: 'A4', title: consentTitle(form, texts), at: form.recordedAt }
     case 'prescription':
       return { paper: 'A4', title: texts.prescription.title, at: form.issuedAt }
   }
@@ -73,6 +76,8 @@ function drawForm(sheet: Sheet, form: PrintedForm, words: Words): void {
     case 'sick-note':
     case 'certificate':
       return drawCertificate(sheet, form, words)
+    case 'consent':
+      return drawConsent(sheet, form, words)
     case 'prescription':
       return drawPrescription(sheet, form, words)
   }

@@ -239,6 +239,26 @@ export interface LabReportForm extends CommonParts {
   results: readonly PrintedResult[]
 }
 
+/** A Consent on paper: what was agreed to, when, and whether it was taken back. */
+export interface ConsentForm extends CommonParts {
+  kind: 'consent'
+  /** A consent has none. */
+  number: null
+  patient: PrintedPatient
+  /** Null for one that this program does not know. */
+  purpose: 'data-processing' | 'treatment' | 'messages' | 'photo' | 'data-sharing' | null
+  textVersion: string
+  /** What was agreed to, in the clinic's own words; null where the clinic keeps that version elsewhere. */
+  text: string | null
+  /** Calendar day, `YYYY-MM-DD`. */
+  givenOn: string
+  method: 'paper' | 'electronic' | 'oral'
+  /** Who wrote it down, and when. */
+  recorder: PrintedPractitioner
+  recordedAt: string
+  withdrawal: { withdrawnOn: string; reason: string | null } | null
+}
+
 export type PrintedForm =
   | CompositionForm
   | ReferralForm
@@ -249,3 +269,4 @@ export type PrintedForm =
   | PrescriptionForm
   | LabReportForm
   | CertificateForm
+  | ConsentForm

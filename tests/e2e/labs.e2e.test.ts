@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { demoProfile } from '../helpers/demo-profile.ts'
-import { type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
+import { button, field, leave, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
 import { faultsOf } from '../helpers/screen-faults.ts'
 import { open, title } from '../helpers/screen-round.ts'
 import { oru, potassium } from '../helpers/oru.ts'
@@ -152,11 +152,67 @@ test('an order goes by the keyboard from the doctor over the tube to its results
   await rows.first().waitFor()
   expect(await rows.first().textContent()).toContain(words('labs:worry.critical'))
   await page.keyboard.press('KeyT')
-  await dialog().getByRole('img').waitFor()
+  await dialog().getByRole('img', { name: /^Potassium/ }).waitFor()
   await page.keyboard.press('Escape')
   await dialog().waitFor({ state: 'detached' })
+  taskTitle = words('labs:task.ofOrder', {
+    results: 'Potassium 7.1 mmol/L',
+    number: order?.number ?? '',
+  })
+  await page.keyboard.press('KeyD')
+  await dialog().waitFor()
+  expect(await field(dialog(), words('tasks:title')).inputValue()).toBe(taskTitle)
+  // Only whom and until when is left to be said, and the first of them has the focus.
+  await page.keyboard.type(words('start:role.nurse'))
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('311299')
+  await page.keyboard.press('Enter')
+  await dialog().waitFor({ state: 'detached' })
+  const aside = page.getByRole('complementary', { name: words('labs:inbox.report'), exact: true })
+  const about = aside.getByRole('region', { name: words('tasks:tasks'), exact: true })
+  await button(about, taskTitle).waitFor()
+  await about.getByText(words('tasks:owner.anyOf', { role: words('start:role.nurse') })).waitFor()
+  await atRest(page)
   await page.keyboard.press('KeyA')
   await expect.poll(async () => (await ordersOf(patientId))[0]?.state, patient).toBe('reviewed')
+})
+
+/** What the doctor asks of the nurses about the result. */
+let taskTitle = ''
+
+test('a task about a result leads whoever does it to the result, and is done beside it', async () => {
+  await leave(seat)
+  await signInAs(seat, 'nurse')
+  await open(page, '/lists/tasks')
+  await title(seat, 'tasks:list.mine').waitFor()
+  const row = page.getByRole('grid').locator('tbody tr').filter({ hasText: taskTitle })
+  await row.click()
+  await page.getByRole('button', { name: words('tasks:focus.report'), exact: true }).click()
+  await dialog()
+    .getByRole('table', { name: words('labs:result.title'), exact: true })
+    .waitFor()
+  await button(dialog(), taskTitle).click()
+  const task = page.getByRole('dialog', { name: words('tasks:one'), exact: true })
+  await task.getByRole('heading', { name: taskTitle, exact: true }).waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await atRest(page)
+    expect(await faultsOf(page)).toEqual([])
+  }
+  // The dialog's own key, though two dialogs lie over the list.
+  await page.keyboard.press('KeyD')
+  await button(task, words('tasks:reopen')).waitFor()
+  await page.keyboard.press('Escape')
+  await task.waitFor({ state: 'detached' })
+  await dialog().getByText(words('tasks:did.completed')).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
+  await row.waitFor({ state: 'detached' })
+  await leave(seat)
+  await signInAs(seat, 'doctor')
 })
 
 test('a file tells what came of each message; what nobody was found for is put away with a reason', async () => {

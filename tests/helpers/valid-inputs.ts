@@ -486,6 +486,7 @@ export const validInputs: {
   'record.withdrawConsent': {
     input: { consentId: id, withdrawnOn: day, reason: 'Передумала' },
   },
+  'record.printConsent': { input: { consentId: id } },
   'record.consentTexts': null,
   'record.addConsentText': {
     input: { purpose: 'messages', textVersion: '2026-02', text: 'Согласна на сообщения.' },

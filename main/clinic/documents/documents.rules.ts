@@ -11,6 +11,7 @@ export const documentKinds = [
   'lab-report',
   'sick-note',
   'certificate',
+  'consent',
 ] as const
 
 export type DocumentKind = (typeof documentKinds)[number]
@@ -25,6 +26,7 @@ const readers: Record<DocumentKind, Permission> = {
   'lab-report': 'labs.read',
   'sick-note': 'record.read',
   certificate: 'record.read',
+  consent: 'patients.read',
 }
 
 /** The permission that reading a paper of this kind needs: medical text is for clinicians. */

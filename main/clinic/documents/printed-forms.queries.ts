@@ -77,6 +77,26 @@ export async function listPrintedResults(db: Reader, reportId: string) {
     .execute()
 }
 
+/** A consent with the words of its text and its withdrawal, where there are any. */
+export async function findPrintedConsent(db: Reader, id: string) {
+  return db
+    .selectFrom('consent')
+    .leftJoin('consentText', (join) =>
+      join
+        .onRef('consentText.purpose', '=', 'consent.purpose')
+        .onRef('consentText.textVersion', '=', 'consent.textVersion'),
+    )
+    .leftJoin('consentWithdrawal', 'consentWithdrawal.consentId', 'consent.id')
+    .selectAll('consent')
+    .select([
+      'consentText.text',
+      'consentWithdrawal.withdrawnOn',
+      'consentWithdrawal.reason as withdrawalReason',
+    ])
+    .where('consent.id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
 export async function findPrintedInvoice(db: Reader, id: string) {
   return db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }

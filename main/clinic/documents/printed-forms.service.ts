@@ -4,6 +4,7 @@ import type { Reader } from '../../db/kysely.ts'
 import type { DocumentReferenceRow } from '../../db/tables.ts'
 import type {
   CertificateForm,
+  ConsentForm,
   InvoiceForm,
   LabReportForm,
   Letterhead,
@@ -16,6 +17,7 @@ import type {
   VisitSummaryForm,
 } from '../../pdf/printed-form.ts'
 import { normInWriting } from '../labs/reference-ranges.rules.ts'
+import { isConsentPurpose } from '../patients/consents.input.ts'
 import type { Clinic } from '../settings/settings.service.ts'
 import { isLanguage, type Language } from '../shared/languages.ts'
 import type { HumanName } from '../shared/names.ts'
@@ -24,6 +26,7 @@ import { givenDiagnoses } from '../visits/diagnoses.rules.ts'
 import { emptyContent } from '../visits/visits.rules.ts'
 import {
   findPrintedCertificate,
+  findPrintedConsent,
   findPrintedEncounter,
   findPrintedInvoice,
   findPrintedPatient,
@@ -74,6 +77,8 @@ export async function gatherForm(
     case 'sick-note':
     case 'certificate':
       return gatherCertificate(db, paper, common)
+    case 'consent':
+      return gatherConsent(db, paper, common)
     case 'prescription':
       return gatherPrescription(db, paper, common)
   }
@@ -242,6 +247,30 @@ async function gatherCertificate(
     text,
     patient: await printedPatient(db, certificate.patientId),
     requester: await printedPractitioner(db, certificate.requesterId),
+  }
+}
+
+/** In the clinic's words as they stand under that version, and with its withdrawal. */
+async function gatherConsent(
+  db: Reader,
+  paper: DocumentReferenceRow,
+  common: CommonParts,
+): Promise<ConsentForm> {
+  const consent = await findPrintedConsent(db, paper.subjectId)
+  const { purpose, textVersion, text, givenOn, method, withdrawnOn, withdrawalReason } = consent
+  return {
+    ...common,
+    kind: 'consent',
+    number: null,
+    purpose: isConsentPurpose(purpose) ? purpose : null,
+    textVersion,
+    text,
+    givenOn,
+    method,
+    patient: await printedPatient(db, consent.patientId),
+    recorder: await printedPractitioner(db, consent.recordedBy),
+    recordedAt: consent.createdAt,
+    withdrawal: withdrawnOn === null ? null : { withdrawnOn, reason: withdrawalReason },
   }
 }
 

@@ -23,6 +23,8 @@ export const withdrawConsentInput = z.object({
   reason: optionalLine(500),
 })
 
+export const consentInput = z.object({ consentId: idInput })
+
 export const addConsentTextInput = z.object({
   purpose: z.enum(consentPurposes),
   textVersion: lineInput(60),

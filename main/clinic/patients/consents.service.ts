@@ -1,8 +1,11 @@
 /** Consents: given to a version of a text for one purpose, taken back by another record, never changed. */
 import type { Desk } from '../../db/desk.ts'
+import { findDocumentOf } from '../documents/documents.queries.ts'
+import { orderDocument, reorderDocument } from '../documents/documents.service.ts'
 import { readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
+import { requireSubject } from '../visits/subject.service.ts'
 import type { AddConsentText, ArchiveConsentText, WithdrawConsent } from './consents.input.ts'
 import { findConsent, findText, listTexts } from './consents.queries.ts'
 
@@ -26,14 +29,29 @@ export async function withdrawConsent(
     }
     if (withdrawnOn > today) refuse('day-in-future')
     if (withdrawnOn < consent.givenOn) refuse('before-consent')
-    return {
-      id: unit.insert('consentWithdrawal', {
-        consentId,
-        withdrawnOn,
-        reason,
-        recordedBy: desk.actor.id,
-      }),
+    const recordedBy = desk.actor.id
+    const id = unit.insert('consentWithdrawal', { consentId, withdrawnOn, reason, recordedBy })
+    await reorderDocument(desk, unit, 'consent', consentId)
+    return { id }
+  })
+}
+
+/**
+ * Orders a consent on paper, in the patient's language; one that was printed before is not made again.
+ * Refused with `not-found`.
+ */
+export async function printConsent(desk: Desk, consentId: string): Promise<{ documentId: string }> {
+  return desk.write('patients.printConsent', async (unit) => {
+    const consent = await findConsent(unit.db, consentId)
+    if (consent === undefined) {
+      throw new ClinicError('not-found', { entity: 'consent', id: consentId })
     }
+    const before = await findDocumentOf(unit.db, 'consent', consentId)
+    if (before !== undefined) return { documentId: before.id }
+    const { patientId } = consent
+    const { language } = await requireSubject(unit.db, { patientId, encounterId: null })
+    const paper = { kind: 'consent' as const, subjectId: consentId, patientId, language }
+    return { documentId: orderDocument(desk, unit, { ...paper, number: '' }) }
   })
 }
 

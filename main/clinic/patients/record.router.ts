@@ -3,12 +3,14 @@ import { procedure, router } from '../../ipc/procedure.ts'
 import {
   addConsentTextInput,
   archiveConsentTextInput,
+  consentInput,
   withdrawConsentInput,
 } from './consents.input.ts'
 import {
   addConsentText,
   archiveConsentText,
   listConsentTexts,
+  printConsent,
   withdrawConsent,
 } from './consents.service.ts'
 import { patientInput } from './patients.input.ts'
@@ -61,6 +63,9 @@ export const recordRouter = router({
   withdrawConsent: procedure('patients.write')
     .input(withdrawConsentInput)
     .mutation(({ ctx, input }) => withdrawConsent(ctx.desk, input)),
+  printConsent: procedure('patients.read')
+    .input(consentInput)
+    .mutation(({ ctx, input }) => printConsent(ctx.desk, input.consentId)),
   consentTexts: procedure('patients.read').query(({ ctx }) => listConsentTexts(ctx.desk)),
   addConsentText: procedure('settings.write')
     .input(addConsentTextInput)

@@ -12,6 +12,7 @@ export interface DocumentReferenceRow {
     | 'lab-report'
     | 'sick-note'
     | 'certificate'
+    | 'consent'
   subjectId: string
   patientId: string
   number: string

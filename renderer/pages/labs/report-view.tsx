@@ -7,7 +7,8 @@ import { ErrorNote, refusalOf, useShowError } from '../../components/errors.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
-import { PaperButtons, usePapers } from '../documents/papers.tsx'
+import { PaperOnDemand } from '../documents/paper-on-demand.tsx'
+import { usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
 import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { ReasonDialog } from './reason-dialog.tsx'
@@ -81,16 +82,13 @@ function ReportPaper({ report: { id, patientId } }: { report: Report }) {
   const trpc = useTRPC()
   const paper = usePapers(patientId)('lab-report', id)
   const print = useMutation(trpc.labs.printReport.mutationOptions({ onError: useShowError() }))
-  if (paper !== undefined) return <PaperButtons paper={paper} />
   return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      loading={print.isPending}
-      onClick={() => print.mutate({ reportId: id })}
-    >
-      {t('report.print')}
-    </Button>
+    <PaperOnDemand
+      paper={paper}
+      label={t('report.print')}
+      isMaking={print.isPending}
+      make={() => print.mutate({ reportId: id })}
+    />
   )
 }
 

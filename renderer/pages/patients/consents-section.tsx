@@ -5,10 +5,13 @@ import { useState } from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslation } from 'react-i18next'
 import { withdrawConsentInput } from '../../../main/clinic/patients/consents.input.ts'
+import { useShowError } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
+import { PaperOnDemand } from '../documents/paper-on-demand.tsx'
+import { type Paper, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
 import { useToday } from './age.ts'
 import { DetailsSection } from './details-section.tsx'
@@ -25,6 +28,7 @@ export function ConsentsSection({
 }) {
   const { t } = useTranslation('patients')
   const mayWrite = useMay()('patients.write')
+  const paperOf = usePapers(patient.id)
   const [open, setOpen] = useState<Consent | null>(null)
   return (
     <DetailsSection
@@ -36,6 +40,7 @@ export function ConsentsSection({
         <ConsentItem
           key={consent.id}
           consent={consent}
+          paper={paperOf('consent', consent.id)}
           {...(mayWrite && { withdraw: () => setOpen(consent) })}
         />
       ))}
@@ -44,13 +49,24 @@ export function ConsentsSection({
   )
 }
 
-function ConsentItem({ consent, withdraw }: { consent: Consent; withdraw?: () => void }) {
+function ConsentItem({
+  consent,
+  paper,
+  withdraw,
+}: {
+  consent: Consent
+  paper: Paper | undefined
+  withdraw?: () => void
+}) {
   const { t } = useTranslation('patients')
+  const trpc = useTRPC()
+  const print = useMutation(trpc.record.printConsent.mutationOptions({ onError: useShowError() }))
   const formats = useFormats()
   const { purpose, givenOn, method, textVersion, withdrawnOn, withdrawalReason } = consent
+  const name = t(purpose === null ? 'consents.otherPurpose' : `consents.purpose.${purpose}`)
   return (
     <div className={classes['item']} data-withdrawn={withdrawnOn !== null || undefined}>
-      <b>{t(purpose === null ? 'consents.otherPurpose' : `consents.purpose.${purpose}`)}</b>
+      <b>{name}</b>
       <span className="numbers">
         {t('consent.given', {
           day: formats.day(givenOn),
@@ -67,13 +83,20 @@ function ConsentItem({ consent, withdraw }: { consent: Consent; withdraw?: () =>
           {withdrawalReason !== null && <span>{withdrawalReason}</span>}
         </span>
       )}
-      {withdrawnOn === null && withdraw !== undefined && (
-        <span className={classes['itemActions']}>
+      <span className={classes['itemActions']}>
+        <PaperOnDemand
+          paper={paper}
+          label={t('consents.print')}
+          named={t('consents.printNamed', { name })}
+          isMaking={print.isPending}
+          make={() => print.mutate({ consentId: consent.id })}
+        />
+        {withdrawnOn === null && withdraw !== undefined && (
           <Anchor component="button" type="button" size="sm" onClick={withdraw}>
             {t('consents.withdraw')}
           </Anchor>
-        </span>
-      )}
+        )}
+      </span>
     </div>
   )
 }

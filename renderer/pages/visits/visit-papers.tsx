@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Key } from '../../components/key.tsx'
 import { PaperButtons, type Paper, usePapers } from '../documents/papers.tsx'
+import { FilesSection } from '../files/files-section.tsx'
 import { VisitLabs } from '../labs/visit-labs.tsx'
 import { Certificates } from '../record/certificates.tsx'
 import { Prescriptions } from '../record/prescriptions.tsx'
@@ -81,6 +82,14 @@ export function VisitPapers({ visit, next, refer, prescribe }: PapersParts) {
             encounterId={encounter.id}
             visitDay={appointment.day}
             paperOf={paperOf}
+          />
+          <hr className={classes['rule']} />
+          <FilesSection
+            subject={{
+              patientId: visit.patient.id,
+              encounterId: encounter.id,
+              compositionId: null,
+            }}
           />
           <hr className={classes['rule']} />
           <div className={classes['sectionHead']}>

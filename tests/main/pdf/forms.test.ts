@@ -43,6 +43,14 @@ function mustRead(form: PrintedForm, language: Language): string[] {
     case 'sick-note':
     case 'certificate':
       return [...onEach, form.number, form.text, form.diagnosis ?? '', form.presentedTo ?? '']
+    case 'consent':
+      return [
+        ...onEach,
+        form.textVersion,
+        form.text ?? '',
+        form.withdrawal?.reason ?? '',
+        fullName(doctor.name, language),
+      ]
     case 'prescription':
       return [
         ...onEach,
@@ -111,8 +119,12 @@ describe.each(oneOfEach)('$kind in $language', ({ language, form }) => {
   })
 
   it.skipIf(withoutPoppler)(
-    'carries its number as a QR that a scanner reads (pdftoppm)',
+    'carries its number as a QR that a scanner reads, and none without a number (pdftoppm)',
     async () => {
+      if (form.number === null) {
+        expect(() => decodeQR(pixelsOf(pdf), { timeLimit: 10_000 })).toThrow(/finder|pattern/i)
+        return
+      }
       const number = decodeQR(pixelsOf(pdf), { timeLimit: 10_000 })
       expect(number).toBe(form.number)
     },

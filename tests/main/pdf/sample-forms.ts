@@ -3,6 +3,7 @@ import type { HumanName } from '../../../main/clinic/shared/names.ts'
 import type { Language } from '../../../main/clinic/shared/languages.ts'
 import type {
   CompositionForm,
+  ConsentForm,
   CertificateForm,
   InvoiceForm,
   LabReportForm,
@@ -403,6 +404,26 @@ export function certificate(
   }
 }
 
+/** One that was taken back, which shows more. */
+export function consent(language: Language): ConsentForm {
+  const { clinic, patient, doctor, reason, plan } = invented[language]
+  return {
+    kind: 'consent',
+    language,
+    clinic,
+    number: null,
+    patient,
+    purpose: 'treatment',
+    textVersion: '2026-1',
+    text: plan,
+    givenOn: '2026-11-20',
+    method: 'paper',
+    recorder: doctor,
+    recordedAt: '2026-11-20T22:30:00.000Z',
+    withdrawal: { withdrawnOn: '2026-11-22', reason },
+  }
+}
+
 /** One form of each kind. */
 export function everyForm(language: Language): PrintedForm[] {
   const sickNote = (spoken: Language) => certificate(spoken, 'sick-note')
@@ -417,5 +438,6 @@ export function everyForm(language: Language): PrintedForm[] {
     composition,
     (spoken: Language) => certificate(spoken),
     sickNote,
+    consent,
   ].map((make) => make(language))
 }
