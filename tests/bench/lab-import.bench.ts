@@ -1,7 +1,7 @@
 /**
  * Taking in a laboratory's messages as the program does, each read, matched to its order, flagged, audited
  * and made ready for the hub in a unit of work of its own, against bare better-sqlite3 putting the same
- * rows into the same tables, a transaction a message.
+ * rows into the same tables, a transaction a message. Then a kill in the middle of it.
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { takeInFile } from '../../main/clinic/labs/lab-messages.service.ts'
 import { type LabClinic, openLabClinic } from '../helpers/lab-clinic.ts'
 import { oru, potassium, sodium, utf8 } from '../helpers/oru.ts'
 import { type BenchRow, median } from './booking-clinic.ts'
+import { measureKilled } from './lab-import-killed.ts'
 
 const messageCount = 1000
 const rounds = 3
@@ -44,16 +45,35 @@ export async function measure(): Promise<BenchRow[]> {
       ratio: compared / measured,
       goal: '',
     },
+    await killed(),
   ]
 }
 
+async function killed(): Promise<BenchRow> {
+  const clinic = await openOnDisk()
+  try {
+    const bytes = await orderedFile(clinic)
+    return await measureKilled(clinic, { bytes, messageCount })
+  } finally {
+    clinic.close()
+  }
+}
+
+interface OnDisk extends LabClinic {
+  path: string
+  key: Uint8Array
+}
+
 /** An encrypted clinic on disk, as the program opens it; goes with its folder. */
-async function openOnDisk(): Promise<LabClinic> {
+async function openOnDisk(): Promise<OnDisk> {
   const folder = mkdtempSync(join(tmpdir(), 'polyclinic-bench-'))
   const key = randomBytes(32)
-  const clinic = await openLabClinic({ path: join(folder, 'clinic.db'), key })
+  const path = join(folder, 'clinic.db')
+  const clinic = await openLabClinic({ path, key })
   return {
     ...clinic,
+    path,
+    key,
     close() {
       clinic.close()
       rmSync(folder, { recursive: true, force: true })
@@ -61,9 +81,8 @@ async function openOnDisk(): Promise<LabClinic> {
   }
 }
 
-/** A clinic with an order for each message, and the messages taken in. */
-async function openFilled(): Promise<{ clinic: LabClinic; perSecond: number }> {
-  const clinic = await openOnDisk()
+/** A file of messages, each of which answers an order of its own that the clinic now has. */
+async function orderedFile(clinic: LabClinic): Promise<Uint8Array> {
   await clinic.desk.with({}).write('bench.name', async (unit) => {
     unit.patch('patient', clinic.patientId, { family: 'Ёлкина' })
   })
@@ -73,7 +92,13 @@ async function openFilled(): Promise<{ clinic: LabClinic; perSecond: number }> {
     const results = [potassium(String(3 + (at % 40) / 10)), sodium(String(130 + (at % 20)))]
     lines.push(oru({ controlId: `m${at}`, placer: number, family: 'Ёлкина', results }))
   }
-  const file = utf8(lines.join('\r'))
+  return utf8(lines.join('\r'))
+}
+
+/** A clinic with an order for each message, and the messages taken in. */
+async function openFilled(): Promise<{ clinic: LabClinic; perSecond: number }> {
+  const clinic = await openOnDisk()
+  const file = await orderedFile(clinic)
   const started = performance.now()
   const { taken, unmatched } = await takeInFile(clinic.nurse.with({}), file)
   const seconds = (performance.now() - started) / 1000

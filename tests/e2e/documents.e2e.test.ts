@@ -1,15 +1,17 @@
 /** Documents in the real window: a route from draft to archive with its tasks, and files that are dropped and shown. */
 import { rmSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod'
 import type { CompositionAction } from '../../main/clinic/documents/compositions.rules.ts'
 import { renderForm } from '../../main/pdf/forms.ts'
 import { referral } from '../main/pdf/sample-forms.ts'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { button, field, leave, pick, type Seat, signInAs, waitForSignIn } from '../helpers/hands.ts'
+import { faultsOf } from '../helpers/screen-faults.ts'
 import { open, title } from '../helpers/screen-round.ts'
 import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
-import { launch, type OpenWindow } from '../helpers/window.ts'
+import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
 import { wordsOf } from '../helpers/words.ts'
 
 let profile: string
@@ -134,29 +136,33 @@ async function pageMedia(): Promise<{ video: number[]; picture: number[] }> {
   })
 }
 
+/** Drops files onto a part of the screen, as a hand does. */
+async function drop(onto: Locator, files: [name: string, bytes: number[]][]): Promise<void> {
+  const transfer = await page.evaluateHandle((dropped) => {
+    const carried = new DataTransfer()
+    for (const [name, bytes] of dropped) carried.items.add(new File([new Uint8Array(bytes)], name))
+    return carried
+  }, files)
+  await onto.dispatchEvent('drop', { dataTransfer: transfer })
+}
+
+const filesOf = () => page.getByRole('region', { name: t('files.title'), exact: true })
+
 test('files are dropped onto a patient and shown inside the window: PDF, picture and video', async () => {
   await signInAs(seat, 'doctor')
   const found = await callFromPage(page, 'query', 'patients.search', { query: 'a', limit: 1 })
   const [patient] = found.data as { id: string }[]
   await open(page, `/patients/${patient?.id}`)
   await page.getByRole('tab', { name: seat.words('patients:tab.papers') }).click()
-  const section = page.getByRole('region', { name: t('files.title'), exact: true })
+  const section = filesOf()
   await section.waitFor()
   const { video, picture } = await pageMedia()
   const pdf = [...(await renderForm(referral('en')))]
-  const transfer = await page.evaluateHandle(
-    (files) => {
-      const carried = new DataTransfer()
-      for (const [name, bytes] of files) carried.items.add(new File([new Uint8Array(bytes)], name))
-      return carried
-    },
-    [
-      ['letter.pdf', pdf],
-      ['picture.png', picture],
-      ['walk.webm', video],
-    ] as [string, number[]][],
-  )
-  await section.dispatchEvent('drop', { dataTransfer: transfer })
+  await drop(section, [
+    ['letter.pdf', pdf],
+    ['picture.png', picture],
+    ['walk.webm', video],
+  ])
   const look = async (name: string) => {
     await section.getByRole('button', { name, exact: true }).click()
     return page.getByRole('dialog', { name, exact: true })
@@ -181,4 +187,77 @@ test('files are dropped onto a patient and shown inside the window: PDF, picture
   await expect
     .poll(() => film.evaluate((one) => (one as HTMLVideoElement).currentTime), { timeout: 15_000 })
     .toBeGreaterThan(0)
+})
+
+const dayShape = z.object({
+  appointments: z.array(
+    z.object({ id: z.string(), status: z.string(), patient: z.object({ id: z.string() }) }),
+  ),
+})
+
+/** Nothing cut off or hard to read, by day and by night. */
+async function seeBoth(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await atRest(page)
+    expect(await faultsOf(page)).toEqual([])
+  }
+}
+
+test('a file dropped onto a visit stands there and among the patient’s papers', async () => {
+  await signInAs(seat, 'doctor')
+  const read = await callFromPage(page, 'query', 'appointments.day', { day: demoNow.slice(0, 10) })
+  const done = dayShape.parse(read.data).appointments.find(({ status }) => status === 'done')
+  await open(page, `/visits/${done?.id}`)
+  const papers = page.getByRole('complementary', { name: seat.words('visit:papers') })
+  await papers.waitFor()
+  await filesOf().waitFor()
+  await drop(filesOf(), [['ecg.pdf', [...(await renderForm(referral('en')))]]])
+  await button(filesOf(), 'ecg.pdf').waitFor()
+  await seeBoth()
+  await open(page, `/patients/${done?.patient.id}`)
+  await page.getByRole('tab', { name: seat.words('patients:tab.papers') }).click()
+  await button(filesOf(), 'ecg.pdf').waitFor()
+})
+
+test('a consent is printed beside itself, then opened and saved as every paper is', async () => {
+  await signInAs(seat, 'receptionist')
+  const found = await callFromPage(page, 'query', 'patients.search', { query: 'a', limit: 1 })
+  const [patient] = z.array(z.object({ id: z.string() })).parse(found.data)
+  await open(page, `/patients/${patient?.id}`)
+  await page.getByRole('tab', { name: seat.words('patients:tab.details') }).click()
+  const name = seat.words('patients:consents.purpose.data-processing')
+  const print = button(page, seat.words('patients:consents.printNamed', { name }))
+  await print.first().click()
+  await page
+    .getByRole('button', { name: /^Open consent-/ })
+    .first()
+    .waitFor()
+  await print.first().waitFor({ state: 'detached' })
+  await seeBoth()
+})
+
+test('a task about a document stands beside it and is opened there', async () => {
+  await signInAs(seat, 'administrator')
+  await open(page, '/documents')
+  await title(seat, 'documents:title').waitFor()
+  await page.getByRole('grid').locator('tbody tr').first().waitFor()
+  await atRest(page)
+  await page.keyboard.press('Enter')
+  await state().waitFor()
+  await atRest(page)
+  await page.keyboard.press('KeyT')
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  const wish = await field(dialog, seat.words('tasks:title')).inputValue()
+  const owner = dialog.getByRole('combobox', { name: seat.words('tasks:owner.label') })
+  await pick(page, owner, seat.words('start:role.receptionist'))
+  await button(dialog, seat.words('tasks:create')).click()
+  await dialog.waitFor({ state: 'detached' })
+  const about = state().getByRole('region', { name: seat.words('tasks:tasks'), exact: true })
+  await button(about, wish).last().click()
+  await dialog.getByRole('heading', { name: wish, exact: true }).waitFor()
+  await seeBoth()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
 })

@@ -5,16 +5,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { takeInFile } from '../../../../main/clinic/labs/lab-messages.service.ts'
-import { createDesk, systemActor } from '../../../../main/db/desk.ts'
-import { createHandles } from '../../../../main/db/kysely.ts'
-import { openDatabase } from '../../../../main/db/open.ts'
-import { createWriter } from '../../../../main/db/write.ts'
-import { testNow } from '../../../helpers/clinic.ts'
 import { temporaryFolder } from '../../../helpers/clinic-file.ts'
 import { manyMessages, utf8 } from '../../../helpers/oru.ts'
+import { reopenClinic } from '../../../helpers/reopened-clinic.ts'
 
 /** Has the writer killed as soon as it has said that so many are in; answers the last it said. */
 async function killAfter(path: string, key: Uint8Array, taken: number): Promise<number> {
@@ -36,7 +31,7 @@ test.each([1, 25])('killed after %i messages', async (taken) => {
   const path = join(temporaryFolder(), 'clinic.db')
   const key = randomBytes(32)
   const said = await killAfter(path, key, taken)
-  const raw = openDatabase({ path, key, mayCreate: false })
+  const { raw, desk } = reopenClinic({ path, key })
   const count = (table: string) =>
     Number(raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
   expect(raw.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }])
@@ -45,14 +40,6 @@ test.each([1, 25])('killed after %i messages', async (taken) => {
   expect(count('lab_message_report')).toBe(kept)
   expect(count('unmatched_lab_report')).toBe(kept)
 
-  const handles = createHandles(raw)
-  const parts = { now: () => testNow, newId: v7, deviceId: 'device-a' }
-  const writer = createWriter({ ...parts, raw, root: handles.root, committed: () => {} })
-  const desk = createDesk(
-    { ...parts, read: handles.read, writer, wake: () => {} },
-    systemActor,
-    null,
-  )
   const file = utf8(manyMessages(kept + 5).join('\r'))
   expect(await takeInFile(desk, file)).toMatchObject({ taken: 5, replayed: kept })
   expect(count('lab_message')).toBe(kept + 5)
