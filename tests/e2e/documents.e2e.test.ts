@@ -237,7 +237,7 @@ test('a consent is printed beside itself, then opened and saved as every paper i
   await seeBoth()
 })
 
-test('a task about a document stands beside it and is opened there', async () => {
+test('a task about a document stands beside it, is opened there and done', async () => {
   await signInAs(seat, 'administrator')
   await open(page, '/documents')
   await title(seat, 'documents:title').waitFor()
@@ -258,6 +258,10 @@ test('a task about a document stands beside it and is opened there', async () =>
   await button(about, wish).last().click()
   await dialog.getByRole('heading', { name: wish, exact: true }).waitFor()
   await seeBoth()
+  await page.keyboard.press('KeyD')
+  await button(dialog, seat.words('tasks:reopen')).waitFor()
+  await seeBoth()
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
+  await about.getByText(seat.words('tasks:did.completed')).first().waitFor()
 })
