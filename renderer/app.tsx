@@ -5,7 +5,7 @@ import '@mantine/dates/styles.css'
 import '@mantine/notifications/styles.css'
 import './theme/global.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications, notifications } from '@mantine/notifications'
+import { notifications } from '@mantine/notifications'
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useEffect, useState } from 'react'
@@ -13,6 +13,7 @@ import { HashRouter } from 'react-router'
 import { refusalOf } from './components/errors.tsx'
 import { late } from './components/late.tsx'
 import { Loading } from './components/loading.tsx'
+import { Toasts } from './components/toasts.tsx'
 import { fetchWhenIdle } from './idle.ts'
 import { useCover } from './pages/session/cover.ts'
 import { LockScreen } from './pages/session/lock-screen.tsx'
@@ -47,7 +48,7 @@ export function App({ client }: { client: ClinicClient }) {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <TRPCProvider trpcClient={client} queryClient={queries}>
-          <Notifications position="top-center" limit={3} />
+          <Toasts />
           <HashRouter>
             <Gate />
           </HashRouter>

@@ -47,7 +47,10 @@ const t = (key: string) => seat.words(`documents:${key}`)
 const state = () => page.getByRole('complementary', { name: t('standing') })
 
 async function forward(action: CompositionAction, to: string): Promise<void> {
-  await button(state(), t(`action.${action}`)).waitFor()
+  // A task about it may begin with the same word; the action stands before it.
+  await button(state(), t(`action.${action}`))
+    .first()
+    .waitFor()
   await atRest(page)
   await page.keyboard.press('Control+Enter')
   await state().locator(`[data-state="${to}"]`).waitFor()

@@ -100,7 +100,6 @@ function OpenDocument({
       <aside className={classes['side']} aria-label={t('standing')}>
         <Standing document={document} />
         <Actions document={document} work={work} check={() => setIsChecked(true)} />
-        <DocumentTask document={document} />
         {work.isSaving || work.isSaved ? (
           <Text size="xs" c="var(--soft)" role="status">
             {t(work.isSaving ? 'saving' : 'saved')}
@@ -287,6 +286,7 @@ function Actions({
           {t('correct')}
         </Button>
       )}
+      <DocumentTask document={document} />
       {asking !== null && (
         <RemarkDialog
           action={asking}

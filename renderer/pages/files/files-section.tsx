@@ -48,7 +48,7 @@ export function FilesSection({ subject }: { subject: FileSubject }) {
       data-over={isOver || undefined}
       {...catches}
     >
-      <Group justify="space-between" wrap="nowrap">
+      <Group justify="space-between" wrap="nowrap" gap={6}>
         <Text fw={600}>{t('files.title')}</Text>
         {mayWrite && (
           <FileButton multiple onChange={attach}>
