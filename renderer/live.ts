@@ -55,7 +55,7 @@ const readersOf: Record<string, readonly string[]> = {
   documentType: ['documentTypes'],
   composition: ['compositions'],
   compositionStep: ['compositions'],
-  attachment: ['files'],
+  attachment: ['files', 'referrals'],
   task: ['tasks', 'compositions'],
   taskStep: ['tasks'],
   observationDefinition: ['labs'],

@@ -276,6 +276,7 @@ export interface LaterFields {
     | 'cosignerId'
   serviceRequest: 'serviceId' | 'performerId' | 'performerEmail' | 'dueOn'
   waitlistEntry: 'referralId'
+  attachment: 'referralStepId'
   specimen: 'replacesId' | 'rejectedAt' | 'rejectedBy' | 'rejectReason'
 }
 

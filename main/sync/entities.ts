@@ -403,7 +403,12 @@ export const entities: { [Table in SharedTable]: EntityFacts<Table> } = {
     permissions: ['documents.write'],
   }),
   attachment: entity('registry', {
-    parents: { patientId: 'patient', encounterId: 'encounter', compositionId: 'composition' },
+    parents: {
+      patientId: 'patient',
+      encounterId: 'encounter',
+      compositionId: 'composition',
+      referralStepId: 'referralStep',
+    },
     permissions: ['files.write'],
     branchBy: 'encounterId',
   }),

@@ -16,6 +16,7 @@ import * as tasks from './0013-tasks.ts'
 import * as documents from './0014-documents.ts'
 import * as labWork from './0015-lab-work.ts'
 import * as referrals from './0016-referrals.ts'
+import * as referralReplies from './0017-referral-replies.ts'
 
 export const clinicMigrations: Record<string, Migration> = {
   '0001-clinic': clinic,
@@ -34,4 +35,5 @@ export const clinicMigrations: Record<string, Migration> = {
   '0014-documents': documents,
   '0015-lab-work': labWork,
   '0016-referrals': referrals,
+  '0017-referral-replies': referralReplies,
 }

@@ -79,7 +79,7 @@ CREATE TABLE attachment (
   archive_reason TEXT,
   version INTEGER NOT NULL,
   created_at TEXT NOT NULL,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, referral_step_id TEXT REFERENCES referral_step (id),
   CHECK (patient_id IS NOT NULL OR composition_id IS NOT NULL)
 ) STRICT;
 
@@ -1476,6 +1476,8 @@ CREATE INDEX attachment_by_encounter ON attachment (encounter_id) WHERE encounte
 CREATE INDEX attachment_by_file ON attachment (sha256);
 
 CREATE INDEX attachment_by_patient ON attachment (patient_id, added_at) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX attachment_by_referral_step ON attachment (referral_step_id) WHERE referral_step_id IS NOT NULL;
 
 CREATE INDEX audit_event_by_row ON audit_event (entity, row_id);
 

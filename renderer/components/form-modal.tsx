@@ -1,4 +1,4 @@
-/** A form in a dialog: the first field has the focus, Enter sends, Esc closes, the one filled button saves. */
+/** A form in a dialog: the first field has the focus, Enter sends (Ctrl+Enter from anywhere), Esc closes, the one filled button saves. */
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +15,7 @@ export function FormModal({
   placed = [],
   size = 'lg',
   focusSubmit = false,
+  manyLines = false,
   children,
 }: {
   title: string
@@ -28,6 +29,8 @@ export function FormModal({
   size?: string | number
   /** Whether Enter sends it as it opens: where all is filled in already. */
   focusSubmit?: boolean
+  /** Whether it is words of many lines, where Enter ends a line: then the button names Ctrl+Enter. */
+  manyLines?: boolean
   children: ReactNode
 }) {
   const { t } = useTranslation('common')
@@ -49,6 +52,11 @@ export function FormModal({
           event.preventDefault()
           onSubmit()
         }}
+        onKeyDown={(event) => {
+          if (!event.ctrlKey || event.key !== 'Enter') return
+          event.preventDefault()
+          if (!pending) onSubmit()
+        }}
       >
         <Stack gap="sm">
           {children}
@@ -61,7 +69,7 @@ export function FormModal({
               type="submit"
               data-autofocus={focusSubmit || undefined}
               loading={pending}
-              rightSection={<Key keys="Enter" />}
+              rightSection={<Key keys={manyLines ? 'Ctrl+Enter' : 'Enter'} />}
             >
               {submitLabel}
             </Button>

@@ -585,6 +585,7 @@ export const everyRow: { [Table in SharedTable]: NewRow<Table> } = {
     patientId,
     encounterId,
     compositionId: id('composition'),
+    referralStepId: id('referralStep'),
     name: 'Снимок.png',
     mediaType: 'image/png',
     sizeBytes: 12,

@@ -859,7 +859,13 @@ export const validInputs: {
   'referrals.send': {
     input: { id, way: 'mail', email: 'heart@clinic.example', documentIds: [documentId] },
   },
-  'referrals.answer': { input: { id, note: 'Стеноз не подтверждён.' } },
+  'referrals.answer': {
+    input: {
+      id,
+      note: 'Стеноз не подтверждён.',
+      files: [{ copyId: id, name: 'Заключение.pdf' }],
+    },
+  },
   'referrals.close': { input: { id, note: 'Наблюдение у терапевта' } },
   'referrals.revoke': { input: { id, reason: 'Выписано по ошибке' } },
 

@@ -17,12 +17,16 @@ export async function listAttachments(
   let asked = db
     .selectFrom('attachment')
     .leftJoin('practitioner', 'practitioner.id', 'attachment.addedBy')
+    .leftJoin('referralStep', 'referralStep.id', 'attachment.referralStepId')
+    .leftJoin('serviceRequest', 'serviceRequest.id', 'referralStep.referralId')
     .select([
       'attachment.id',
       'attachment.version',
       'attachment.patientId',
       'attachment.encounterId',
       'attachment.compositionId',
+      'attachment.referralStepId',
+      'serviceRequest.number as referralNumber',
       'attachment.name',
       'attachment.mediaType',
       'attachment.sizeBytes',

@@ -7,7 +7,7 @@ import { requireReadableDocument } from '../documents/register.service.ts'
 import { findPatient } from '../patients/patients.queries.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { nameOrNull } from '../shared/names.ts'
-import { may } from '../shared/permissions.ts'
+import { may, type Permission } from '../shared/permissions.ts'
 import type { Attach, FilesOf, RemoveFile } from './attachments.input.ts'
 import { findAttachment, findEncounterPatient, listAttachments } from './attachments.queries.ts'
 import { finishCopy, type TakenFile } from './copies.service.ts'
@@ -27,9 +27,10 @@ export async function attachFile(desk: Desk, wish: Attach): Promise<{ id: string
   })
 }
 
+/** Inside an open unit; answers its id. */
 export function insertAttachment(
   unit: Unit,
-  { file, name, ...subject }: Omit<Attach, 'copyId'> & { file: TakenFile },
+  { file, name, ...subject }: Omit<Attach, 'copyId'> & { referralStepId?: string; file: TakenFile },
 ): string {
   return unit.insert('attachment', {
     ...subject,
@@ -63,13 +64,24 @@ function requireVisits(desk: Desk): void {
   throw new ClinicError('forbidden', { permission: 'visits.read' })
 }
 
+/** A visit's files are for those who read visits; what answers a referral is for those who read referrals. */
+function neededToSee({
+  encounterId,
+  referralStepId,
+}: Pick<AttachmentRow, 'encounterId' | 'referralStepId'>): Permission | null {
+  if (referralStepId !== null) return 'referrals.read'
+  return encounterId === null ? null : 'visits.read'
+}
+
 /** Files of a patient, a visit or a document, newest first, as far as the caller may see them. */
 export async function listFiles(desk: Desk, of: FilesOf) {
   await requireSubject(desk, of)
   const rows = await listAttachments(desk.read, of)
-  const seesVisits = may(desk.actor.roles, 'visits.read')
   return rows
-    .filter(({ encounterId }) => encounterId === null || seesVisits)
+    .filter((row) => {
+      const permission = neededToSee(row)
+      return permission === null || may(desk.actor.roles, permission)
+    })
     .map(({ family, given, patronymic, ...file }) => ({
       ...file,
       preview: previewOf(file.mediaType),
@@ -80,7 +92,10 @@ export async function listFiles(desk: Desk, of: FilesOf) {
 async function requireFile(desk: Desk, id: string): Promise<AttachmentRow> {
   const file = await findAttachment(desk.read, id)
   if (file === undefined) throw new ClinicError('not-found', { entity: 'attachment', id })
-  if (file.encounterId !== null) requireVisits(desk)
+  const permission = neededToSee(file)
+  if (permission !== null && !may(desk.actor.roles, permission)) {
+    throw new ClinicError('forbidden', { permission })
+  }
   if (file.compositionId !== null) await requireReadableDocument(desk, file.compositionId)
   return file
 }

@@ -10,16 +10,16 @@ export interface StepFacts {
   bookingId?: string | null
 }
 
-/** Keeps what happened to a referral, inside an open unit. */
+/** Keeps what happened to a referral, inside an open unit; answers the step's id. */
 export function keepReferralStep(
   unit: Unit,
   referral: { id: string; encounterId: string | null },
   status: ReferralStepStatus,
   { note = null, bookingId = null }: StepFacts = {},
-): void {
+): string {
   const who = { at: unit.now, actorId: unit.actorId }
   const { id: referralId, encounterId } = referral
-  unit.insert('referralStep', { referralId, encounterId, status, note, bookingId, ...who })
+  return unit.insert('referralStep', { referralId, encounterId, status, note, bookingId, ...who })
 }
 
 /** The front desk booked what a referral wished for. A desk that has not the referral books all the same. */

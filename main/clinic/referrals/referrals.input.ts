@@ -55,10 +55,18 @@ export const sendReferralInput = z.discriminatedUnion('way', [
   }),
 ])
 
-export const answerReferralInput = z.object({
-  id: idInput,
-  note: textInput(10_000).refine((text) => text.trim() !== '', 'required'),
-})
+export const answerReferralInput = z
+  .object({
+    id: idInput,
+    /** Null where the answer is a letter alone. */
+    note: optionalText(10_000),
+    /** Copies that are whole: the letter as it came. */
+    files: z.array(z.object({ copyId: idInput, name: lineInput(300) })).max(10),
+  })
+  .refine(({ note, files }) => note !== null || files.length > 0, {
+    path: ['note'],
+    message: 'required',
+  })
 
 export const closeReferralInput = z.object({ id: idInput, note: optionalText(1000) })
 

@@ -102,6 +102,18 @@ export async function listReferralSteps(db: Reader, referralIds: readonly string
     .execute()
 }
 
+/** The files that came with steps of referrals, in the order in which they were given; without those taken off. */
+export async function listReferralFiles(db: Reader, stepIds: readonly string[]) {
+  if (stepIds.length === 0) return []
+  return db
+    .selectFrom('attachment')
+    .select(['id', 'name', 'sizeBytes', 'referralStepId as stepId'])
+    .where('referralStepId', 'in', stepIds)
+    .where('archivedAt', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
 /** A service of the clinic that is offered, with its name. */
 export async function findReferredService(db: Reader, id: string) {
   return db

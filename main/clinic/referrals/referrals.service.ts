@@ -5,6 +5,8 @@ import { nextNumber } from '../../db/numbers.ts'
 import type { Unit } from '../../db/write.ts'
 import { readPermission } from '../documents/documents.rules.ts'
 import { orderDocument } from '../documents/documents.service.ts'
+import { insertAttachment } from '../files/attachments.service.ts'
+import { finishCopy } from '../files/copies.service.ts'
 import { queueReferralMail } from '../notifications/queue-mail.service.ts'
 import { phoneValues } from '../patients/patient-index.rules.ts'
 import { hasConsent } from '../patients/consents.queries.ts'
@@ -30,6 +32,7 @@ import {
   findWaitingWish,
   listOpenReferrals,
   listPapersToSend,
+  listReferralFiles,
   listReferralsOfPatient,
   listReferralsOfVisit,
   listReferralSteps,
@@ -106,7 +109,10 @@ async function requireInside(unit: Unit, { serviceId, performerId }: IssueReferr
 export async function sendReferral(desk: Desk, wish: SendReferral): Promise<void> {
   await desk.write('referrals.send', async (unit) => {
     const referral = await requireStep(unit, wish.id, 'send')
-    if (wish.way === 'paper') return keepReferralStep(unit, referral, 'sent')
+    if (wish.way === 'paper') {
+      keepReferralStep(unit, referral, 'sent')
+      return
+    }
     const papers = await listPapersToSend(unit.db, referral.patientId, wish.documentIds)
     if (papers.length < new Set(wish.documentIds).size) {
       throw new ClinicError('not-found', { entity: 'documentReference', id: '' })
@@ -122,9 +128,24 @@ export async function sendReferral(desk: Desk, wish: SendReferral): Promise<void
   })
 }
 
-/** Files what came back: the colleague's words. Refused with `not-found` and `referral-is-past`. */
-export async function answerReferral(desk: Desk, { id, note }: AnswerReferral): Promise<void> {
-  await takeStep(desk, { id, action: 'answer', status: 'answered', note })
+/**
+ * Files what came back: the colleague's words, the letter as files of the patient, or both. Refused with
+ * `not-found`, `referral-is-past`, and `copy-gone` for a file that is not whole.
+ */
+export async function answerReferral(
+  desk: Desk,
+  { id, note, files }: AnswerReferral,
+): Promise<void> {
+  await desk.write('referrals.answer', async (unit) => {
+    const referral = await requireStep(unit, id, 'answer')
+    const referralStepId = keepReferralStep(unit, referral, 'answered', { note })
+    const { patientId, encounterId } = referral
+    const subject = { patientId, encounterId, compositionId: null, referralStepId, note: null }
+    for (const { copyId, name } of files) {
+      const file = await finishCopy(desk, unit, copyId)
+      insertAttachment(unit, { ...subject, name, file })
+    }
+  })
 }
 
 /** The question is settled; its open tasks are done. Refused with `not-found` and `referral-is-past`. */
@@ -142,7 +163,7 @@ export async function revokeReferral(desk: Desk, { id, reason }: RevokeReferral)
 
 interface Step extends StepFacts {
   id: string
-  action: ReferralAction
+  action: 'close' | 'revoke'
   status: ReferralStepStatus
 }
 
@@ -150,7 +171,6 @@ async function takeStep(desk: Desk, { id, action, status, ...facts }: Step): Pro
   await desk.write(`referrals.${action}`, async (unit) => {
     const referral = await requireStep(unit, id, action)
     keepReferralStep(unit, referral, status, facts)
-    if (action === 'answer') return
     await endTasksOf(unit, id, action === 'close' ? 'completed' : 'cancelled')
     const wish = await findWaitingWish(unit.db, id)
     if (wish === undefined) return
@@ -215,17 +235,24 @@ interface Reading {
 async function described(desk: Reading, rows: readonly ReferralRow[]) {
   const { timeZone } = await readClinic(desk)
   const today = dayOf(desk.now(), timeZone)
+  const ids = rows.map(({ id }) => id)
+  const found = await listReferralSteps(desk.read, ids)
+  const letters = await listReferralFiles(
+    desk.read,
+    found.map(({ id }) => id),
+  )
+  const files = Map.groupBy(letters, ({ stepId }) => stepId)
   const steps = Map.groupBy(
-    await listReferralSteps(
-      desk.read,
-      rows.map(({ id }) => id),
-    ),
+    found.map((step) => ({ ...step, files: files.get(step.id) ?? [] })),
     ({ referralId }) => referralId,
   )
   return rows.map((row) => describe(row, steps.get(row.id) ?? [], today))
 }
 
-type StepRow = Awaited<ReturnType<typeof listReferralSteps>>[number]
+type FileRow = Awaited<ReturnType<typeof listReferralFiles>>[number]
+type StepRow = Awaited<ReturnType<typeof listReferralSteps>>[number] & {
+  files: readonly FileRow[]
+}
 
 function describe(row: ReferralRow, steps: readonly StepRow[], today: string) {
   const { family, given, patronymic, patientFamily, patientGiven, patientPatronymic, ...rest } = row
@@ -257,6 +284,7 @@ function describe(row: ReferralRow, steps: readonly StepRow[], today: string) {
       appointmentId: step.bookingId,
       startsAt: step.startsAt,
       isSeen: step.signedAt !== null,
+      files: step.files.map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes })),
       by: nameOrNull(step),
     })),
   }

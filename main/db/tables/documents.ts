@@ -99,6 +99,8 @@ export interface AttachmentRow {
   patientId: string | null
   encounterId: string | null
   compositionId: string | null
+  /** The step of a referral that it came with; its referral's own visit is then `encounterId`. */
+  referralStepId: string | null
   name: string
   mediaType: string
   sizeBytes: number

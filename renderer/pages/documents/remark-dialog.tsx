@@ -40,6 +40,7 @@ export function RemarkDialog({
       onClose={onClose}
       pending={call.isPending}
       error={call.error}
+      manyLines
     >
       <Textarea
         data-autofocus

@@ -1,5 +1,5 @@
 /** The files of a patient, a visit or a document: dropped onto it or chosen, looked at inside the window. */
-import { Anchor, Button, FileButton, Group, Modal, Progress, Text } from '@mantine/core'
+import { Anchor, Button, FileButton, Group, Progress, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconPaperclip } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
@@ -11,8 +11,8 @@ import { useFormats } from '../../i18n/formats.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
-import { FilePreview } from './file-preview.tsx'
 import classes from './files.module.css'
+import { ShownFile } from './shown-file.tsx'
 import { useSizeText } from './size-text.ts'
 import { type FileSubject, useAttach } from './use-attach.ts'
 
@@ -115,6 +115,8 @@ function FileLine({
       },
     )
   const by = file.addedBy === null ? '' : ` · ${formats.shortName(file.addedBy)}`
+  const of =
+    file.referralNumber === null ? '' : ` · ${t('files.answers', { number: file.referralNumber })}`
   return (
     <div className={classes['file']}>
       <Anchor component="button" type="button" ta="start" onClick={show} className="cut">
@@ -123,6 +125,7 @@ function FileLine({
       <span className={classes['about']}>
         {sizeText(file.sizeBytes)} · {formats.moment(file.addedAt)}
         {by}
+        {of}
       </span>
       <span className={classes['does']}>
         <Anchor
@@ -147,34 +150,5 @@ function FileLine({
         )}
       </span>
     </div>
-  )
-}
-
-function ShownFile({ file, close }: { file: KeptFile; close: () => void }) {
-  const { t } = useTranslation('documents')
-  const trpc = useTRPC()
-  const opened = useQuery({
-    ...trpc.files.open.queryOptions({ id: file.id }),
-    staleTime: 0,
-    gcTime: 0,
-  })
-  return (
-    <Modal
-      opened
-      onClose={close}
-      title={file.name}
-      size="min(1000px, 92vw)"
-      yOffset="2vh"
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
-      {opened.error !== null && (
-        <ErrorNote error={opened.error} retry={() => void opened.refetch()} />
-      )}
-      {opened.data === undefined ? (
-        opened.error === null && <Loading />
-      ) : (
-        <FilePreview {...opened.data} name={file.name} />
-      )}
-    </Modal>
   )
 }

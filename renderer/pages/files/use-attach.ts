@@ -1,9 +1,9 @@
 /** Takes files of the person's computer in, piece by piece, and attaches each to what it belongs to. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { pieceBytes } from '../../../main/clinic/files/files.rules.ts'
 import { useShowError } from '../../components/errors.tsx'
 import { useTRPC, useTRPCClient } from '../../trpc.ts'
+import { useTakeIn } from './use-take-in.ts'
 
 export interface FileSubject {
   patientId: string | null
@@ -20,6 +20,7 @@ export interface Attaching {
 export function useAttach(subject: FileSubject) {
   const trpc = useTRPC()
   const client = useTRPCClient()
+  const takeIn = useTakeIn()
   const queries = useQueryClient()
   const onError = useShowError()
   const [attaching, setAttaching] = useState<Attaching | null>(null)
@@ -31,14 +32,7 @@ export function useAttach(subject: FileSubject) {
     },
     async mutationFn(files: readonly File[]) {
       for (const file of files) {
-        setAttaching({ name: file.name, done: 0 })
-        const { copyId } = await client.files.begin.mutate({ sizeBytes: file.size })
-        for (let position = 0; position * pieceBytes < file.size; position += 1) {
-          const piece = file.slice(position * pieceBytes, (position + 1) * pieceBytes)
-          const bytes = new Uint8Array(await piece.arrayBuffer())
-          await client.files.piece.mutate({ copyId, position, bytes })
-          setAttaching({ name: file.name, done: ((position + 1) * pieceBytes) / file.size })
-        }
+        const copyId = await takeIn(file, (done) => setAttaching({ name: file.name, done }))
         await client.files.attach.mutate({ copyId, name: file.name, note: null, ...subject })
       }
     },

@@ -13,6 +13,8 @@ import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { ReportView } from '../labs/report-view.tsx'
+import { ReferralHistory } from '../referrals/referral-history.tsx'
+import { ReferralState } from '../referrals/referral-state.tsx'
 import { useMay } from '../shell/me.ts'
 import { VisitRead } from '../visits/visit-read.tsx'
 import classes from './patients.module.css'
@@ -169,12 +171,7 @@ function Opened({ entry, patientId }: { entry: PastEntry; patientId: string }): 
         </>
       )
     case 'referral':
-      return (
-        <>
-          <p className={classes['entryText']}>{entry.reason}</p>
-          <EntryPaper patientId={patientId} kind="referral" subjectId={entry.id} />
-        </>
-      )
+      return <OpenedReferral entry={entry} patientId={patientId} />
     case 'certificate':
       return (
         <>
@@ -200,6 +197,25 @@ function EntryPaper({
 }) {
   const paperOf = usePapers(patientId)
   return <PaperButtons paper={paperOf(kind, subjectId)} />
+}
+
+/** Why, where it stands, and what came back. */
+function OpenedReferral({ entry, patientId }: { entry: Of<'referral'>; patientId: string }) {
+  const trpc = useTRPC()
+  const { data, error, refetch } = useQuery(trpc.referrals.get.queryOptions({ id: entry.id }))
+  return (
+    <>
+      <p className={classes['entryText']}>{entry.reason}</p>
+      <EntryPaper patientId={patientId} kind="referral" subjectId={entry.id} />
+      {error !== null && <ErrorNote error={error} retry={() => void refetch()} />}
+      {data !== undefined && (
+        <div className={classes['entryReferral']}>
+          <ReferralState status={data.status} />
+          <ReferralHistory steps={data.steps} />
+        </div>
+      )}
+    </>
+  )
 }
 
 function OpenedVisit({ entry, patientId }: { entry: Of<'visit'>; patientId: string }) {

@@ -67,6 +67,7 @@ export function CertificateDialog({ close, patientId, encounterId, visitDay }: C
       pending={issue.isPending}
       error={issue.error}
       placed={['invalid-input']}
+      manyLines
     >
       <Controller
         control={form.control}

@@ -13,6 +13,7 @@ import { PaperButtons, usePapers } from '../documents/papers.tsx'
 import { useMay } from '../shell/me.ts'
 import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { TaskDialog } from '../tasks/task-dialog.tsx'
+import { ReferralHistory } from './referral-history.tsx'
 import { ReferralDue, ReferralState, useReferredTo } from './referral-state.tsx'
 import { type ReferralStep, ReferralStepDialog } from './step-dialog.tsx'
 import type { Referral } from './types.ts'
@@ -91,7 +92,7 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
         </Button>
       </div>
       <FocusTasks focusId={referral.id} />
-      <ReferralHistory referral={referral} />
+      <ReferralHistory steps={referral.steps} />
       {asking !== null && (
         <ReferralStepDialog step={asking} referral={referral} onClose={() => setAsking(null)} />
       )}
@@ -104,43 +105,5 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
         />
       )}
     </>
-  )
-}
-
-/** What happened to it, the latest first; a booking leads to its day. */
-function ReferralHistory({ referral: { steps } }: { referral: Referral }) {
-  const { t } = useTranslation('referrals')
-  const formats = useFormats()
-  if (steps.length === 0) return null
-  return (
-    <section aria-label={t('history')} className={classes['history']}>
-      <Text fw={600} size="sm">
-        {t('history')}
-      </Text>
-      {steps.toReversed().map((step) => (
-        <div key={step.id} className={classes['step']}>
-          <span>
-            {t(`did.${step.status}`)}
-            {step.startsAt !== null && (
-              <>
-                {' '}
-                <Anchor
-                  component={Link}
-                  to={`/day?day=${formats.dayOf(step.startsAt)}&appointment=${step.appointmentId ?? ''}`}
-                >
-                  {formats.moment(step.startsAt)}
-                </Anchor>
-              </>
-            )}
-            {step.isSeen && ` · ${t('seen')}`}
-          </span>
-          {step.note !== null && <span className={classes['words']}>{step.note}</span>}
-          <span className={classes['by']}>
-            {formats.moment(step.at)}
-            {step.by !== null && ` · ${formats.shortName(step.by)}`}
-          </span>
-        </div>
-      ))}
-    </section>
   )
 }

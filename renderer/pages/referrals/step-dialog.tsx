@@ -1,4 +1,4 @@
-/** One step of a referral that asks for something: where to and with which papers, the answer, or why it ends. */
+/** One step of a referral that asks for something: where to and with which papers, or why it ends. */
 import { Checkbox, Input, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,42 +7,38 @@ import * as z from 'zod'
 import { FormModal } from '../../components/form-modal.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
-import type { Referral } from './types.ts'
+import { AnswerDialog } from './answer-dialog.tsx'
+import type { StepProps } from './types.ts'
 
 export type ReferralStep = 'send' | 'answer' | 'close' | 'revoke'
 
-export interface StepProps {
-  referral: Referral
-  onClose: () => void
-}
-
 export function ReferralStepDialog({ step, ...props }: StepProps & { step: ReferralStep }) {
-  return step === 'send' ? <SendDialog {...props} /> : <WordsDialog step={step} {...props} />
+  if (step === 'send') return <SendDialog {...props} />
+  if (step === 'answer') return <AnswerDialog {...props} />
+  return <WordsDialog step={step} {...props} />
 }
 
 function WordsDialog({
   step,
   referral: { id },
   onClose,
-}: StepProps & { step: 'answer' | 'close' | 'revoke' }) {
+}: StepProps & { step: 'close' | 'revoke' }) {
   const { t } = useTranslation('referrals')
   const trpc = useTRPC()
   const done = { onSuccess: onClose }
-  const answer = useMutation(trpc.referrals.answer.mutationOptions(done))
   const close = useMutation(trpc.referrals.close.mutationOptions(done))
   const revoke = useMutation(trpc.referrals.revoke.mutationOptions(done))
   const [said, setSaid] = useState('')
   const [isSent, setSent] = useState(false)
-  const isNeeded = step !== 'close'
+  const isNeeded = step === 'revoke'
   const isMissing = isNeeded && said.trim() === ''
   function submit(): void {
     setSent(true)
     if (isMissing) return
-    if (step === 'answer') answer.mutate({ id, note: said })
     if (step === 'close') close.mutate({ id, note: said.trim() === '' ? null : said })
     if (step === 'revoke') revoke.mutate({ id, reason: said.trim().replaceAll(/\s+/g, ' ') })
   }
-  const calls = [answer, close, revoke]
+  const calls = [close, revoke]
   return (
     <FormModal
       title={t(`step.${step}`)}
@@ -51,14 +47,15 @@ function WordsDialog({
       onClose={onClose}
       pending={calls.some(({ isPending }) => isPending)}
       error={calls.find(({ error }) => error !== null)?.error ?? null}
+      manyLines
     >
       <Textarea
         label={t(`says.${step}`)}
         withAsterisk={isNeeded}
         autosize
-        minRows={step === 'answer' ? 6 : 2}
+        minRows={2}
         maxRows={14}
-        maxLength={step === 'answer' ? 10_000 : 500}
+        maxLength={500}
         value={said}
         onChange={(event) => setSaid(event.currentTarget.value)}
         error={isSent && isMissing ? t('errors:field.required') : null}

@@ -57,6 +57,7 @@ export function StepDialog({
       onClose={onClose}
       pending={calls.some(({ isPending }) => isPending)}
       error={calls.find(({ error }) => error !== null)?.error ?? null}
+      manyLines={isSaidNeeded}
     >
       {step === 'delegate' && (
         <OwnerSelect

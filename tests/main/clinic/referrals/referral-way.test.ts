@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { renderDueDocuments } from '../../../../main/clinic/documents/documents.service.ts'
 import { sendDueMail } from '../../../../main/clinic/notifications/send-mail.service.ts'
+import { listFiles, openAttachment } from '../../../../main/clinic/files/attachments.service.ts'
+import { appendPiece, beginCopy } from '../../../../main/clinic/files/copies.service.ts'
 import type { IssueReferral } from '../../../../main/clinic/referrals/referrals.input.ts'
 import {
   allows,
@@ -245,16 +247,53 @@ describe('elsewhere', () => {
   test('is answered in the colleague’s words, and closed by a doctor', async () => {
     const { id } = await issue()
     await sendReferral(reception(), { id, way: 'paper' })
-    await answerReferral(reception(), { id, note: 'Стеноз 40%, наблюдение.' })
+    await answerReferral(reception(), { id, note: 'Стеноз 40%, наблюдение.', files: [] })
     const { status, steps } = await readReferral(day.doctor, id)
     expect({ status, said: steps.map(({ note }) => note) }).toEqual({
       status: 'answered',
       said: [null, 'Стеноз 40%, наблюдение.'],
     })
     await closeReferral(doctor(), { id, note: null })
-    await expect(answerReferral(reception(), { id, note: 'Ещё' })).rejects.toMatchObject({
-      code: 'referral-is-past',
+    await expect(answerReferral(reception(), { id, note: 'Ещё', files: [] })).rejects.toMatchObject(
+      {
+        code: 'referral-is-past',
+      },
+    )
+  })
+
+  async function letter(bytes: Uint8Array) {
+    const { copyId } = await beginCopy(reception(), bytes.length)
+    await appendPiece(reception(), { copyId, position: 0, bytes })
+    return copyId
+  }
+
+  test('is answered by a letter, which is filed to the patient and named on the referral', async () => {
+    const { encounterId } = await signedVisit(day)
+    const { id, number } = await issue({ encounterId })
+    const files = [{ copyId: await letter(pdf), name: 'Заключение.pdf' }]
+    await answerReferral(reception(), { id, note: null, files })
+    const { status, steps } = await readReferral(day.doctor, id)
+    expect({ status, files: steps.at(-1)?.files }).toEqual({
+      status: 'answered',
+      files: [{ id: expect.any(String), name: 'Заключение.pdf', sizeBytes: pdf.length }],
     })
+    // The front desk, which reads referrals and no visits, has it among the patient's files too.
+    const kept = { patientId: day.patientId, encounterId: null, compositionId: null }
+    expect(await listFiles(day.reception, kept)).toEqual([
+      expect.objectContaining({ name: 'Заключение.pdf', referralNumber: number, encounterId }),
+    ])
+    const file = await openAttachment(day.reception, steps.at(-1)?.files[0]?.id ?? '')
+    expect(file.mediaType).toBe('application/pdf')
+  })
+
+  test('keeps neither words nor file of an answer whose letter is not whole', async () => {
+    const { id } = await issue()
+    const { copyId } = await beginCopy(reception(), 100)
+    const files = [{ copyId, name: 'Заключение.pdf' }]
+    await expect(answerReferral(reception(), { id, note: 'Норма', files })).rejects.toMatchObject({
+      code: 'copy-gone',
+    })
+    expect(await statusNow(id)).toBe('issued')
   })
 
   test('is expected by its day, stands first when it is late, and is counted', async () => {

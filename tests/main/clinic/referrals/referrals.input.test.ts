@@ -1,6 +1,7 @@
 /** What the referrals' procedures take and refuse. */
 import { describe, expect, test } from 'vitest'
 import {
+  answerReferralInput,
   issueReferralInput,
   patientReferralsInput,
   visitReferralsInput,
@@ -73,4 +74,19 @@ test('text is kept as text, and nothing is null', () => {
   expect(issueReferralInput.parse({ ...referral, note: ' \n', performerName: ' ' })).toEqual(
     referral,
   )
+})
+
+const answer = { id, note: 'Стеноз 40%', files: [{ copyId: id, name: 'Заключение.pdf' }] }
+
+describeInput('answer', answerReferralInput, answer, [
+  tooLong('note', 10_000),
+  ['files', Array.from({ length: 11 }, () => answer.files[0]), 'too_big'],
+])
+refusesAt(answerReferralInput, answer, 'id', notIds)
+
+test('an answer is words, a letter, or both, and not nothing', () => {
+  expect(answerReferralInput.safeParse({ ...answer, files: [] }).success).toBe(true)
+  expect(answerReferralInput.safeParse({ ...answer, note: null }).success).toBe(true)
+  const { error } = answerReferralInput.safeParse({ ...answer, note: ' \n', files: [] })
+  expect(error?.issues).toMatchObject([{ path: ['note'], message: 'required' }])
 })
