@@ -3,12 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as z from 'zod'
 import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { button, field, leave, signInAs, type Seat, waitForSignIn } from '../helpers/hands.ts'
-import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
-import { callFromPage } from '../helpers/window-calls.ts'
+import { openOwnVisit } from '../helpers/own-visit.ts'
+import { launch, type OpenWindow } from '../helpers/window.ts'
 import { type Words, wordsOf } from '../helpers/words.ts'
 
 /** Where the guide's pictures stand when they are renewed, and out of the way otherwise. */
@@ -29,7 +28,7 @@ beforeAll(async () => {
   seat = { page, words }
   await waitForSignIn(seat)
   await signInAs(seat, 'doctor')
-  await openOwnVisit()
+  patientId = (await openOwnVisit(seat)).patientId
 })
 afterAll(async () => {
   await opened.close()
@@ -45,38 +44,6 @@ const codeField = () =>
 async function picture(name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })
   await page.screenshot({ path: path.join(pictures, `${name}.png`) })
-}
-
-const meShape = z.object({ id: z.string() })
-const dayShape = z.object({
-  appointments: z.array(
-    z.object({
-      id: z.string(),
-      status: z.string(),
-      patient: z.object({ id: z.string() }),
-      practitioner: z.object({ id: z.string() }),
-    }),
-  ),
-})
-
-/** Goes to the visit that the signed-in doctor can write now, and opens its sheet. */
-async function openOwnVisit(): Promise<void> {
-  const me = meShape.parse((await callFromPage(page, 'query', 'staff.me', undefined)).data)
-  const read = await callFromPage(page, 'query', 'appointments.day', { day: demoNow.slice(0, 10) })
-  const own = dayShape.parse(read.data).appointments.filter((one) => one.practitioner.id === me.id)
-  const visit = ['in-room', 'called', 'arrived']
-    .map((status) => own.find((one) => one.status === status))
-    .find((one) => one !== undefined)
-  if (visit === undefined) throw new Error('The doctor has nobody to see now.')
-  patientId = visit.patient.id
-  await page.evaluate((id) => {
-    window.location.hash = `#/visits/${id}`
-  }, visit.id)
-  const sheet = region(words('visit:writing'))
-  const start = button(page, words('visit:start.button'))
-  await start.or(sheet).waitFor()
-  if (await start.isVisible()) await start.click()
-  await sheet.waitFor()
 }
 
 test('a diagnosis is coded by words of its name, and its name is taken with it', async () => {
@@ -227,7 +194,7 @@ test('a list of codes is taken from a file by an administrator, and found by the
   await section.getByText(words('settings:codes.beingRead')).waitFor({ state: 'detached' })
   await leave(seat)
   await signInAs(seat, 'doctor')
-  await openOwnVisit()
+  await openOwnVisit(seat)
   const code = codeField()
   await code.fill('')
   await code.pressSequentially('grown wait')

@@ -54,11 +54,11 @@ export function PatientAlerts({ patient }: { patient: Patient }) {
         </div>
       )}
       {mayReadRecord ? (
-        <>
+        <div className={classes['pinned']}>
           <Allergies patientId={patient.id} cardText={card?.allergies ?? null} />
           <PinnedDiagnoses patientId={patient.id} />
           <CurrentMedicines patientId={patient.id} />
-        </>
+        </div>
       ) : (
         card !== null &&
         card.allergies !== null && (

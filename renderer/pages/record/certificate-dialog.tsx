@@ -49,6 +49,7 @@ export function CertificateDialog({ close, patientId, encounterId, visitDay }: C
       name={name}
       render={({ field: control }) => (
         <DayInput
+          data-autofocus={name === 'toDay' || undefined}
           label={t(`certificates.${name}`)}
           value={control.value ?? ''}
           onChange={(value) => control.onChange(value === '' ? null : value)}
@@ -76,7 +77,6 @@ export function CertificateDialog({ close, patientId, encounterId, visitDay }: C
           <Input.Wrapper label={t('certificates.kind')} labelElement="div">
             <SegmentedControl
               fullWidth
-              data-autofocus
               aria-label={t('certificates.kind')}
               value={control.value}
               onChange={control.onChange}

@@ -13,7 +13,7 @@ import type { StepProps } from './types.ts'
 
 const mostFiles = 10
 
-export function AnswerDialog({ referral: { id }, onClose }: StepProps) {
+export function AnswerDialog({ referral: { id, number }, onClose }: StepProps) {
   const { t } = useTranslation('referrals')
   const [said, setSaid] = useState('')
   const [files, setFiles] = useState<readonly File[]>([])
@@ -26,7 +26,7 @@ export function AnswerDialog({ referral: { id }, onClose }: StepProps) {
   }
   return (
     <FormModal
-      title={t('step.answer')}
+      title={`${t('step.answer')} · ${number}`}
       submitLabel={t('submit.answer')}
       onSubmit={submit}
       onClose={onClose}
@@ -118,7 +118,7 @@ function Letters({
         <div key={`${index} ${file.name}`} className={classes['letter']}>
           <IconPaperclip size={14} aria-hidden />
           <span className="cut">{file.name}</span>
-          <Text size="xs" c="var(--soft)">
+          <Text size="xs" c="var(--soft)" flex="none" className="numbers">
             {sizeText(file.size)}
           </Text>
           <ActionIcon

@@ -26,7 +26,14 @@ const actions: readonly { step: ReferralStep; keys: string; permission: Permissi
   { step: 'revoke', keys: 'Delete', permission: 'referrals.issue' },
 ]
 
-export function ReferralPanel({ referral }: { referral: Referral }) {
+export function ReferralPanel({
+  referral,
+  hold,
+}: {
+  referral: Referral
+  /** Keeps it in sight, whatever becomes of it. */
+  hold: () => void
+}) {
   const { t } = useTranslation('referrals')
   const formats = useFormats()
   const may = useMay()
@@ -37,11 +44,15 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
   const offered = actions.filter(
     ({ step, permission }) => may(permission) && allows(step, referral),
   )
+  function ask(step: ReferralStep): void {
+    hold()
+    setAsking(step)
+  }
   useKeys(t('one'), [
     ...offered.map(({ step, keys }) => ({
       keys,
       label: t(`step.${step}`),
-      run: () => setAsking(step),
+      run: () => ask(step),
     })),
     { keys: 'KeyT', label: t('tasks:add'), run: () => setTaskOpen(true) },
   ])
@@ -51,7 +62,7 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
       {formats.name(patient)}
     </Anchor>
   )
-  const paper = <PaperButtons paper={paperOf('referral', referral.id)} />
+  const paper = paperOf('referral', referral.id)
   return (
     <>
       <div className={classes['head']}>
@@ -66,7 +77,7 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
           [t('dueOn'), referral.dueOn === null ? null : <ReferralDue key="due" {...referral} />],
           [t('priority'), t(`visit:priority.${referral.priority}`)],
           [t('requester'), formats.name(referral.requester)],
-          [t('paper'), paper],
+          [t('paper'), paper === undefined ? null : <PaperButtons key="paper" paper={paper} />],
         ]}
       />
       <Text className={classes['words'] ?? ''}>{referral.reason}</Text>
@@ -77,7 +88,7 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
             variant={index === 0 ? 'filled' : 'default'}
             justify="space-between"
             rightSection={<Key keys={keys} />}
-            onClick={() => setAsking(step)}
+            onClick={() => ask(step)}
           >
             {t(`step.${step}`)}
           </Button>

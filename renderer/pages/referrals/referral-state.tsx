@@ -1,5 +1,6 @@
 /** Where a referral stands, in a word and a colour; by when an answer is expected, red when that is past. */
 import { Badge } from '@mantine/core'
+import { IconAlarm } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { ReferralStatus } from '../../../main/clinic/referrals/referrals.rules.ts'
 import { useFormats } from '../../i18n/formats.ts'
@@ -24,14 +25,28 @@ export function ReferralState({ status }: Pick<Referral, 'status'>) {
   )
 }
 
-export function ReferralDue({ dueOn, isOverdue }: Pick<Referral, 'dueOn' | 'isOverdue'>) {
+/** `short` where there is little room: a sign and the day, the whole of it by pointing. */
+export function ReferralDue({
+  dueOn,
+  isOverdue,
+  short = false,
+}: Pick<Referral, 'dueOn' | 'isOverdue'> & { short?: boolean }) {
   const { t } = useTranslation('referrals')
   const formats = useFormats()
   if (dueOn === null) return null
   const day = formats.day(dueOn)
+  if (!isOverdue) return <span className={classes['due']}>{day}</span>
+  const late = t('late', { day })
   return (
-    <span className={classes['due']} data-late={isOverdue || undefined}>
-      {isOverdue ? t('late', { day }) : day}
+    <span className={classes['due']} data-late title={late}>
+      {short ? (
+        <>
+          <IconAlarm size={15} role="img" aria-label={late} />
+          {day}
+        </>
+      ) : (
+        late
+      )}
     </span>
   )
 }

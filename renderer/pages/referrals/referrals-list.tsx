@@ -69,8 +69,8 @@ function Referrals({ referrals }: { referrals: readonly Referral[] }) {
     {
       key: 'due',
       label: t('dueOn'),
-      width: '170px',
-      renderCell: (referral) => <ReferralDue {...referral} />,
+      width: '140px',
+      renderCell: (referral) => <ReferralDue {...referral} short />,
     },
     {
       key: 'patient',
@@ -92,7 +92,16 @@ function Referrals({ referrals }: { referrals: readonly Referral[] }) {
       list={
         <RowTable label={t('title')} columns={columns} rows={referrals} selection={selection} />
       }
-      side={chosen !== undefined && <ReferralPanel key={chosen.id} referral={chosen} />}
+      side={
+        chosen !== undefined && (
+          <ReferralPanel
+            key={chosen.id}
+            referral={chosen}
+            // A step may move it in the list; what is shown stays the one that is worked on.
+            hold={() => selection.select(chosen.id)}
+          />
+        )
+      }
       sideLabel={t('one')}
     />
   )

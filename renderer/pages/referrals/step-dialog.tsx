@@ -20,7 +20,7 @@ export function ReferralStepDialog({ step, ...props }: StepProps & { step: Refer
 
 function WordsDialog({
   step,
-  referral: { id },
+  referral: { id, number },
   onClose,
 }: StepProps & { step: 'close' | 'revoke' }) {
   const { t } = useTranslation('referrals')
@@ -41,7 +41,7 @@ function WordsDialog({
   const calls = [close, revoke]
   return (
     <FormModal
-      title={t(`step.${step}`)}
+      title={`${t(`step.${step}`)} · ${number}`}
       submitLabel={t(`submit.${step}`)}
       onSubmit={submit}
       onClose={onClose}
@@ -93,12 +93,13 @@ function SendDialog({ referral, onClose }: StepProps) {
   )
   return (
     <FormModal
-      title={t('step.send')}
+      title={`${t('step.send')} · ${referral.number}`}
       submitLabel={t(`submit.send-${way}`)}
       onSubmit={submit}
       onClose={onClose}
       pending={send.isPending}
       error={send.error}
+      focusSubmit={performerEmail === null}
     >
       <SegmentedControl
         fullWidth
@@ -130,7 +131,11 @@ function SendDialog({ referral, onClose }: StepProps) {
                     <Checkbox
                       key={paper.id}
                       value={paper.id}
-                      label={`${paper.name} · ${formats.day(formats.dayOf(paper.createdAt))}`}
+                      label={[
+                        t(`patients:papers.kinds.${paper.kind}`),
+                        paper.number,
+                        formats.day(formats.dayOf(paper.createdAt)),
+                      ].join(' · ')}
                     />
                   ))}
                 </Stack>

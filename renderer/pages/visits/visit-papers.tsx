@@ -120,10 +120,10 @@ function ReferralItem({
   )
   return (
     <section className={classes['referral']}>
-      <Group justify="space-between" wrap="nowrap" gap={6}>
-        <Text fw={620} style={{ overflowWrap: 'anywhere' }}>
-          {referral.specialty}
-        </Text>
+      <Text fw={620} style={{ overflowWrap: 'anywhere' }}>
+        {referral.specialty}
+      </Text>
+      <Group gap={6}>
         <ReferralState status={referral.status} />
         {referral.priority !== 'routine' && (
           <Badge size="sm" variant="light" color="red" tt="none" flex="none">
