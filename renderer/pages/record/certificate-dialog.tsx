@@ -79,7 +79,12 @@ export function CertificateDialog({ close, patientId, encounterId, visitDay }: C
               fullWidth
               aria-label={t('certificates.kind')}
               value={control.value}
-              onChange={control.onChange}
+              onChange={(value) => {
+                control.onChange(value)
+                // A certificate may be for no days: the first of a sick note would ask for a last one.
+                if (form.getValues('toDay') === null)
+                  form.setValue('fromDay', value === 'sick-note' ? visitDay : null)
+              }}
               data={certificateKinds.map((value) => ({
                 value,
                 label: t(`certificates.kinds.${value}`),
