@@ -31,8 +31,8 @@ export function ReferralPanel({
   hold,
 }: {
   referral: Referral
-  /** Keeps it in sight, whatever becomes of it. */
-  hold: () => void
+  /** Keeps it in sight, whatever becomes of it; in a list. */
+  hold?: () => void
 }) {
   const { t } = useTranslation('referrals')
   const formats = useFormats()
@@ -45,7 +45,7 @@ export function ReferralPanel({
     ({ step, permission }) => may(permission) && allows(step, referral),
   )
   function ask(step: ReferralStep): void {
-    hold()
+    hold?.()
     setAsking(step)
   }
   useKeys(t('one'), [
