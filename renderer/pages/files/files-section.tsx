@@ -126,6 +126,7 @@ function FileLine({
         {sizeText(file.sizeBytes)} · {formats.moment(file.addedAt)}
         {by}
         {of}
+        {file.note !== null && ` · ${file.note}`}
       </span>
       <span className={classes['does']}>
         <Anchor

@@ -34,14 +34,18 @@ export function WhoElse({ shared, ownMark }: { shared: Shared | null; ownMark: s
 export function ClashNote({ draft, shared }: { draft: VisitDraft; shared: Shared | null }) {
   const { t } = useTranslation('visit')
   const formats = useFormats()
+  const me = useMe()
   const { clash, content } = draft
   if (clash === null || shared === null) return null
   const facts = { name: formats.name(shared.savedBy.name), time: formats.time(shared.savedAt) }
+  const isOther = shared.savedBy.id !== me.id
+  const theirs = t(isOther ? 'together.theirs' : 'together.otherDesk', facts)
   return (
     <Alert
       color="yellow"
       icon={<IconUsers size={16} />}
-      title={t('together.clash', facts)}
+      title={t(isOther ? 'together.clash' : 'together.clashSelf', facts)}
+      classNames={{ title: classes['noteTitle'] ?? '' }}
       role="alert"
       mb="md"
     >
@@ -52,7 +56,7 @@ export function ClashNote({ draft, shared }: { draft: VisitDraft; shared: Shared
           </Text>
           <div className={classes['clashTexts']}>
             <ClashText title={t('together.mine')} content={content} part={part} />
-            <ClashText title={t('together.theirs', facts)} content={clash.theirs} part={part} />
+            <ClashText title={theirs} content={clash.theirs} part={part} />
           </div>
           <Group gap="xs" mt={6}>
             <Button size="compact-sm" variant="default" onClick={() => draft.choose(part, 'mine')}>

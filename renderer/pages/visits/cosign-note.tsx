@@ -11,6 +11,7 @@ import { useKeys } from '../../keyboard/keys.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMe } from '../shell/me.ts'
 import type { Encounter } from './use-visit.ts'
+import classes from './visit.module.css'
 
 const keys = { cosign: 'Alt+KeyS', giveBack: 'Alt+KeyB' }
 
@@ -26,6 +27,7 @@ export function CosignNote({ encounter }: { encounter: Encounter }) {
       color={state === 'cosigned' ? 'teal' : 'yellow'}
       icon={<IconSignature size={16} />}
       title={t(`cosign.${state}`)}
+      classNames={{ title: classes['noteTitle'] ?? '' }}
     >
       {decisions.map(({ turn, decision, remark, by, decidedAt }) => (
         <Text key={turn} size="sm" style={{ whiteSpace: 'pre-wrap' }}>
