@@ -21,6 +21,7 @@ import { FocusTasks } from '../tasks/focus-tasks.tsx'
 import { DocumentFields } from './document-fields.tsx'
 import { DocumentHistory } from './document-history.tsx'
 import { DocumentTask } from './document-task.tsx'
+import panel from '../../components/panel.module.css'
 import classes from './documents.module.css'
 import { RemarkDialog, type RemarkedAction } from './remark-dialog.tsx'
 import { useDocument } from './use-document.ts'
@@ -249,7 +250,7 @@ function Actions({
   )
   const isSigned = document.signedAt !== null && document.state !== 'disposed'
   return (
-    <div className={classes['actions']}>
+    <div className={panel['actions']}>
       {document.actions.toSorted(forwardFirst).map((action, index) => {
         const keys = keysOf[action]
         return (

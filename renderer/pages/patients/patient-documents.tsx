@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ErrorNote } from '../../components/errors.tsx'
+import panel from '../../components/panel.module.css'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { BeginDialog } from '../documents/begin-dialog.tsx'
@@ -56,7 +57,7 @@ export function PatientDocuments({ patient }: { patient: Patient }) {
             </span>
             {document.isMine && <b className={classes['mine']}> · {t('mine')}</b>}
           </span>
-          <span className={classes['by']}>{formats.moment(document.createdAt)}</span>
+          <span className={panel['by']}>{formats.moment(document.createdAt)}</span>
         </div>
       ))}
       {isBeginning && <BeginDialog patient={patient} onClose={() => setIsBeginning(false)} />}

@@ -1,18 +1,18 @@
 /** Lists of codes for diagnoses: taken from a file, retired, and whether this desk finds them yet. */
-import { Alert, Anchor, Button, FileButton, Group, Table, TextInput } from '@mantine/core'
+import { Alert, Button, FileButton, Table, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importCodeListInput } from '../../../main/clinic/codes/codes.input.ts'
-import { ErrorNote, useShowError } from '../../components/errors.tsx'
+import { useShowError } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
-import { Loading } from '../../components/loading.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { useFormats } from '../../i18n/formats.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC, useTRPCClient } from '../../trpc.ts'
+import { KeptLine, KeptSetting } from './kept.tsx'
 import { tellSaved } from './save-button.tsx'
-import { Section, Setting } from './setting.tsx'
+import { Section } from './setting.tsx'
 import classes from './settings.module.css'
 
 type CodeList = RouterOutputs['codes']['lists'][number]
@@ -24,23 +24,14 @@ export function CodesSection() {
   const lists = useQuery(trpc.codes.lists.queryOptions())
   return (
     <Section name="codes" lead={t('codes.lead')}>
-      <Setting name="codes.lists">
-        {({ label, description }) => (
-          <>
-            <b>{label}</b>
-            <p className={classes['lead']}>{description}</p>
-            {lists.error !== null && (
-              <ErrorNote error={lists.error} retry={() => void lists.refetch()} />
-            )}
-            {lists.data === undefined && lists.error === null && <Loading />}
-            {lists.data?.length === 0 && <p className={classes['lead']}>{t('codes.none')}</p>}
-            {lists.data?.map((list) => (
-              <KeptList key={list.id} list={list} />
-            ))}
-            <TakeList />
-          </>
-        )}
-      </Setting>
+      <KeptSetting
+        name="codes.lists"
+        query={lists}
+        none={t('codes.none')}
+        renderKept={(list) => <KeptList key={list.id} list={list} />}
+      >
+        <TakeList />
+      </KeptSetting>
     </Section>
   )
 }
@@ -53,28 +44,24 @@ function KeptList({ list }: { list: CodeList }) {
   const archive = useMutation(trpc.codes.archive.mutationOptions({ onError: useShowError() }))
   const state = isArchived ? t('common:archived') : list.isReady ? '' : t('codes.beingRead')
   return (
-    <div className={classes['kept']} data-archived={isArchived || undefined}>
-      <Group justify="space-between" wrap="nowrap" gap="sm">
+    <KeptLine
+      isArchived={isArchived}
+      title={
         <span>
           <b>{[list.title, list.release].filter((part) => part !== null).join(' ')}</b>
           <span className="numbers"> · {t('codes.count', { count: list.conceptCount })}</span>
           <span className="numbers"> · {formats.day(formats.dayOf(list.createdAt))}</span>
           {state !== '' && <span role="status"> · {state}</span>}
         </span>
-        <Anchor
-          component="button"
-          type="button"
-          size="sm"
-          flex="none"
-          disabled={archive.isPending}
-          onClick={() =>
-            archive.mutate({ id: list.id, version: list.version, archived: !isArchived })
-          }
-        >
-          {t(isArchived ? 'common:bringBack' : 'common:archive')}
-        </Anchor>
-      </Group>
-    </div>
+      }
+      actions={[
+        {
+          label: t(isArchived ? 'common:bringBack' : 'common:archive'),
+          run: () => archive.mutate({ id: list.id, version: list.version, archived: !isArchived }),
+          isPending: archive.isPending,
+        },
+      ]}
+    />
   )
 }
 

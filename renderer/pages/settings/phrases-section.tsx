@@ -1,17 +1,17 @@
 /** Phrases that a slash brings into a visit: one's own, and the clinic's. */
-import { Anchor, Button, Checkbox, Group, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { savePhraseInput } from '../../../main/clinic/visit-templates/templates.input.ts'
-import { ErrorNote, useShowError } from '../../components/errors.tsx'
+import { useShowError } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
-import { Section, Setting } from './setting.tsx'
-import classes from './settings.module.css'
+import { KeptLine, KeptSetting } from './kept.tsx'
+import { Section } from './setting.tsx'
 
 type Phrase = RouterOutputs['templates']['phrases'][number]
 
@@ -22,24 +22,18 @@ export function PhrasesSection() {
   const phrases = useQuery(trpc.templates.phrases.queryOptions())
   return (
     <Section name="phrases" lead={t('phrases.lead')}>
-      <Setting name="phrases.kept">
-        {({ label, description }) => (
-          <>
-            <b>{label}</b>
-            <p className={classes['lead']}>{description}</p>
-            {phrases.error !== null && (
-              <ErrorNote error={phrases.error} retry={() => void phrases.refetch()} />
-            )}
-            {phrases.data?.length === 0 && <p className={classes['lead']}>{t('phrases.none')}</p>}
-            {phrases.data?.map((phrase) => (
-              <KeptPhrase key={phrase.id} phrase={phrase} change={() => setOpen(phrase)} />
-            ))}
-            <Button mt="sm" variant="default" onClick={() => setOpen('new')}>
-              {t('phrases.new')}
-            </Button>
-          </>
+      <KeptSetting
+        name="phrases.kept"
+        query={phrases}
+        none={t('phrases.none')}
+        renderKept={(phrase) => (
+          <KeptPhrase key={phrase.id} phrase={phrase} change={() => setOpen(phrase)} />
         )}
-      </Setting>
+      >
+        <Button mt="sm" variant="default" onClick={() => setOpen('new')}>
+          {t('phrases.new')}
+        </Button>
+      </KeptSetting>
       {open !== null && (
         <PhraseDialog phrase={open === 'new' ? null : open} onClose={() => setOpen(null)} />
       )}
@@ -55,37 +49,32 @@ function KeptPhrase({ phrase, change }: { phrase: Phrase; change: () => void }) 
   const archive = useMutation(
     trpc.templates.archivePhrase.mutationOptions({ onError: useShowError() }),
   )
+  const mayChange = ownerId !== null || maySettings
   return (
-    <div className={classes['kept']}>
-      <Group justify="space-between" wrap="nowrap" gap="sm">
+    <KeptLine
+      title={
         <span className="cut" title={text}>
           <b>/{name}</b> · {ownerId === null ? t('phrases.shared') : t('phrases.own')} · {text}
         </span>
-        {(ownerId !== null || maySettings) && (
-          <Group gap="sm" wrap="nowrap" flex="none">
-            <Anchor
-              component="button"
-              type="button"
-              size="sm"
-              aria-label={t('phrases.editNamed', { name })}
-              onClick={change}
-            >
-              {t('common:edit')}
-            </Anchor>
-            <Anchor
-              component="button"
-              type="button"
-              size="sm"
-              aria-label={t('phrases.removeNamed', { name })}
-              disabled={archive.isPending}
-              onClick={() => archive.mutate({ id, version })}
-            >
-              {t('phrases.remove')}
-            </Anchor>
-          </Group>
-        )}
-      </Group>
-    </div>
+      }
+      actions={
+        mayChange
+          ? [
+              {
+                label: t('common:edit'),
+                named: t('phrases.editNamed', { name }),
+                run: change,
+              },
+              {
+                label: t('phrases.remove'),
+                named: t('phrases.removeNamed', { name }),
+                run: () => archive.mutate({ id, version }),
+                isPending: archive.isPending,
+              },
+            ]
+          : []
+      }
+    />
   )
 }
 

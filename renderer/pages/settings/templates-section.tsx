@@ -1,7 +1,6 @@
 /** Templates of visits: fields, what stands in them at first, and which must be filled in. */
 import {
   ActionIcon,
-  Anchor,
   Button,
   Checkbox,
   Group,
@@ -22,14 +21,14 @@ import {
   type TemplateField,
   templatePlaces,
 } from '../../../main/clinic/visit-templates/templates.rules.ts'
-import { ErrorNote, useShowError } from '../../components/errors.tsx'
+import { useShowError } from '../../components/errors.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
-import { Loading } from '../../components/loading.tsx'
 import { useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
+import { KeptLine, KeptSetting, useKeptActions } from './kept.tsx'
 import { tellSaved } from './save-button.tsx'
-import { Section, Setting } from './setting.tsx'
+import { Section } from './setting.tsx'
 import classes from './settings.module.css'
 
 type Template = RouterOutputs['templates']['list'][number]
@@ -47,40 +46,27 @@ export function TemplatesSection() {
   )
   return (
     <Section name="templates" lead={t('templates.lead')}>
-      <Setting name="templates.kept">
-        {({ label, description }) => (
-          <>
-            <b>{label}</b>
-            <p className={classes['lead']}>{description}</p>
-            {templates.error !== null && (
-              <ErrorNote error={templates.error} retry={() => void templates.refetch()} />
-            )}
-            {templates.data === undefined && templates.error === null && <Loading />}
-            {templates.data?.length === 0 && (
-              <p className={classes['lead']}>{t('templates.none')}</p>
-            )}
-            {templates.data?.map((template) => (
-              <KeptTemplate
-                key={template.id}
-                template={template}
-                change={() => setOpen(template)}
-              />
-            ))}
-            <Group gap="xs" mt="sm">
-              <Button variant="default" onClick={() => setOpen('new')}>
-                {t('templates.new')}
-              </Button>
-              <Button
-                variant="default"
-                loading={addStarters.isPending}
-                onClick={() => addStarters.mutate()}
-              >
-                {t('templates.addStarters')}
-              </Button>
-            </Group>
-          </>
+      <KeptSetting
+        name="templates.kept"
+        query={templates}
+        none={t('templates.none')}
+        renderKept={(template) => (
+          <KeptTemplate key={template.id} template={template} change={() => setOpen(template)} />
         )}
-      </Setting>
+      >
+        <Group gap="xs" mt="sm">
+          <Button variant="default" onClick={() => setOpen('new')}>
+            {t('templates.new')}
+          </Button>
+          <Button
+            variant="default"
+            loading={addStarters.isPending}
+            onClick={() => addStarters.mutate()}
+          >
+            {t('templates.addStarters')}
+          </Button>
+        </Group>
+      </KeptSetting>
       {open !== null && (
         <TemplateDialog template={open === 'new' ? null : open} onClose={() => setOpen(null)} />
       )}
@@ -94,30 +80,24 @@ function KeptTemplate({ template, change }: { template: Template; change: () => 
   const { id, version, title, specialty, fields, archivedAt } = template
   const isArchived = archivedAt !== null
   const archive = useMutation(trpc.templates.archive.mutationOptions({ onError: useShowError() }))
+  const actions = useKeptActions({
+    isArchived,
+    change,
+    archive: () => archive.mutate({ id, version, archived: !isArchived }),
+    isPending: archive.isPending,
+  })
   return (
-    <div className={classes['kept']} data-archived={isArchived || undefined}>
-      <Group justify="space-between" wrap="nowrap" gap="sm">
+    <KeptLine
+      isArchived={isArchived}
+      title={
         <span>
           <b>{title}</b> · {specialty ?? t('templates.everyone')} ·{' '}
           {t('templates.fields', { count: fields.length })}
           {isArchived && ` · ${t('common:archived')}`}
         </span>
-        <Group gap="sm" wrap="nowrap">
-          <Anchor component="button" type="button" size="sm" onClick={change}>
-            {t('common:edit')}
-          </Anchor>
-          <Anchor
-            component="button"
-            type="button"
-            size="sm"
-            disabled={archive.isPending}
-            onClick={() => archive.mutate({ id, version, archived: !isArchived })}
-          >
-            {t(isArchived ? 'common:bringBack' : 'common:archive')}
-          </Anchor>
-        </Group>
-      </Group>
-    </div>
+      }
+      actions={actions}
+    />
   )
 }
 

@@ -2,10 +2,10 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import panel from '../../components/panel.module.css'
 import { useTRPC } from '../../trpc.ts'
 import { useMay } from '../shell/me.ts'
 import { TaskLines } from './task-lines.tsx'
-import classes from './tasks.module.css'
 
 export function FocusTasks({ focusId }: { focusId: string }) {
   const { t } = useTranslation('tasks')
@@ -16,7 +16,7 @@ export function FocusTasks({ focusId }: { focusId: string }) {
   })
   if (data === undefined || data.length === 0) return null
   return (
-    <section aria-label={t('tasks')} className={classes['history']}>
+    <section aria-label={t('tasks')} className={panel['history']}>
       <Text fw={600} size="sm">
         {t('tasks')}
       </Text>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { DueText, useOwnerText } from './due-text.tsx'
 import { OneTaskDialog } from './one-task-dialog.tsx'
 import type { RenderFocus } from './task-panel.tsx'
+import panel from '../../components/panel.module.css'
 import classes from './tasks.module.css'
 import type { Task } from './types.ts'
 
@@ -35,7 +36,7 @@ export function TaskLines({
           >
             {task.title}
           </Anchor>
-          <span className={classes['by']}>
+          <span className={panel['by']}>
             {task.status === 'requested' ? <DueText task={task} /> : t(`did.${task.status}`)} ·{' '}
             {ownerText(task)}
           </span>

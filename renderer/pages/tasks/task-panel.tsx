@@ -16,7 +16,7 @@ import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { DueText, useOwnerText } from './due-text.tsx'
 import { type AskingStep, StepDialog } from './step-dialog.tsx'
-import classes from './tasks.module.css'
+import panel from '../../components/panel.module.css'
 import type { Task } from './types.ts'
 
 type Step = RouterOutputs['tasks']['get']['steps'][number]
@@ -88,7 +88,7 @@ export function TaskPanel({
     <>
       <Title order={2}>{task.title}</Title>
       {task.description !== null && (
-        <Text className={classes['words'] ?? ''}>{task.description}</Text>
+        <Text className={panel['words'] ?? ''}>{task.description}</Text>
       )}
       <Facts
         facts={[
@@ -100,7 +100,7 @@ export function TaskPanel({
           [t('requester'), task.requester === null ? '' : formats.name(task.requester)],
         ]}
       />
-      <div className={classes['actions']}>
+      <div className={panel['actions']}>
         {isOpen && (
           <Button rightSection={<Key keys="KeyD" />} loading={complete.isPending} onClick={finish}>
             {t('done')}
@@ -153,7 +153,7 @@ function TaskHistory({ steps: taken }: { steps: readonly Step[] }) {
   const { t } = useTranslation('tasks')
   const formats = useFormats()
   return (
-    <section aria-label={t('history')} className={classes['history']}>
+    <section aria-label={t('history')} className={panel['history']}>
       <Text fw={600} size="sm">
         {t('history')}
       </Text>
@@ -176,15 +176,15 @@ function StepLine({ step, by }: { step: Step; by: string }) {
   const until =
     step.kind !== 'due-changed' ? '' : step.dueOn === null ? t('noDue') : formats.day(step.dueOn)
   return (
-    <div className={classes['step']}>
+    <div className={panel['step']}>
       <span>
         {t(`did.${step.kind}`)}
         {(to !== '' || until !== '') && `: ${to}${until}`}
       </span>
-      <span className={classes['by']}>
+      <span className={panel['by']}>
         {by} · <time>{formats.shortMoment(step.at)}</time>
       </span>
-      {step.comment !== null && <span className={classes['comment']}>{step.comment}</span>}
+      {step.comment !== null && <span className={panel['words']}>{step.comment}</span>}
     </div>
   )
 }
