@@ -2,7 +2,7 @@
 import { Modal, Stack } from '@mantine/core'
 import { type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DialogDepth } from '../keyboard/keys.ts'
+import { DialogDepth, useKeys } from '../keyboard/keys.ts'
 
 export function PanelModal({
   title,
@@ -21,14 +21,23 @@ export function PanelModal({
     <Modal
       opened
       onClose={onClose}
+      closeOnEscape={false}
       title={title}
       size={size}
       yOffset="4vh"
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <DialogDepth value={depth + 1}>
+        <EscapeCloses onClose={onClose} />
         <Stack gap="sm">{children}</Stack>
       </DialogDepth>
     </Modal>
   )
+}
+
+/** A key of the dialog's own, because Escape would close all that lie over each other at once. */
+function EscapeCloses({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('common')
+  useKeys(t('close'), [{ keys: 'Escape', label: t('close'), run: onClose, inText: true }])
+  return null
 }

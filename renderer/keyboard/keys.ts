@@ -65,13 +65,19 @@ function worksTheControl(event: KeyboardEvent, name: string): boolean {
   return name === 'Space' || name === 'Enter'
 }
 
+/** How many dialogs lay over the screen as the key went down: before it is looked up here, Escape may have closed one. */
+let dialogsAtPress = 0
+
+function countDialogs(): void {
+  dialogsAtPress = document.querySelectorAll('.mantine-Modal-content').length
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   // Under the lock screen nothing is worked; parts of a screen may be inert for their own reasons.
   if (document.querySelector('#root > [inert]') !== null) return
   const name = keyName(event)
   const typing = inTextField(event.target)
-  const openDialogs = document.querySelectorAll('.mantine-Modal-content').length
   // The group that was added last is the nearest screen; a dialog hides the screens below it.
   for (const group of groups.toReversed()) {
     const binding = group.current.bindings.find((one) => keysOfBinding(one) === name)
@@ -79,7 +85,7 @@ function onKeyDown(event: KeyboardEvent): void {
     const modified = /^(Ctrl|Alt)\+|^F\d+$/.test(name)
     if (typing && !(binding.inText ?? modified)) return
     if (worksTheControl(event, name)) return
-    if (openDialogs !== group.current.depth && !modified) return
+    if (dialogsAtPress !== group.current.depth && !modified) return
     event.preventDefault()
     binding.run()
     return
@@ -92,12 +98,18 @@ export function useKeys(title: string, bindings: readonly KeyBinding[]): void {
   const group = useRef<Group>({ title, bindings, depth })
   group.current = { title, bindings, depth }
   useEffect(() => {
-    if (groups.length === 0) window.addEventListener('keydown', onKeyDown)
+    if (groups.length === 0) {
+      window.addEventListener('keydown', countDialogs, true)
+      window.addEventListener('keydown', onKeyDown)
+    }
     groups.push(group)
     changed()
     return () => {
       groups.splice(groups.indexOf(group), 1)
-      if (groups.length === 0) window.removeEventListener('keydown', onKeyDown)
+      if (groups.length === 0) {
+        window.removeEventListener('keydown', countDialogs, true)
+        window.removeEventListener('keydown', onKeyDown)
+      }
       changed()
     }
   }, [])

@@ -268,3 +268,32 @@ test('a task about a document stands beside it, is opened there and done', async
   await dialog.waitFor({ state: 'detached' })
   await about.getByText(seat.words('tasks:did.completed')).first().waitFor()
 })
+
+test('a task about a referral leads to the referral, where it stands as well', async () => {
+  await signInAs(seat, 'doctor')
+  const read = await callFromPage(page, 'query', 'referrals.open', { whose: 'mine' })
+  const [referred] = z
+    .array(z.object({ id: z.string(), number: z.string(), patientId: z.string() }))
+    .parse(read.data)
+  const wish = `Call about ${referred?.number}`
+  await callFromPage(page, 'mutation', 'tasks.create', {
+    patientId: referred?.patientId,
+    focus: { kind: 'referral', id: referred?.id },
+    title: wish,
+    description: null,
+    owner: { role: 'receptionist' },
+    dueOn: null,
+  })
+  await leave(seat)
+  await signInAs(seat, 'receptionist')
+  await open(page, '/lists/tasks')
+  await page.getByRole('row').filter({ hasText: wish }).click()
+  await page.getByRole('button', { name: seat.words('tasks:focus.referral'), exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: seat.words('referrals:one'), exact: true })
+  await dialog.getByText(referred?.number ?? '', { exact: true }).waitFor()
+  const about = dialog.getByRole('region', { name: seat.words('tasks:tasks'), exact: true })
+  await button(about, wish).waitFor()
+  await seeBoth()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+})

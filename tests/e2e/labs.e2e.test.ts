@@ -208,10 +208,15 @@ test('a task about a result leads whoever does it to the result, where it stands
   await page.keyboard.press('KeyC')
   const comment = page.getByRole('dialog', { name: words('tasks:step.comment'), exact: true })
   await comment.waitFor()
-  for (const over of [comment, task, dialog()]) {
-    await page.keyboard.press('Escape')
-    await over.waitFor({ state: 'detached' })
-  }
+  // One Escape closes one of them: the one on top.
+  await page.keyboard.press('Escape')
+  await comment.waitFor({ state: 'detached' })
+  await task.waitFor()
+  await page.keyboard.press('Escape')
+  await task.waitFor({ state: 'detached' })
+  await dialog().waitFor()
+  await page.keyboard.press('Escape')
+  await dialog().waitFor({ state: 'detached' })
   await page.keyboard.press('KeyD')
   await row.waitFor({ state: 'detached' })
   await leave(seat)

@@ -104,6 +104,7 @@ async function seeDoctor(round: Round): Promise<void> {
   await seePlace(round, '/lists/cards', title(round, 'patients:cards.title'))
   await seePlace(round, '/lists/results', title(round, 'labs:inbox.title'))
   await seeDialog(round, 'trend of an analyte', 'KeyT')
+  await seeDialog(round, 'task about a result', 'KeyD')
   await seePlace(round, '/lists/specimens', title(round, 'labs:specimens.title'))
   await seePlace(round, '/lists/laboratory', title(round, 'labs:laboratory.title'))
   for (const view of ['second', 'third']) {
