@@ -277,8 +277,8 @@ test('a task about a referral leads to the referral, where it stands as well', a
     .parse(read.data)
   const wish = `Call about ${referred?.number}`
   await callFromPage(page, 'mutation', 'tasks.create', {
-    patientId: referred?.patientId,
-    focus: { kind: 'referral', id: referred?.id },
+    patientId: referred?.patientId ?? null,
+    focus: { kind: 'referral', id: referred?.id ?? '' },
     title: wish,
     description: null,
     owner: { role: 'receptionist' },
