@@ -14,6 +14,9 @@ import { atRest, callFromPage, countCalls } from '../helpers/window-calls.ts'
 import { demoNow, launch, type OpenWindow } from '../helpers/window.ts'
 import { wordsOf } from '../helpers/words.ts'
 
+/** How long a busy computer may take for one step; an idle one takes far less. */
+const patienceMs = 60_000
+
 let profile: string
 let opened: OpenWindow
 let page: Page
@@ -23,9 +26,9 @@ beforeAll(async () => {
   profile = await demoProfile('en')
   opened = await launch({ profile, args: ['--demo'] })
   page = opened.page
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patienceMs)
   seat = { page, words: await wordsOf('en') }
-  await waitForSignIn(seat)
+  await waitForSignIn(seat, 4 * patienceMs)
   await countCalls(page)
 })
 afterAll(async () => {
@@ -180,7 +183,9 @@ test('files are dropped onto a patient and shown inside the window: PDF, picture
   await page.keyboard.press('Escape')
   const film = (await look('walk.webm')).locator('video')
   await expect
-    .poll(() => film.evaluate((one) => (one as HTMLVideoElement).readyState), { timeout: 15_000 })
+    .poll(() => film.evaluate((one) => (one as HTMLVideoElement).readyState), {
+      timeout: patienceMs,
+    })
     .toBeGreaterThanOrEqual(2)
   await film.evaluate(async (one) => {
     const player = one as HTMLVideoElement
@@ -188,7 +193,9 @@ test('files are dropped onto a patient and shown inside the window: PDF, picture
     await player.play()
   })
   await expect
-    .poll(() => film.evaluate((one) => (one as HTMLVideoElement).currentTime), { timeout: 15_000 })
+    .poll(() => film.evaluate((one) => (one as HTMLVideoElement).currentTime), {
+      timeout: patienceMs,
+    })
     .toBeGreaterThan(0)
 })
 

@@ -75,7 +75,7 @@ function Reports({ reports }: { reports: readonly InboxReport[] }) {
     {
       key: 'what',
       label: t('inbox.what'),
-      width: '190px',
+      width: '270px',
       renderCell: (report) => <Standing report={report} />,
     },
     {
