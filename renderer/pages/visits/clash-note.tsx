@@ -45,7 +45,7 @@ export function ClashNote({ draft, shared }: { draft: VisitDraft; shared: Shared
       color="yellow"
       icon={<IconUsers size={16} />}
       title={t(isOther ? 'together.clash' : 'together.clashSelf', facts)}
-      classNames={{ title: classes['noteTitle'] ?? '' }}
+      classNames={{ title: classes['onNote'] ?? '' }}
       role="alert"
       mb="md"
     >
@@ -89,7 +89,7 @@ function ClashText({
   const names = (sign: (typeof typedVitalSigns)[number]) => t(`names.${sign}`)
   return (
     <div>
-      <Text size="xs" c="var(--soft)">
+      <Text size="xs" className={classes['onNote'] ?? ''}>
         {title}
       </Text>
       <div className={classes['previousText']}>{partText(content, part, names) || '–'}</div>

@@ -27,7 +27,7 @@ export function CosignNote({ encounter }: { encounter: Encounter }) {
       color={state === 'cosigned' ? 'teal' : 'yellow'}
       icon={<IconSignature size={16} />}
       title={t(`cosign.${state}`)}
-      classNames={{ title: classes['noteTitle'] ?? '' }}
+      classNames={{ title: classes['onNote'] ?? '' }}
     >
       {decisions.map(({ turn, decision, remark, by, decidedAt }) => (
         <Text key={turn} size="sm" style={{ whiteSpace: 'pre-wrap' }}>
@@ -62,6 +62,7 @@ function Decide({ encounterId }: { encounterId: string }) {
       <Textarea
         label={t('cosign.remark')}
         description={t('cosign.remarkHint')}
+        descriptionProps={{ className: classes['onNote'] }}
         autosize
         minRows={1}
         maxLength={4000}
