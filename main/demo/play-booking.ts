@@ -13,7 +13,8 @@ import {
   refund as giveBack,
   takePayment,
 } from '../clinic/billing/billing.service.ts'
-import { issueReferral } from '../clinic/referrals/referrals.service.ts'
+import { closeReferral, issueReferral } from '../clinic/referrals/referrals.service.ts'
+import { addMinutes } from '../clinic/shared/days.ts'
 import { readShared, saveDraft } from '../clinic/visits/draft.service.ts'
 import { emptyContent, type VisitContent } from '../clinic/visits/visits.rules.ts'
 import { singleDiagnosis } from '../clinic/visits/diagnoses.rules.ts'
@@ -47,17 +48,19 @@ interface Row {
   version: number
   encounterId: string
   invoiceId: string
+  referralId: string
 }
 
 /** The events of a booking, by their instants. */
 export function bookingEvents(ground: BookingGround, booking: PlannedBooking): DemoEvent[] {
-  const row: Row = { id: '', version: 0, encounterId: '', invoiceId: '' }
+  const row: Row = { id: '', version: 0, encounterId: '', invoiceId: '', referralId: '' }
   const [first, ...steps] = booking.steps
   if (first === undefined) return []
   return [
     { at: first.at, run: () => book(ground, booking, row, first) },
     ...steps.flatMap((step) => stepEvents(ground, booking, row, step)),
     ...(booking.bill === null ? [] : billEvents(ground, booking, row, booking.bill)),
+    ...settleEvents(ground, booking, row),
   ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
@@ -171,7 +174,7 @@ async function end(
   row.version += 1
   if (visit.referral === null) return
   const { specialty, priority, reason } = visit.referral
-  await issueReferral(doctor.with({}), {
+  const { id } = await issueReferral(doctor.with({}), {
     patientId: ground.patientId(),
     encounterId,
     serviceId: null,
@@ -186,6 +189,22 @@ async function end(
     note: null,
     priority,
   })
+  row.referralId = id
+}
+
+const week = 7 * 24 * 60
+
+/** Most referrals are settled within a week; what was asked early in a month nobody has answered yet. */
+function settleEvents(
+  { doctor, plan }: BookingGround,
+  { visit }: PlannedBooking,
+  row: Row,
+): DemoEvent[] {
+  if (visit === null || visit.signedAt === null || visit.referral === null) return []
+  const at = addMinutes(visit.signedAt, week)
+  const isUnanswered = Number(visit.signedAt.slice(8, 10)) <= 2
+  if (isUnanswered || at > plan.now) return []
+  return [{ at, run: () => closeReferral(doctor, { id: row.referralId, note: null }) }]
 }
 
 async function baseOf(doctor: Desk, encounterId: string) {

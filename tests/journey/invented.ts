@@ -30,6 +30,11 @@ export interface InventedTexts {
   plan: string
   addendum: string
   referral: { specialty: string; organization: string; reason: string }
+  /** What the doctor tells whoever takes the blood. */
+  orderNote: string
+  /** Why the heart doctor of the clinic is asked. */
+  insideReason: string
+  contract: { services: string; remark: string; conditions: string }
   refundReason: string
   restReason: string
 }
@@ -71,6 +76,13 @@ export const invented: Record<Language, Invented> = {
         reason:
           'Hearing worse on the right since swimming; an audiogram after wax removal, please.',
       },
+      orderNote: 'Takes salbutamol; is the potassium low?',
+      insideReason: 'Potassium may be low under salbutamol; a heart trace, please.',
+      contract: {
+        services: 'Ear examination, removal of wax, hearing test.',
+        remark: 'Please add that the hearing test is paid separately.',
+        conditions: 'The hearing test is paid separately.',
+      },
       refundReason: 'Cancelled by the clinic, part given back at once',
       restReason: 'The rest, as agreed by phone',
     },
@@ -104,6 +116,13 @@ export const invented: Record<Language, Invented> = {
         specialty: 'Сурдология',
         organization: 'Вербногорская городская больница',
         reason: 'Снижение слуха справа после бассейна; прошу аудиограмму после удаления пробки.',
+      },
+      orderNote: 'Принимает сальбутамол; не снижен ли калий?',
+      insideReason: 'На фоне сальбутамола возможна гипокалиемия; прошу ЭКГ и осмотр.',
+      contract: {
+        services: 'Осмотр уха, удаление серной пробки, аудиометрия.',
+        remark: 'Добавьте, что аудиометрия оплачивается отдельно.',
+        conditions: 'Аудиометрия оплачивается отдельно.',
       },
       refundReason: 'Отмена по вине клиники, часть возвращена сразу',
       restReason: 'Остаток, как договорились по телефону',
@@ -140,6 +159,13 @@ export const invented: Record<Language, Invented> = {
         reason:
           'Audição pior à direita depois da piscina; peço audiometria após a remoção do cerume.',
       },
+      orderNote: 'Usa salbutamol; o potássio está baixo?',
+      insideReason: 'Possível potássio baixo com salbutamol; peço avaliação e eletrocardiograma.',
+      contract: {
+        services: 'Exame do ouvido, remoção de cerume, audiometria.',
+        remark: 'Acrescente que a audiometria é paga à parte.',
+        conditions: 'A audiometria é paga à parte.',
+      },
       refundReason: 'Cancelado pela clínica, parte devolvida na hora',
       restReason: 'O restante, como combinado por telefone',
     },
@@ -175,6 +201,13 @@ export const invented: Record<Language, Invented> = {
         organization: 'Hôpital de Montclair',
         reason:
           'Audition moins bonne à droite depuis la piscine ; audiogramme après retrait du bouchon.',
+      },
+      orderNote: 'Prend du salbutamol ; le potassium est-il bas ?',
+      insideReason: 'Potassium peut-être bas sous salbutamol ; avis et électrocardiogramme.',
+      contract: {
+        services: 'Examen de l’oreille, retrait du bouchon, audiométrie.',
+        remark: 'Ajoutez que l’audiométrie est payée à part.',
+        conditions: 'L’audiométrie est payée à part.',
       },
       refundReason: 'Annulé par la clinique, une partie rendue aussitôt',
       restReason: 'Le reste, comme convenu au téléphone',

@@ -7,7 +7,10 @@ import { waitForSignIn } from '../helpers/hands.ts'
 import { bookingSteps } from './steps/booking.ts'
 import { cardSteps } from './steps/card.ts'
 import { cashSteps } from './steps/cash.ts'
+import { documentSteps } from './steps/document.ts'
+import { laboratorySteps } from './steps/laboratory.ts'
 import { mailSteps } from './steps/mail.ts'
+import { bookReferralSteps } from './steps/referral.ts'
 import { registrationSteps } from './steps/registration.ts'
 import { settingsSteps } from './steps/settings.ts'
 import type { Step } from './steps/step.ts'
@@ -52,6 +55,9 @@ function stepsOf({ patientsFile }: JourneyWish): Step[] {
     ...cardSteps,
     ...bookingSteps,
     ...visitSteps,
+    ...laboratorySteps,
+    ...documentSteps,
+    ...bookReferralSteps,
     ...cashSteps,
     ...mailSteps,
   ]

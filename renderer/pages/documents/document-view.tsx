@@ -267,13 +267,18 @@ function Actions({
         )
       })}
       {document.state !== 'disposed' && (
-        <Button variant="default" onClick={() => save.mutate({ id: document.id })}>
+        <Button
+          variant="default"
+          justify="flex-start"
+          onClick={() => save.mutate({ id: document.id })}
+        >
           {t('savePdf')}
         </Button>
       )}
       {isSigned && document.replacedBy === null && (
         <Button
           variant="default"
+          justify="flex-start"
           loading={correct.isPending}
           onClick={() =>
             correct.mutate({

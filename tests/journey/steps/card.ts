@@ -1,7 +1,15 @@
 /** The medical card: filled in, submitted, returned with a reason, put right, approved. */
-import { button, field, goTo } from '../../helpers/hands.ts'
+import { button, field } from '../../helpers/hands.ts'
 import type { Walk } from '../walk.ts'
-import { changeSeat, fillAll, openPatient, openTab, patientName, type Step } from './step.ts'
+import {
+  changeSeat,
+  fillAll,
+  openList,
+  openPatient,
+  openTab,
+  patientName,
+  type Step,
+} from './step.ts'
 
 export const cardSteps: Step[] = [
   { title: 'Medical card: filled in and submitted', run: submitCard },
@@ -53,13 +61,7 @@ async function returnCard(walk: Walk): Promise<void> {
 /** Of the cards that wait, the patient's. */
 async function chooseCard(walk: Walk): Promise<void> {
   const { page, words } = walk
-  await goTo(walk, 'lists')
-  // A doctor's results come first.
-  const lists = page.getByRole('group', { name: words('lists:title'), exact: true })
-  await lists
-    .getByRole('button')
-    .filter({ hasText: words('lists:name.cards') })
-    .click()
+  await openList(walk, 'cards')
   const name = patientName(walk)
   await page.getByRole('option').filter({ hasText: name }).click()
   await page.getByRole('heading', { level: 2, name, exact: true }).waitFor()

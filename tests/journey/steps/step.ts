@@ -1,7 +1,8 @@
 /** What a step of the journey is, and what several steps do. */
 import type { Locator } from 'playwright-core'
 import { fullName } from '../../../main/clinic/shared/names.ts'
-import { field, leave, signInAs } from '../../helpers/hands.ts'
+import { field, goTo, leave, signInAs } from '../../helpers/hands.ts'
+import type { WorkListName } from '../../../renderer/pages/lists/list-names.ts'
 import type { Walk } from '../walk.ts'
 
 export interface Step {
@@ -34,6 +35,16 @@ export async function openTab({ page, words }: Walk, tab: string): Promise<void>
   const tabs = page.getByRole('tab').filter({ hasText: label })
   await tabs.click()
   await page.locator('[role="tab"][aria-selected="true"]').filter({ hasText: label }).waitFor()
+}
+
+/** One of the work lists, by its chip. */
+export async function openList(walk: Walk, list: WorkListName): Promise<void> {
+  const { page, words } = walk
+  const name = words(`lists:name.${list}`)
+  await goTo(walk, 'lists')
+  const lists = page.getByRole('group', { name: words('lists:title'), exact: true })
+  await lists.getByRole('button').filter({ hasText: name }).first().click()
+  await page.getByRole('region', { name, exact: true }).waitFor()
 }
 
 /** The panel of what is selected on the day board. */

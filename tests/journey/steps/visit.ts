@@ -1,16 +1,19 @@
-/** Arrival and visit: the steps of the day, the doctor's text through a kill, signature, addendum, referral. */
+/** Arrival and visit: the steps of the day, the doctor's text through a kill, signature, addendum. */
 import type { Locator } from 'playwright-core'
-import { choose, field, leave, signInWith } from '../../helpers/hands.ts'
+import { field, leave, signInWith } from '../../helpers/hands.ts'
 import { anyValue } from '../../helpers/words.ts'
 import type { Walk } from '../walk.ts'
 import { waitForRead } from './booking.ts'
+import { orderStep } from './laboratory.ts'
+import { referSteps } from './referral.ts'
 import { selectBooking, type Step, waitForStatus } from './step.ts'
 
 export const visitSteps: Step[] = [
   { title: 'Arrival: checked in and called', run: arrive },
   { title: 'Visit: the doctor takes the patient into the room and writes', run: write },
   { title: 'Visit: the text survives a kill of the program', run: surviveKill },
-  { title: 'Referral: issued, a PDF with its number', run: refer },
+  ...referSteps,
+  orderStep,
   { title: 'Visit: signed, with an addendum', run: sign },
 ]
 
@@ -88,23 +91,6 @@ async function surviveKill(walk: Walk): Promise<void> {
     if (kept !== text) throw new Error(`Of the ${name} only “${kept}” was left after the kill.`)
   }
   await walk.picture('visit-after-kill')
-}
-
-async function refer(walk: Walk): Promise<void> {
-  const { page, words, invented } = walk
-  const { specialty, organization, reason } = invented.texts.referral
-  await page.keyboard.press('Alt+KeyR')
-  const dialog = page.getByRole('dialog', { name: words('visit:referral.title1') })
-  const list = dialog.getByRole('combobox', { name: words('visit:referral.specialty') })
-  await list.or(field(dialog, words('visit:referral.specialty'))).fill(specialty)
-  await field(dialog, words('visit:referral.organization')).fill(organization)
-  await choose(dialog, words('visit:referral.priority'), words('visit:priority.urgent'))
-  await field(dialog, words('visit:referral.reason')).fill(reason)
-  await walk.picture('referral')
-  await page.keyboard.press('Control+Enter')
-  await dialog.waitFor({ state: 'detached' })
-  await walk.savePaper(page, 'referral')
-  await walk.picture('referral-issued')
 }
 
 async function sign(walk: Walk): Promise<void> {
