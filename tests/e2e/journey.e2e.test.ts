@@ -1,9 +1,10 @@
 /** The whole journey once, and what it leaves: pictures, papers, mails. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../../scripts/run/paths.mjs'
 import { demoProfile } from '../helpers/demo-profile.ts'
 import { invented } from '../journey/invented.ts'
 import { type JourneyResult, walkJourney } from '../journey/journey.ts'
@@ -28,7 +29,28 @@ beforeAll(async () => {
   )
 }, 400_000)
 
-afterAll(() => rmSync(out, { recursive: true, force: true }))
+/** The journey's pictures that the doctor's guide shows, by their names there. */
+const inGuide = {
+  'visit-after-kill': 'visit',
+  referral: 'referral',
+  'lab-order': 'lab-order',
+  result: 'lab-results',
+  'document-signed': 'document',
+  task: 'task',
+  'referral-booked': 'referrals',
+  timeline: 'timeline',
+}
+
+afterAll(() => {
+  if (process.env['RENEW_PICTURES'] === '1') {
+    for (const [name, shown] of Object.entries(inGuide)) {
+      const file = result.left.find((left) => left.endsWith(`-${name}.png`))
+      if (file !== undefined)
+        copyFileSync(path.join(out, file), at('docs', 'pictures', `${shown}.png`))
+    }
+  }
+  rmSync(out, { recursive: true, force: true })
+})
 
 const leftBy = (ending: string) => result.left.filter((file) => file.endsWith(ending))
 
@@ -79,6 +101,21 @@ describe('the journey', () => {
     expect(read.some((text) => text.includes(says))).toBe(true)
   })
 
+  it('goes through order, result, acknowledgement, a document’s approval and a referral booked', () => {
+    const parts = steps.map((line) => line.replace(/^ok \d+\. | \([\d.]+ s\)$/g, ''))
+    expect(parts).toEqual(
+      expect.arrayContaining([
+        'Laboratory: ordered in the visit',
+        'Laboratory: the specimen is taken and sent',
+        'Laboratory: the result comes in a file',
+        'Results: acknowledged by the doctor',
+        'Document: put right, approved and signed out of the task',
+        'Referral: the front desk books the wish',
+        'Referral: its doctor sees when',
+      ]),
+    )
+  })
+
   it('leaves two refund receipts that come to what was paid', () => {
     const sums = leftBy('.pdf')
       .filter((file) => file.startsWith('refund-receipt-'))
@@ -98,6 +135,8 @@ describe('the journey', () => {
       'Your appointment has a new time',
       'Your appointment is confirmed',
       'Your appointment is cancelled',
+      // The heart doctor, out of the referral.
+      'Your appointment is confirmed',
       'Receipt',
       'Your appointment is confirmed',
       'Receipt',

@@ -3,7 +3,7 @@ import { demoCountryFor } from '../../../main/demo/countries.ts'
 import { demoServices } from '../../../main/demo/catalogue.ts'
 import { choose, field, leave, pick, signInWith } from '../../helpers/hands.ts'
 import type { Walk } from '../walk.ts'
-import { changeSeat, openList, patientName, type Step } from './step.ts'
+import { changeSeat, openList, openPatient, patientName, type Step } from './step.ts'
 
 /** In the visit, before it is signed. */
 export const referSteps: Step[] = [
@@ -14,6 +14,7 @@ export const referSteps: Step[] = [
 export const bookReferralSteps: Step[] = [
   { title: 'Referral: the front desk books the wish', run: bookWish },
   { title: 'Referral: its doctor sees when', run: seeBooked },
+  { title: 'Timeline: visit, result, referrals and document on one line', run: seeTimeline },
 ]
 
 async function referElsewhere(walk: Walk): Promise<void> {
@@ -96,4 +97,13 @@ async function seeBooked(walk: Walk): Promise<void> {
     .first()
     .waitFor()
   await walk.picture('referral-booked')
+}
+
+async function seeTimeline(walk: Walk): Promise<void> {
+  await openPatient(walk)
+  const entry = (kind: string) => walk.page.locator(`[data-kind="${kind}"]`).first()
+  for (const kind of ['visit', 'result', 'referral', 'document']) await entry(kind).waitFor()
+  await entry('result').getByRole('button').first().click()
+  await entry('result').locator('[aria-expanded="true"]').waitFor()
+  await walk.picture('timeline')
 }
