@@ -32,6 +32,8 @@ export interface Formats {
   shortDay(day: string): string
   /** Name of an ISO weekday, 1 is Monday: `Monday`. */
   weekday(isoWeekday: number): string
+  /** `Mon` */
+  shortWeekday(isoWeekday: number): string
   /** Day, month and time of an instant: `21.11, 09:30`. */
   shortMoment(instant: string): string
   /** Day and time of an instant. */
@@ -86,8 +88,12 @@ function makeFormats(language: Language, timeZone: string, currency: string): Fo
   const longDay = of({ weekday: 'long', day: 'numeric', month: 'long' }, 'UTC')
   const shortDay = of({ day: 'numeric', month: 'short' }, 'UTC')
   const weekday = of({ weekday: 'long' }, 'UTC')
+  const shortWeekday = of({ weekday: 'short' }, 'UTC')
   const number = new Intl.NumberFormat(language)
   const noon = (calendarDay: string) => new Date(`${calendarDay}T12:00:00Z`)
+  // 5 January 2026 is a Monday.
+  const dayNamed = (isoWeekday: number) =>
+    noon(`2026-01-${String(4 + isoWeekday).padStart(2, '0')}`)
   const capital = (text: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
   return {
     time: (instant) => time.format(new Date(instant)),
@@ -96,9 +102,10 @@ function makeFormats(language: Language, timeZone: string, currency: string): Fo
     day: (calendarDay) => day.format(noon(calendarDay)),
     longDay: (calendarDay) => capital(longDay.format(noon(calendarDay))),
     shortDay: (calendarDay) => shortDay.format(noon(calendarDay)),
-    // 5 January 2026 is a Monday.
-    weekday: (isoWeekday) =>
-      capital(weekday.format(noon(`2026-01-${String(4 + isoWeekday).padStart(2, '0')}`))),
+    weekday: (isoWeekday) => capital(weekday.format(dayNamed(isoWeekday))),
+    // French and Portuguese write a point behind it.
+    shortWeekday: (isoWeekday) =>
+      capital(shortWeekday.format(dayNamed(isoWeekday)).replace(/\.$/, '')),
     shortMoment: (instant) => shortMoment.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),
     money: (amountMinor, other) =>

@@ -1,5 +1,5 @@
 /** Hours of a weekday: added to one day or several at once, changed, taken away. */
-import { Button, Chip, Group, Input, Select, SimpleGrid } from '@mantine/core'
+import { Button, Group, Input, Select, SimpleGrid } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Controller, FormProvider, useFormContext } from 'react-hook-form'
@@ -12,10 +12,11 @@ import { FormModal } from '../../components/form-modal.tsx'
 import { type FieldTools, useFieldTools, useSchemaForm } from '../../components/schema-form.ts'
 import { TimeInput } from '../../components/time-input.tsx'
 import { offerUndo } from '../../components/undo.tsx'
+import { WeekdayChips } from '../../components/weekday-chips.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import type { Bookings } from './bookings-left.tsx'
-import { type Hours, weekdays } from './hours.ts'
+import type { Hours } from './hours.ts'
 
 type HoursFields = Omit<z.input<typeof addHoursInput>, 'practitionerId'>
 
@@ -78,21 +79,7 @@ export function AddHoursForm({
         <HoursFieldset fields={fields} />
       </FormProvider>
       <Input.Wrapper label={t('hours.alsoOn')} labelElement="div">
-        <Chip.Group
-          multiple
-          value={alsoOn.map(String)}
-          onChange={(chosen) => setAlsoOn(chosen.map(Number).toSorted((a, b) => a - b))}
-        >
-          <Group gap={6} mt={5}>
-            {weekdays
-              .filter((day) => day !== shownDay)
-              .map((day) => (
-                <Chip key={day} value={String(day)} size="xs">
-                  {formats.weekday(day)}
-                </Chip>
-              ))}
-          </Group>
-        </Chip.Group>
+        <WeekdayChips value={alsoOn} onChange={setAlsoOn} except={shownDay} />
       </Input.Wrapper>
     </FormModal>
   )

@@ -1,11 +1,11 @@
 /** Whether something comes back, how, and until when; the next days are shown. */
-import { Chip, Group, NumberInput, Select, SimpleGrid, Text } from '@mantine/core'
+import { Group, NumberInput, Select, SimpleGrid, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { daysOfRule } from '../../../main/clinic/schedule/recurrence.rules.ts'
 import { addDays, isDay } from '../../../main/clinic/shared/days.ts'
 import { DayInput } from '../../components/day-input.tsx'
+import { WeekdayChips } from '../../components/weekday-chips.tsx'
 import { useFormats } from '../../i18n/formats.ts'
-import { weekdays } from './hours.ts'
 import { frequencies, type Repeats, ruleOf } from './recurrence.ts'
 
 /** Far enough for the next three times of anything that comes back in a year. */
@@ -22,7 +22,6 @@ export function RepeatFields({
   onChange: (repeats: Repeats) => void
 }) {
   const { t } = useTranslation('staff')
-  const formats = useFormats()
   const { frequency, interval, until } = value
   return (
     <>
@@ -65,19 +64,10 @@ export function RepeatFields({
             }
           />
           <Text size="sm">{t('repeat.weeks', { count: interval })}</Text>
-          <Chip.Group
-            multiple
-            value={value.weekdays.map(String)}
-            onChange={(chosen) => onChange({ ...value, weekdays: chosen.map(Number).toSorted() })}
-          >
-            <Group gap={6}>
-              {weekdays.map((day) => (
-                <Chip key={day} value={String(day)} size="xs">
-                  {formats.weekday(day)}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
+          <WeekdayChips
+            value={value.weekdays}
+            onChange={(weekdays) => onChange({ ...value, weekdays })}
+          />
         </Group>
       )}
       <NextDays firstDay={firstDay} repeats={value} />

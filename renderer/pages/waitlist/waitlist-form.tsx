@@ -1,7 +1,6 @@
 /** Putting a patient on the waitlist with what would suit them. */
 import {
   Button,
-  Chip,
   Group,
   Input,
   Modal,
@@ -18,13 +17,12 @@ import { partsOfDay, urgencies } from '../../../main/clinic/waitlist/waitlist.ru
 import { nowIso } from '../../clock.ts'
 import { DayInput } from '../../components/day-input.tsx'
 import { FormModal } from '../../components/form-modal.tsx'
+import { WeekdayChips } from '../../components/weekday-chips.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import { useTRPC } from '../../trpc.ts'
 import { callerOf } from '../day/book-dialog.tsx'
 import { type Caller, NewCaller } from '../day/new-caller.tsx'
 import { type Chosen, PatientFinder } from '../day/patient-finder.tsx'
-
-const weekdays = [1, 2, 3, 4, 5, 6, 7]
 
 export function WaitlistForm({ close }: { close: () => void }) {
   const { t } = useTranslation('booking')
@@ -75,7 +73,7 @@ function Wishes({
   const formats = useFormats()
   const [serviceId, setServiceId] = useState<string | null>(null)
   const [practitionerId, setPractitionerId] = useState<string | null>(null)
-  const [days, setDays] = useState<string[]>([])
+  const [days, setDays] = useState<number[]>([])
   const [part, setPart] = useState<string>('any')
   const [urgency, setUrgency] = useState<string>('routine')
   const [fromDay, setFromDay] = useState(() => formats.dayOf(nowIso()))
@@ -97,7 +95,7 @@ function Wishes({
           patientId: patient.id,
           serviceId,
           practitionerId,
-          weekdays: days.map(Number),
+          weekdays: days,
           partOfDay: partsOfDay.find((one) => one === part) ?? null,
           fromDay,
           toDay: toDay === '' ? null : toDay,
@@ -140,15 +138,7 @@ function Wishes({
         />
       </Group>
       <Input.Wrapper label={t('waitlist.days')} description={t('waitlist.daysHint')}>
-        <Chip.Group multiple value={days} onChange={setDays}>
-          <Group gap={6} mt={5}>
-            {weekdays.map((weekday) => (
-              <Chip key={weekday} value={String(weekday)} size="xs">
-                {formats.weekday(weekday)}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
+        <WeekdayChips value={days} onChange={setDays} />
       </Input.Wrapper>
       <Group grow align="flex-end">
         <div>

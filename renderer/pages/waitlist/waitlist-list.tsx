@@ -53,7 +53,7 @@ function useWishText(): (entry: Entry) => string {
   const formats = useFormats()
   return ({ weekdays, partOfDay, fromDay, toDay }) =>
     [
-      weekdays.map((weekday) => formats.weekday(weekday)).join(', '),
+      weekdays.map((weekday) => formats.shortWeekday(weekday)).join(', '),
       partOfDay === null ? '' : t(`waitlist.part.${partOfDay}`),
       toDay === null
         ? t('waitlist.since', { day: formats.day(fromDay) })
