@@ -1,6 +1,7 @@
 /** Settings: plain forms with a search over them; each setting says what it changes. */
 import { Title } from '@mantine/core'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { startTransition, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Empty } from '../../components/empty.tsx'
@@ -66,7 +67,7 @@ export default function SettingsPage() {
     ...everyones,
   ]
   const scroller = useRef<HTMLDivElement>(null)
-  const { current, goTo, follow } = useScrolledSection(sections.map(({ name }) => name))
+  const { current, goTo, follow, shown } = useScrolledSection(sections.map(({ name }) => name))
   useKeys(t('title'), [
     {
       keys: 'Ctrl+KeyS',
@@ -102,7 +103,7 @@ export default function SettingsPage() {
           onScroll={() => follow(scroller.current)}
         >
           <SettingSearch value={search}>
-            {sections.map(({ name, Section }) => (
+            {sections.slice(0, search === '' ? shown : undefined).map(({ name, Section }) => (
               <Section key={name} />
             ))}
           </SettingSearch>
@@ -122,8 +123,10 @@ function useScrolledSection(names: readonly string[]) {
   const [address] = useSearchParams()
   const asked = address.get('section')
   const [current, setCurrent] = useState(asked ?? names[0])
+  const { shown, showTo } = useGrowing(names.length, asked === null ? 0 : names.indexOf(asked) + 1)
 
   function goTo(name: string): void {
+    flushSync(() => showTo(names.indexOf(name) + 1))
     // After the search was emptied, when the section is there again.
     requestAnimationFrame(() => {
       const section = document.getElementById(idOf(name))
@@ -152,6 +155,8 @@ function useScrolledSection(names: readonly string[]) {
   return {
     current,
     goTo,
+    /** How many of them are drawn, from the first. */
+    shown,
     follow(scroller: HTMLElement | null): void {
       if (scroller === null) return
       const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2
@@ -164,6 +169,23 @@ function useScrolledSection(names: readonly string[]) {
         isAtEnd && current !== undefined && isInView(current, scroller) ? current : reached
       if (seen !== undefined) setCurrent(seen)
     },
+  }
+}
+
+const atOnce = 2
+
+/**
+ * How many of a long row of forms are drawn: the first ones at once, the others one after the other
+ * while nothing else is to be done, so that opening them all keeps nobody waiting.
+ */
+function useGrowing(total: number, atLeast: number) {
+  const [shown, setShown] = useState(Math.max(atOnce, atLeast))
+  useEffect(() => {
+    if (shown < total) startTransition(() => setShown((now) => now + 1))
+  }, [shown, total])
+  return {
+    shown,
+    showTo: (count: number) => setShown((now) => Math.max(now, count)),
   }
 }
 
