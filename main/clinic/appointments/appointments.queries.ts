@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { keptQuestion, type Places, type Reader } from '../../db/kysely.ts'
 import type { AppointmentRow } from '../../db/tables.ts'
 import { queuedAt } from '../queue/queue.queries.ts'
-import { occupyingStatuses } from './appointments.rules.ts'
+import { awaitedStatuses, occupyingStatuses } from './appointments.rules.ts'
 import type { UndoFacts } from './undo.rules.ts'
 
 /**
@@ -238,6 +238,7 @@ export async function listUpcomingOfPatient(
   return selectBookings(db)
     .where('appointment.patientId', '=', patientId)
     .where('appointment.endsAt', '>', after)
+    .where('appointment.status', 'in', awaitedStatuses)
     .orderBy('appointment.startsAt')
     .limit(limit)
     .execute()

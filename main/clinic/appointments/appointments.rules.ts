@@ -49,6 +49,14 @@ export interface BookingMoney {
   isPaid?: boolean
 }
 
+/** The statuses of those who are still to be seen. */
+export const awaitedStatuses = [
+  'requested',
+  'confirmed',
+  'arrived',
+  'called',
+] as const satisfies readonly AppointmentStatus[]
+
 /** Whether a text of a table or a form is one of the statuses. */
 export function isAppointmentStatus(text: string): text is AppointmentStatus {
   return (appointmentStatuses as readonly string[]).includes(text)

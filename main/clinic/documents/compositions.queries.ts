@@ -72,6 +72,25 @@ export async function listCompositions(
     .execute()
 }
 
+/** A patient's documents before a place in time, newest first, without those given up. */
+export async function pageOfCompositions(
+  db: Reader,
+  {
+    patientId,
+    before,
+    limit,
+  }: { patientId: string; before: { at: string; id: string }; limit: number },
+): Promise<CompositionRecord[]> {
+  return compositions(db)
+    .where('composition.patientId', '=', patientId)
+    .where('composition.state', '<>', 'discarded')
+    .where(sql<boolean>`(composition.created_at, composition.id) < (${before.at}, ${before.id})`)
+    .orderBy('composition.createdAt', 'desc')
+    .orderBy('composition.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 /** Archived documents whose time of keeping ended before a day, the longest over first. */
 export async function listPastRetention(db: Reader, today: string): Promise<CompositionRecord[]> {
   return (

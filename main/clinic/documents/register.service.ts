@@ -25,7 +25,8 @@ import { bringFile, type DocumentFile } from './documents.service.ts'
 /** How many rows are looked at in one go while the readable ones are picked out. */
 const stretchRows = 200
 
-async function readable(desk: Desk, record: CompositionRecord) {
+/** What the register tells of a document; null when the caller may not read it. */
+export async function readableDocument(desk: Desk, record: CompositionRecord) {
   const definition = asDefinition(JSON.parse(record.definition))
   const turn = await turnOf(desk.read, record, definition.route)
   const { isMedical } = definition
@@ -67,11 +68,11 @@ function describe(
 
 /** Documents that the caller may read, newest first; `hasMore` when the limit cut them off. */
 export async function listRegister(desk: Desk, { limit, ...filter }: RegisterWish) {
-  const documents: NonNullable<Awaited<ReturnType<typeof readable>>>[] = []
+  const documents: NonNullable<Awaited<ReturnType<typeof readableDocument>>>[] = []
   for (let offset = 0; ; offset += stretchRows) {
     const rows = await listCompositions(desk.read, filter, { limit: stretchRows, offset })
     for (const row of rows) {
-      const document = await readable(desk, row)
+      const document = await readableDocument(desk, row)
       if (document === null) continue
       if (documents.length === limit) return { documents, hasMore: true }
       documents.push(document)
@@ -127,7 +128,7 @@ export async function requireReadableDocument(desk: Desk, id: string): Promise<v
 async function requireRecord(desk: Desk, id: string): Promise<CompositionRecord> {
   const record = await readCompositionRecord(desk.read, id)
   if (record === undefined) throw new ClinicError('not-found', { entity: 'composition', id })
-  if ((await readable(desk, record)) === null) {
+  if ((await readableDocument(desk, record)) === null) {
     throw new ClinicError('forbidden', { permission: 'documents.read' })
   }
   return record

@@ -73,15 +73,21 @@ function neededToSee({
   return encounterId === null ? null : 'visits.read'
 }
 
+/** Whether the caller may see a file, by what it lies beside. */
+export function maySeeFile(
+  desk: Desk,
+  file: Pick<AttachmentRow, 'encounterId' | 'referralStepId'>,
+): boolean {
+  const permission = neededToSee(file)
+  return permission === null || may(desk.actor.roles, permission)
+}
+
 /** Files of a patient, a visit or a document, newest first, as far as the caller may see them. */
 export async function listFiles(desk: Desk, of: FilesOf) {
   await requireSubject(desk, of)
   const rows = await listAttachments(desk.read, of)
   return rows
-    .filter((row) => {
-      const permission = neededToSee(row)
-      return permission === null || may(desk.actor.roles, permission)
-    })
+    .filter((row) => maySeeFile(desk, row))
     .map(({ family, given, patronymic, ...file }) => ({
       ...file,
       preview: previewOf(file.mediaType),

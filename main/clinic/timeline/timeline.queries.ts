@@ -1,6 +1,8 @@
 /** One page of each kind of a patient's past, read by the index of that kind. */
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Reader } from '../../db/kysely.ts'
+import { awaitedStatuses } from '../appointments/appointments.rules.ts'
+import type { DocumentKind } from '../documents/documents.rules.ts'
 import type { TimelinePlace } from './timeline.rules.ts'
 
 interface Page {
@@ -15,7 +17,8 @@ function isBefore(at: string, id: string, before: TimelinePlace): Expression<Sql
   return sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) < (${before.at}, ${before.id})`
 }
 
-export async function pageOfBookings(db: Reader, { patientId, before, limit }: Page) {
+/** Whoever was seen before the time, called off or did not come is past; whoever is still awaited is not. */
+export async function pageOfBookings(db: Reader, { patientId, before, limit }: Page, now: string) {
   return db
     .selectFrom('appointment')
     .innerJoin('practitioner', 'practitioner.id', 'appointment.practitionerId')
@@ -39,6 +42,12 @@ export async function pageOfBookings(db: Reader, { patientId, before, limit }: P
     ])
     .where('appointment.patientId', '=', patientId)
     .where(isBefore('appointment.startsAt', 'appointment.id', before))
+    .where((eb) =>
+      eb.or([
+        eb('appointment.endsAt', '<=', now),
+        eb('appointment.status', 'not in', awaitedStatuses),
+      ]),
+    )
     .orderBy('appointment.startsAt', 'desc')
     .orderBy('appointment.id', 'desc')
     .limit(limit)
@@ -134,24 +143,33 @@ export async function pageOfCertificates(db: Reader, { patientId, before, limit 
     .execute()
 }
 
-/** What has an entry of its own, and so is not told as a paper once more. */
-const toldElsewhere = [
-  'visit-summary',
-  'prescription',
-  'referral',
-  'sick-note',
-  'certificate',
-  'lab-report',
-] as const
-
-export async function pageOfDocuments(db: Reader, { patientId, before, limit }: Page) {
+/** Papers of some kinds. */
+export async function pageOfDocuments(
+  db: Reader,
+  { patientId, before, limit }: Page,
+  kinds: readonly DocumentKind[],
+) {
   return db
     .selectFrom('documentReference')
     .select(['id', 'createdAt as at', 'kind as documentKind', 'subjectId', 'number'])
     .where('patientId', '=', patientId)
-    .where('kind', 'not in', toldElsewhere)
+    .where('kind', 'in', kinds)
     .where(isBefore('createdAt', 'id', before))
     .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+/** Files that were laid beside the record, a visit or the answer to a referral, without those taken off. */
+export async function pageOfFiles(db: Reader, { patientId, before, limit }: Page) {
+  return db
+    .selectFrom('attachment')
+    .select(['id', 'addedAt as at', 'name', 'note', 'encounterId', 'referralStepId'])
+    .where('patientId', '=', patientId)
+    .where('archivedAt', 'is', null)
+    .where(isBefore('addedAt', 'id', before))
+    .orderBy('addedAt', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()

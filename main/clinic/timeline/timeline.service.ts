@@ -1,6 +1,9 @@
 /** The past of a patient as one line of time, a page at a time, of what the one who asks may read. */
 import type { Desk } from '../../db/desk.ts'
-import { readPermission } from '../documents/documents.rules.ts'
+import { documentKinds, readPermission } from '../documents/documents.rules.ts'
+import { readableDocument } from '../documents/register.service.ts'
+import { pageOfCompositions } from '../documents/compositions.queries.ts'
+import { maySeeFile } from '../files/attachments.service.ts'
 import { may } from '../shared/permissions.ts'
 import type { AskTimeline } from './timeline.input.ts'
 import {
@@ -9,6 +12,7 @@ import {
   pageOfBookings,
   pageOfCertificates,
   pageOfDocuments,
+  pageOfFiles,
   pageOfPrescriptions,
   pageOfReferrals,
   pageOfReports,
@@ -28,8 +32,8 @@ interface Page {
   limit: number
 }
 
-/** Above every id. */
-const afterAll = '\uffff'
+/** Above every id, and after every instant: who was seen before the time stands there with the booked one. */
+const afterAll = { at: '\uffff', id: '\uffff' }
 
 /**
  * A page of what was until now, the latest first, and the place where the next one begins; null when
@@ -38,7 +42,7 @@ const afterAll = '\uffff'
 export async function readTimeline(desk: Desk, { patientId, kind, cursor }: AskTimeline) {
   const page: Page = {
     patientId,
-    before: cursor ?? { at: desk.now(), id: afterAll },
+    before: cursor ?? afterAll,
     limit: pageSize + 1,
   }
   const kinds = timelineKinds.filter(
@@ -71,15 +75,77 @@ async function readKind(desk: Desk, kind: TimelineKind, page: Page) {
         kind: 'certificate' as const,
       }))
     case 'document':
-      return (await pageOfDocuments(desk.read, page))
-        .filter(({ documentKind }) => may(desk.actor.roles, readPermission(documentKind)))
-        .map((row) => ({ ...row, kind: 'document' as const }))
+      return (
+        await Promise.all([readPapers(desk, page), readWritten(desk, page), readFiles(desk, page)])
+      ).flat()
   }
+}
+
+/** What has an entry of its own, and so is not told as a paper once more. */
+const toldElsewhere: ReadonlySet<string> = new Set([
+  'visit-summary',
+  'prescription',
+  'referral',
+  'sick-note',
+  'certificate',
+  'lab-report',
+])
+
+async function readPapers(desk: Desk, page: Page) {
+  const kinds = documentKinds.filter(
+    (kind) => !toldElsewhere.has(kind) && may(desk.actor.roles, readPermission(kind)),
+  )
+  const rows = await pageOfDocuments(desk.read, page, kinds)
+  return rows.map((row) => ({ ...row, kind: 'document' as const }))
+}
+
+/** Goes on until a page is full of what may be told, or nothing is left. */
+async function fill<Row extends TimelinePlace, Told>(
+  page: Page,
+  pageOf: (page: Page) => Promise<Row[]>,
+  tell: (row: Row) => Promise<Told | null>,
+): Promise<Told[]> {
+  const told: Told[] = []
+  for (let { before } = page; ;) {
+    const rows = await pageOf({ ...page, before })
+    for (const row of rows) {
+      const one = await tell(row)
+      if (one !== null) told.push(one)
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < page.limit || told.length >= page.limit) return told
+    before = last
+  }
+}
+
+/** Documents of the clinic's own types, but for those that were given up. */
+async function readWritten(desk: Desk, page: Page) {
+  return fill(
+    page,
+    async (from) =>
+      (await pageOfCompositions(desk.read, from)).map((row) => ({ ...row, at: row.createdAt })),
+    async ({ at, ...row }) => {
+      const document = await readableDocument(desk, row)
+      if (document === null) return null
+      const { id, number, name, state } = document
+      return { kind: 'composition' as const, at, id, number, name, state }
+    },
+  )
+}
+
+async function readFiles(desk: Desk, page: Page) {
+  if (!may(desk.actor.roles, 'files.read')) return []
+  return fill(
+    page,
+    (from) => pageOfFiles(desk.read, from),
+    async ({ at, id, name, note, ...of }) =>
+      maySeeFile(desk, of) ? { kind: 'file' as const, at, id, name, note } : null,
+  )
 }
 
 async function readBookings(desk: Desk, page: Page) {
   const readsVisits = may(desk.actor.roles, 'visits.read')
-  const rows = await pageOfBookings(desk.read, page)
+  const rows = await pageOfBookings(desk.read, page, desk.now())
   return rows.map((row) => {
     const { family, given, patronymic, encounterId, signedAt, diagnosis, diagnosisCode, ...rest } =
       row

@@ -1,7 +1,7 @@
 /** One document: its fields or its paper, where it stands, what can be done with it, its history and files. */
 import { Alert, Anchor, Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { isLanguage, type Language } from '../../../main/clinic/shared/languages.ts'
@@ -16,8 +16,8 @@ import { useKeys } from '../../keyboard/keys.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
 import { FilesSection } from '../files/files-section.tsx'
-import { PdfBytes } from '../files/pdf-bytes.tsx'
 import { FocusTasks } from '../tasks/focus-tasks.tsx'
+import { DocumentPaper } from './document-paper.tsx'
 import { DocumentFields } from './document-fields.tsx'
 import { DocumentHistory } from './document-history.tsx'
 import { DocumentTask } from './document-task.tsx'
@@ -85,7 +85,7 @@ function OpenDocument({
           </Alert>
         )}
         {isPaper ? (
-          <Paper document={document} />
+          <DocumentPaper document={document} />
         ) : (
           <DocumentFields
             fields={document.definition.fields}
@@ -127,28 +127,6 @@ function Remark({ document }: { document: WholeDocument }) {
       <span>{last.remark}</span>
     </div>
   )
-}
-
-function Paper({ document }: { document: WholeDocument }) {
-  const { t } = useTranslation('documents')
-  const trpc = useTRPC()
-  const isKept = document.state !== 'disposed'
-  const pdf = useQuery({
-    ...trpc.compositions.pdf.queryOptions({ id: document.id }),
-    enabled: isKept,
-    gcTime: 0,
-  })
-  // Made once an answer: another array would be another paper, drawn anew.
-  const bytes = useMemo(
-    () => (pdf.data === undefined ? null : Uint8Array.from(pdf.data.bytes)),
-    [pdf.data],
-  )
-  if (!isKept) return <Text c="var(--soft)">{t('disposedNote')}</Text>
-  if (pdf.error !== null) {
-    return <ErrorNote error={pdf.error} retry={() => void pdf.refetch()} />
-  }
-  if (pdf.data === undefined || bytes === null) return <Loading />
-  return <PdfBytes bytes={bytes} label={pdf.data.name} />
 }
 
 function Standing({ document }: { document: WholeDocument }) {

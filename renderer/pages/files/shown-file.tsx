@@ -15,12 +15,6 @@ export function ShownFile({
   close: () => void
 }) {
   const { t } = useTranslation('documents')
-  const trpc = useTRPC()
-  const opened = useQuery({
-    ...trpc.files.open.queryOptions({ id: file.id }),
-    staleTime: 0,
-    gcTime: 0,
-  })
   return (
     <Modal
       opened
@@ -30,6 +24,21 @@ export function ShownFile({
       yOffset="2vh"
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
+      <OpenedFile file={file} />
+    </Modal>
+  )
+}
+
+/** The file itself, where it is asked for. */
+export function OpenedFile({ file }: { file: { id: string; name: string } }) {
+  const trpc = useTRPC()
+  const opened = useQuery({
+    ...trpc.files.open.queryOptions({ id: file.id }),
+    staleTime: 0,
+    gcTime: 0,
+  })
+  return (
+    <>
       {opened.error !== null && (
         <ErrorNote error={opened.error} retry={() => void opened.refetch()} />
       )}
@@ -38,6 +47,6 @@ export function ShownFile({
       ) : (
         <FilePreview {...opened.data} name={file.name} />
       )}
-    </Modal>
+    </>
   )
 }

@@ -154,7 +154,7 @@ function NextBooking({ patientId }: { patientId: string }) {
   const trpc = useTRPC()
   const formats = useFormats()
   const { data } = useQuery(trpc.appointments.ofPatient.queryOptions({ patientId }))
-  const next = data?.upcoming.find(({ status }) => status !== 'cancelled' && status !== 'no-show')
+  const next = data?.upcoming[0]
   if (data === undefined) return null
   return (
     <Fact label={t('factShort.next')}>

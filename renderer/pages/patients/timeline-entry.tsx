@@ -11,7 +11,10 @@ import { Loading } from '../../components/loading.tsx'
 import { useFormats } from '../../i18n/formats.ts'
 import type { RouterOutputs } from '../../router-types.ts'
 import { useTRPC } from '../../trpc.ts'
+import { DocumentPaper } from '../documents/document-paper.tsx'
 import { PaperButtons, usePapers } from '../documents/papers.tsx'
+import { useLocalText } from '../documents/words.ts'
+import { OpenedFile } from '../files/shown-file.tsx'
 import { ReportView } from '../labs/report-view.tsx'
 import { ReferralHistory } from '../referrals/referral-history.tsx'
 import { ReferralState } from '../referrals/referral-state.tsx'
@@ -70,6 +73,7 @@ export function TimelineEntry({ entry, patientId }: { entry: PastEntry; patientI
 function useWords(entry: PastEntry): { title: string; lines: string[] } {
   const { t } = useTranslation('patients')
   const formats = useFormats()
+  const localText = useLocalText()
   const given = (parts: (string | null)[]) =>
     parts.filter((part) => part !== null && part !== '').join(' · ')
   switch (entry.kind) {
@@ -109,6 +113,10 @@ function useWords(entry: PastEntry): { title: string; lines: string[] } {
     }
     case 'document':
       return { title: t(`papers.kinds.${entry.documentKind}`), lines: [entry.number] }
+    case 'composition':
+      return { title: localText(entry.name), lines: [entry.number] }
+    case 'file':
+      return { title: entry.name, lines: entry.note === null ? [] : [entry.note] }
   }
 }
 
@@ -119,6 +127,7 @@ function EntryState({ entry, patientId }: { entry: PastEntry; patientId: string 
   if (entry.kind === 'result') {
     return entry.isAbnormal ? <span data-open>{t('timeline.abnormal')}</span> : null
   }
+  if (entry.kind === 'composition') return <span>{t(`documents:state.${entry.state}`)}</span>
   const isCancelled = 'cancelledAt' in entry && entry.cancelledAt !== null
   return isCancelled ? <span data-open>{t('timeline.cancelled')}</span> : null
 }
@@ -152,6 +161,7 @@ function BookingState({ entry, patientId }: { entry: Of<'visit'>; patientId: str
 
 /** What the entry says, read when it is opened. */
 function Opened({ entry, patientId }: { entry: PastEntry; patientId: string }): ReactNode {
+  const { t } = useTranslation('patients')
   switch (entry.kind) {
     case 'visit':
       return <OpenedVisit entry={entry} patientId={patientId} />
@@ -183,6 +193,17 @@ function Opened({ entry, patientId }: { entry: PastEntry; patientId: string }): 
       return (
         <EntryPaper patientId={patientId} kind={entry.documentKind} subjectId={entry.subjectId} />
       )
+    case 'composition':
+      return (
+        <>
+          <Anchor component={Link} to={`/documents/${entry.id}`} size="sm">
+            {t('timeline.openDocument')}
+          </Anchor>
+          <DocumentPaper document={entry} />
+        </>
+      )
+    case 'file':
+      return <OpenedFile file={entry} />
   }
 }
 

@@ -46,7 +46,10 @@ const standing = ({ page, words }: Walk) =>
 
 /** The step that leads on, and where the document stands then. */
 async function forward(walk: Walk, action: string, to: string): Promise<void> {
-  await button(standing(walk), walk.words(`documents:action.${action}`)).waitFor()
+  // The tasks below it begin with the same word.
+  await button(standing(walk), walk.words(`documents:action.${action}`))
+    .first()
+    .waitFor()
   await walk.page.keyboard.press('Control+Enter')
   await standing(walk).locator(`[data-state="${to}"]`).waitFor()
 }
@@ -70,7 +73,7 @@ async function returnIt(walk: Walk): Promise<void> {
   const { page, words, invented } = walk
   await changeSeat(walk, 'administrator')
   await openFromTask(walk)
-  await button(standing(walk), words('documents:action.return')).waitFor()
+  await button(standing(walk), words('documents:action.return')).first().waitFor()
   await page.keyboard.press('KeyR')
   const remark = page.getByRole('dialog')
   await field(remark, words('documents:remark.return')).fill(invented.texts.contract.remark)
