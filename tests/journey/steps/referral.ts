@@ -102,7 +102,7 @@ async function seeBooked(walk: Walk): Promise<void> {
 async function seeTimeline(walk: Walk): Promise<void> {
   await openPatient(walk)
   const entry = (kind: string) => walk.page.locator(`[data-kind="${kind}"]`).first()
-  for (const kind of ['visit', 'result', 'referral', 'document']) await entry(kind).waitFor()
+  for (const kind of ['visit', 'result', 'referral', 'composition']) await entry(kind).waitFor()
   await entry('result').getByRole('button').first().click()
   await entry('result').locator('[aria-expanded="true"]').waitFor()
   await walk.picture('timeline')
