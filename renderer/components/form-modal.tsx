@@ -47,6 +47,7 @@ export function FormModal({
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form
+        ref={takeFocus}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
@@ -78,4 +79,16 @@ export function FormModal({
       </form>
     </Modal>
   )
+}
+
+/**
+ * The focus goes to its place with the form itself, not when the dialog has come to rest: keys that are
+ * pressed at once are the form's already.
+ */
+function takeFocus(form: HTMLFormElement | null): void {
+  const place =
+    form?.querySelector<HTMLElement>('[data-autofocus]') ??
+    form?.querySelector<HTMLElement>('input:not([type="hidden"]), textarea') ??
+    form?.querySelector<HTMLElement>('[type="submit"]')
+  place?.focus({ preventScroll: true })
 }
