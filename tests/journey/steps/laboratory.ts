@@ -70,7 +70,7 @@ async function takeSpecimen(walk: Walk): Promise<void> {
 
 /** As the laboratory's program writes it: our order's number, the name in Latin letters. */
 async function takeInResult(walk: Walk): Promise<void> {
-  const { page, words, patient } = walk
+  const { page, words, patient, wish } = walk
   await openList(walk, 'laboratory')
   const awaited = words('labs:laboratory.view.awaited')
   await page.getByRole('radiogroup').getByText(awaited).click()
@@ -83,7 +83,8 @@ async function takeInResult(walk: Walk): Promise<void> {
     family: spellInLatin(patient.name.family),
     given: spellInLatin(patient.name.given),
     takenAt: '20261124102000',
-    results: ['OBX|1|NM|2823-3^Potassium^LN||3.1|mmol/L||L|||F'],
+    charset: 'UNICODE UTF-8',
+    results: [`OBX|1|NM|2823-3^Potassium^LN||3.1|${potassium?.unit?.[wish.language]}||L|||F`],
   })
   const buffer = Buffer.from(utf8(message))
   const file = { name: 'results.hl7', mimeType: 'text/plain', buffer }
