@@ -39,32 +39,41 @@ export interface Selection {
 }
 
 /**
- * Which of the rows is selected: the first until someone chooses, and the one that moved into the
- * place when the selected one is gone.
+ * Which of the rows is selected: the first to begin with, and the one that moved into the place when the
+ * selected one is gone. What is once shown stays, whatever comes above it: the next key is meant for it.
  */
 export function useSelection(ids: readonly string[]): Selection {
-  const [chosen, setChosen] = useState<{ id: string; at: number } | null>(null)
-  const found = chosen === null ? 0 : ids.indexOf(chosen.id)
-  const at = found === -1 ? Math.min(chosen?.at ?? 0, ids.length - 1) : found
+  const [held, setHeld] = useState<{ id: string; at: number } | null>(null)
+  const found = held === null ? 0 : ids.indexOf(held.id)
+  // A row that was just made may not be in the list yet: at -1 it is waited for.
+  const at = found === -1 ? Math.min(held?.at ?? 0, ids.length - 1) : found
   const id = ids[at] ?? null
 
-  function choose(next: number): void {
-    const bounded = Math.max(0, Math.min(ids.length - 1, next))
-    const nextId = ids[bounded]
-    if (nextId !== undefined) setChosen({ id: nextId, at: bounded })
-  }
-
   useEffect(() => {
-    if (chosen !== null && id !== null) {
+    if (id === null || (held?.id === id && held.at === at)) return
+    setHeld((now) => (now === held ? { id, at } : now))
+  }, [id, at, held])
+
+  const [isChosen, setIsChosen] = useState(false)
+  useEffect(() => {
+    if (isChosen && id !== null) {
       document.getElementById(`row-${id}`)?.scrollIntoView({ block: 'nearest' })
     }
-  }, [id, chosen])
+  }, [id, isChosen])
+
+  function hold(wished: string, place: number): void {
+    setIsChosen(true)
+    setHeld({ id: wished, at: place })
+  }
 
   return {
     id,
-    // A row that was just made may not be in the list yet.
-    select: (wished) => setChosen({ id: wished, at: ids.indexOf(wished) }),
-    move: (steps) => choose(at + steps),
+    select: (wished) => hold(wished, ids.indexOf(wished)),
+    move: (steps) => {
+      const place = Math.max(0, Math.min(ids.length - 1, at + steps))
+      const next = ids[place]
+      if (next !== undefined) hold(next, place)
+    },
   }
 }
 

@@ -250,21 +250,45 @@ test('a file tells what came of each message; what nobody was found for is put a
   await rows.filter({ hasText: 'Nobodyhere' }).waitFor({ state: 'detached' })
 })
 
+/** A potassium that was ordered and measured. */
+async function measure(patientId: string, value: string): Promise<void> {
+  const potassiumId = (await catalog()).definitions.find(({ code }) => code === 'K')?.id ?? ''
+  const wish = { patientId, encounterId: null, panelIds: [], definitionIds: [potassiumId] }
+  const ordered = await callFromPage(page, 'mutation', 'labs.order', {
+    ...wish,
+    priority: 'routine',
+    note: null,
+  })
+  const { id } = z.object({ id: z.string() }).parse(ordered.data)
+  const results = [{ definitionId: potassiumId, value, note: null }]
+  await callFromPage(page, 'mutation', 'labs.enterResults', { orderId: id, results })
+}
+
+test('a graver result that comes in does not take the place of the one that is looked at', async () => {
+  const patientId = await anybody()
+  await measure(patientId, '4.2')
+  const [looked] = await inbox()
+  await open(page, '/lists/results')
+  await title(seat, 'labs:inbox.title').waitFor()
+  const rows = page.getByRole('grid').locator('tbody tr')
+  await expect.poll(() => rows.count(), patient).toBe(1)
+  await atRest(page)
+  await measure(patientId, '7.4')
+  await expect.poll(() => rows.count(), patient).toBe(2)
+  expect(await rows.first().textContent()).toContain(words('labs:worry.critical'))
+  await atRest(page)
+  await page.keyboard.press('KeyA')
+  await expect.poll(() => rows.count(), patient).toBe(1)
+  expect(await rows.first().textContent()).toContain(words('labs:worry.critical'))
+  expect((await inbox()).map(({ id }) => id)).not.toContain(looked?.id)
+  await page.keyboard.press('KeyA')
+  await page.getByText(words('labs:inbox.empty'), { exact: true }).waitFor()
+})
+
 test('twenty normal results are acknowledged with at most forty keys', async () => {
   const wanted = 20
-  const potassiumId = (await catalog()).definitions.find(({ code }) => code === 'K')?.id ?? ''
   const patientId = await anybody()
-  for (let made = 0; made < wanted; made += 1) {
-    const wish = { patientId, encounterId: null, panelIds: [], definitionIds: [potassiumId] }
-    const ordered = await callFromPage(page, 'mutation', 'labs.order', {
-      ...wish,
-      priority: 'routine',
-      note: null,
-    })
-    const { id } = z.object({ id: z.string() }).parse(ordered.data)
-    const results = [{ definitionId: potassiumId, value: '4.2', note: null }]
-    await callFromPage(page, 'mutation', 'labs.enterResults', { orderId: id, results })
-  }
+  for (let made = 0; made < wanted; made += 1) await measure(patientId, '4.2')
   expect(await inbox()).toHaveLength(wanted)
   await open(page, '/lists/results')
   await title(seat, 'labs:inbox.title').waitFor()

@@ -26,14 +26,7 @@ const actions: readonly { step: ReferralStep; keys: string; permission: Permissi
   { step: 'revoke', keys: 'Delete', permission: 'referrals.issue' },
 ]
 
-export function ReferralPanel({
-  referral,
-  hold,
-}: {
-  referral: Referral
-  /** Keeps it in sight, whatever becomes of it; in a list. */
-  hold?: () => void
-}) {
+export function ReferralPanel({ referral }: { referral: Referral }) {
   const { t } = useTranslation('referrals')
   const formats = useFormats()
   const may = useMay()
@@ -44,15 +37,11 @@ export function ReferralPanel({
   const offered = actions.filter(
     ({ step, permission }) => may(permission) && allows(step, referral),
   )
-  function ask(step: ReferralStep): void {
-    hold?.()
-    setAsking(step)
-  }
   useKeys(t('one'), [
     ...offered.map(({ step, keys }) => ({
       keys,
       label: t(`step.${step}`),
-      run: () => ask(step),
+      run: () => setAsking(step),
     })),
     { keys: 'KeyT', label: t('tasks:add'), run: () => setTaskOpen(true) },
   ])
@@ -88,7 +77,7 @@ export function ReferralPanel({
             variant={index === 0 ? 'filled' : 'default'}
             justify="space-between"
             rightSection={<Key keys={keys} />}
-            onClick={() => ask(step)}
+            onClick={() => setAsking(step)}
           >
             {t(`step.${step}`)}
           </Button>

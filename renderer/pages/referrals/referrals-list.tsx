@@ -92,16 +92,7 @@ function Referrals({ referrals }: { referrals: readonly Referral[] }) {
       list={
         <RowTable label={t('title')} columns={columns} rows={referrals} selection={selection} />
       }
-      side={
-        chosen !== undefined && (
-          <ReferralPanel
-            key={chosen.id}
-            referral={chosen}
-            // A step may move it in the list; what is shown stays the one that is worked on.
-            hold={() => selection.select(chosen.id)}
-          />
-        )
-      }
+      side={chosen !== undefined && <ReferralPanel key={chosen.id} referral={chosen} />}
       sideLabel={t('one')}
     />
   )

@@ -136,21 +136,26 @@ function useScrolledSection(names: readonly string[]) {
     })
   }
 
+  // The sections before it come with their data and push it down again, and those behind it make room for it
+  // to stand at the top, until a person moves.
+  const hasMoved = useRef(false)
   useEffect(() => {
     const section = asked === null ? null : document.getElementById(idOf(asked))
     const all = section?.parentElement ?? null
-    if (section === null || all === null) return undefined
-    // The sections before it come with their data and push it down again, until a person moves.
+    if (section === null || all === null || hasMoved.current) return undefined
     const grown = new ResizeObserver(() => section.scrollIntoView())
     for (const one of all.children) grown.observe(one)
-    const stop = () => grown.disconnect()
+    const stop = () => {
+      hasMoved.current = true
+      grown.disconnect()
+    }
     const moves = ['wheel', 'pointerdown', 'keydown'] as const
     for (const move of moves) window.addEventListener(move, stop, { once: true })
     return () => {
-      stop()
+      grown.disconnect()
       for (const move of moves) window.removeEventListener(move, stop)
     }
-  }, [asked])
+  }, [asked, shown])
 
   return {
     current,
