@@ -40,7 +40,7 @@ import { contentHashOf, readAnswers } from './composition-content.service.ts'
 import { gatherComposition, type RenderForm } from './composition-print.service.ts'
 
 /** Whose turn it is in a document, with whom its open tasks were handed to. */
-export async function turnOf(
+async function turnOf(
   db: Reader,
   document: Pick<CompositionRow, 'id' | 'state' | 'routeStep' | 'authorId'>,
   route: readonly RouteStep[],

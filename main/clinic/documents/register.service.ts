@@ -5,6 +5,7 @@ import { readClinic } from '../settings/settings.service.ts'
 import { dayOf } from '../shared/days.ts'
 import { ClinicError } from '../shared/errors.ts'
 import { nameOrNull } from '../shared/names.ts'
+import { listOpenOfFocuses } from '../tasks/tasks.queries.ts'
 import { readAnswers } from './composition-content.service.ts'
 import { gatherComposition, type RenderForm } from './composition-print.service.ts'
 import type { RegisterWish } from './compositions.input.ts'
@@ -18,20 +19,31 @@ import {
   readCompositionRecord,
 } from './compositions.queries.ts'
 import { isOpenToEdit, isSigned, isTurnOf, mayRead, openActions } from './compositions.rules.ts'
-import { requireDocument, turnOf } from './compositions.service.ts'
+import { requireDocument } from './compositions.service.ts'
 import { asDefinition } from './document-types.service.ts'
 import { bringFile, type DocumentFile } from './documents.service.ts'
 
 /** How many rows are looked at in one go while the readable ones are picked out. */
 const stretchRows = 200
 
-/** What the register tells of a document; null when the caller may not read it. */
-export async function readableDocument(desk: Desk, record: CompositionRecord) {
-  const definition = asDefinition(JSON.parse(record.definition))
-  const turn = await turnOf(desk.read, record, definition.route)
-  const { isMedical } = definition
-  if (!mayRead({ ...turn, isMedical }, turn.owners, desk.actor)) return null
-  return describe(record, definition, isTurnOf(turn, desk.actor))
+/** What the register tells of documents, in their order, without those that the caller may not read. */
+export async function readableDocuments(desk: Desk, records: readonly CompositionRecord[]) {
+  const ids = records.map(({ id }) => id)
+  const owners = Map.groupBy(await listOpenOfFocuses(desk.read, ids), (task) => task.focusId)
+  return records.flatMap((record) => {
+    const definition = asDefinition(JSON.parse(record.definition))
+    const { id, state, routeStep, authorId } = record
+    const turn = {
+      state,
+      routeStep,
+      authorId,
+      route: definition.route,
+      owners: owners.get(id) ?? [],
+    }
+    const { isMedical } = definition
+    if (!mayRead({ ...turn, isMedical }, turn.owners, desk.actor)) return []
+    return [describe(record, definition, isTurnOf(turn, desk.actor))]
+  })
 }
 
 function describe(
@@ -68,12 +80,10 @@ function describe(
 
 /** Documents that the caller may read, newest first; `hasMore` when the limit cut them off. */
 export async function listRegister(desk: Desk, { limit, ...filter }: RegisterWish) {
-  const documents: NonNullable<Awaited<ReturnType<typeof readableDocument>>>[] = []
+  const documents: Awaited<ReturnType<typeof readableDocuments>> = []
   for (let offset = 0; ; offset += stretchRows) {
     const rows = await listCompositions(desk.read, filter, { limit: stretchRows, offset })
-    for (const row of rows) {
-      const document = await readableDocument(desk, row)
-      if (document === null) continue
+    for (const document of await readableDocuments(desk, rows)) {
       if (documents.length === limit) return { documents, hasMore: true }
       documents.push(document)
     }
@@ -128,7 +138,7 @@ export async function requireReadableDocument(desk: Desk, id: string): Promise<v
 async function requireRecord(desk: Desk, id: string): Promise<CompositionRecord> {
   const record = await readCompositionRecord(desk.read, id)
   if (record === undefined) throw new ClinicError('not-found', { entity: 'composition', id })
-  if ((await readableDocument(desk, record)) === null) {
+  if ((await readableDocuments(desk, [record])).length === 0) {
     throw new ClinicError('forbidden', { permission: 'documents.read' })
   }
   return record

@@ -84,6 +84,17 @@ export async function listOpenOfFocus(db: Reader, focusId: string) {
     .execute()
 }
 
+/** Who has an open task about each of some things, in one question. */
+export async function listOpenOfFocuses(db: Reader, focusIds: readonly string[]) {
+  if (focusIds.length === 0) return []
+  return db
+    .selectFrom('task')
+    .select(['focusId', 'ownerId', 'ownerRole'])
+    .where('focusId', 'in', focusIds)
+    .where('status', '=', 'requested')
+    .execute()
+}
+
 /** What happened with a task, oldest first. */
 export async function listTaskSteps(db: Reader, taskId: string) {
   return db

@@ -1,7 +1,7 @@
 /** The past of a patient as one line of time, a page at a time, of what the one who asks may read. */
 import type { Desk } from '../../db/desk.ts'
 import { documentKinds, readPermission } from '../documents/documents.rules.ts'
-import { readableDocument } from '../documents/register.service.ts'
+import { readableDocuments } from '../documents/register.service.ts'
 import { pageOfCompositions } from '../documents/compositions.queries.ts'
 import { maySeeFile } from '../files/attachments.service.ts'
 import { may } from '../shared/permissions.ts'
@@ -103,15 +103,12 @@ async function readPapers(desk: Desk, page: Page) {
 async function fill<Row extends TimelinePlace, Told>(
   page: Page,
   pageOf: (page: Page) => Promise<Row[]>,
-  tell: (row: Row) => Promise<Told | null>,
+  tell: (rows: readonly Row[]) => Promise<Told[]>,
 ): Promise<Told[]> {
   const told: Told[] = []
   for (let { before } = page; ;) {
     const rows = await pageOf({ ...page, before })
-    for (const row of rows) {
-      const one = await tell(row)
-      if (one !== null) told.push(one)
-    }
+    told.push(...(await tell(rows)))
     const last = rows.at(-1)
     if (last === undefined || rows.length < page.limit || told.length >= page.limit) return told
     before = last
@@ -124,12 +121,15 @@ async function readWritten(desk: Desk, page: Page) {
     page,
     async (from) =>
       (await pageOfCompositions(desk.read, from)).map((row) => ({ ...row, at: row.createdAt })),
-    async ({ at, ...row }) => {
-      const document = await readableDocument(desk, row)
-      if (document === null) return null
-      const { id, number, name, state } = document
-      return { kind: 'composition' as const, at, id, number, name, state }
-    },
+    async (rows) =>
+      (await readableDocuments(desk, rows)).map(({ id, createdAt, number, name, state }) => ({
+        kind: 'composition' as const,
+        at: createdAt,
+        id,
+        number,
+        name,
+        state,
+      })),
   )
 }
 
@@ -138,8 +138,10 @@ async function readFiles(desk: Desk, page: Page) {
   return fill(
     page,
     (from) => pageOfFiles(desk.read, from),
-    async ({ at, id, name, note, ...of }) =>
-      maySeeFile(desk, of) ? { kind: 'file' as const, at, id, name, note } : null,
+    async (rows) =>
+      rows
+        .filter((row) => maySeeFile(desk, row))
+        .map(({ at, id, name, note }) => ({ kind: 'file' as const, at, id, name, note })),
   )
 }
 

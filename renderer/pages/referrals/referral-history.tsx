@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import { useFormats } from '../../i18n/formats.ts'
 import { ShownFile } from '../files/shown-file.tsx'
 import type { Referral } from './types.ts'
+import panel from '../../components/panel.module.css'
 import classes from './referrals.module.css'
 
 type Step = Referral['steps'][number]
@@ -16,7 +17,7 @@ export function ReferralHistory({ steps }: Pick<Referral, 'steps'>) {
   const [shown, setShown] = useState<Step['files'][number] | null>(null)
   if (steps.length === 0) return null
   return (
-    <section aria-label={t('history')} className={classes['history']}>
+    <section aria-label={t('history')} className={panel['history']}>
       <Text fw={600} size="sm">
         {t('history')}
       </Text>
@@ -32,7 +33,7 @@ function HistoryStep({ step, show }: { step: Step; show: (file: Step['files'][nu
   const { t } = useTranslation('referrals')
   const formats = useFormats()
   return (
-    <div className={classes['step']}>
+    <div className={panel['step']}>
       <span>
         {t(`did.${step.status}`)}
         {step.startsAt !== null && (
@@ -48,7 +49,7 @@ function HistoryStep({ step, show }: { step: Step; show: (file: Step['files'][nu
         )}
         {step.isSeen && ` · ${t('seen')}`}
       </span>
-      {step.note !== null && <span className={classes['words']}>{step.note}</span>}
+      {step.note !== null && <span className={panel['words']}>{step.note}</span>}
       {step.files.map((file) => (
         <Anchor
           key={file.id}
@@ -62,7 +63,7 @@ function HistoryStep({ step, show }: { step: Step; show: (file: Step['files'][nu
           <span className="cut">{file.name}</span>
         </Anchor>
       ))}
-      <span className={classes['by']}>
+      <span className={panel['by']}>
         {formats.moment(step.at)}
         {step.by !== null && ` · ${formats.shortName(step.by)}`}
       </span>

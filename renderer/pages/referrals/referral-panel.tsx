@@ -17,6 +17,7 @@ import { ReferralHistory } from './referral-history.tsx'
 import { ReferralDue, ReferralState, useReferredTo } from './referral-state.tsx'
 import { type ReferralStep, ReferralStepDialog } from './step-dialog.tsx'
 import type { Referral } from './types.ts'
+import panel from '../../components/panel.module.css'
 import classes from './referrals.module.css'
 
 const actions: readonly { step: ReferralStep; keys: string; permission: Permission }[] = [
@@ -69,8 +70,8 @@ export function ReferralPanel({ referral }: { referral: Referral }) {
           [t('paper'), paper === undefined ? null : <PaperButtons key="paper" paper={paper} />],
         ]}
       />
-      <Text className={classes['words'] ?? ''}>{referral.reason}</Text>
-      <div className={classes['actions']}>
+      <Text className={panel['words'] ?? ''}>{referral.reason}</Text>
+      <div className={panel['actions']}>
         {offered.map(({ step, keys }, index) => (
           <Button
             key={step}
